@@ -1,0 +1,129 @@
+//! Units held against patterns: verdict and diff. Never does I/O, never knows the time.
+
+use crate::transcript::tree::{Expect, Protocol, Send, Step};
+use crate::wire::Unit;
+
+/// Where names and fixture messages come from. The runner implements it.
+pub trait Values {
+    /// A bound name or one of the profile's (`user`, `other.password`, `uid`, …).
+    fn get(&self, name: &str) -> Option<Vec<u8>>;
+    /// Binds a name.
+    fn bind(&mut self, name: &str, value: Vec<u8>);
+    /// A fixture message, exact octets, lines ended by CRLF.
+    fn message(&self, name: &str) -> Option<&[u8]>;
+}
+
+/// A piece of what the client sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chunk {
+    /// Octets to write.
+    Octets(Vec<u8>),
+    /// Wait for a continuation request before going on (a synchronising literal). If anything
+    /// but a continuation comes, the rest of this `C:` is not sent.
+    AwaitContinuation,
+}
+
+/// What went wrong while a template was being filled in.
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
+pub enum RenderError {
+    /// No such name is bound and the profile has none.
+    #[error("nothing is bound to {name:?} here")]
+    Unbound {
+        /// The name.
+        name: String,
+    },
+    /// Anything else.
+    #[error("{what}")]
+    Other {
+        /// A sentence for a person.
+        what: String,
+    },
+}
+
+/// Renders a `C:` line, ending included.
+pub fn render(_send: &Send, _values: &dyn Values) -> Result<Vec<Chunk>, RenderError> {
+    unimplemented!("the helper's work")
+}
+
+/// How the expectations of one exchange are held against the units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mode {
+    /// `@ordered`
+    pub ordered: bool,
+    /// `@exact`
+    pub exact: bool,
+}
+
+/// The expectations between one `C:` (or directive) and the next on one session, and how far they are met.
+#[derive(Debug)]
+pub struct Exchange {
+    _private: (),
+}
+
+/// What an offered unit led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// More units are needed.
+    More,
+    /// It is decided.
+    Done(Outcome),
+}
+
+/// What an exchange led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// All that must arrive did.
+    Met {
+        /// Lines (`S~`) that were taken in place of the one before.
+        lesser: Vec<usize>,
+    },
+    /// Something did not, or what must not did.
+    Broken(Mismatch),
+    /// An `S=` line was not met.
+    Assumption(Mismatch),
+}
+
+/// One expectation and what came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// 1-based line of the expectation in the transcript.
+    pub line: usize,
+    /// The expectation with its bound names filled in, control octets visible.
+    pub expected: String,
+    /// Index (of those offered, from 0) of the unit that is to blame; None when nothing came.
+    pub unit: Option<usize>,
+    /// What came, control octets visible; empty when nothing came.
+    pub came: String,
+    /// A sentence that says what differs, for a person: "the second argument is 320, not 321".
+    pub why: String,
+}
+
+/// Why no more units come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The deadline has passed.
+    Deadline,
+    /// The server has closed the connection.
+    Closed,
+}
+
+impl Exchange {
+    /// `steps` are consecutive `S` lines of one session; `commands` what was sent just before
+    /// (needed to know that a reply answers EHLO, STAT, …), oldest first.
+    pub fn new(
+        _protocol: Protocol,
+        _steps: &[(&Step, &Expect)],
+        _commands: &[Vec<u8>],
+        _mode: Mode,
+    ) -> Self {
+        unimplemented!("the helper's work")
+    }
+    /// Offers the next unit.
+    pub fn offer(&mut self, _unit: &Unit, _values: &mut dyn Values) -> Result<Progress, RenderError> {
+        unimplemented!("the helper's work")
+    }
+    /// No more units come.
+    pub fn end(self, _why: End, _values: &mut dyn Values) -> Result<Outcome, RenderError> {
+        unimplemented!("the helper's work")
+    }
+}

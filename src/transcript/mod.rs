@@ -1,0 +1,3 @@
+//! The transcript language: source to tree, tree to source, diagnostics. Never does I/O.
+
+pub mod tree;
