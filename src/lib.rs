@@ -4,5 +4,6 @@
 //! `matching` and `rules` touches a socket, a clock or the environment.
 
 pub mod matching;
+pub mod session;
 pub mod transcript;
 pub mod wire;

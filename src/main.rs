@@ -1,0 +1,2 @@
+//! Arguments, environment and exit code. Nothing else reads the environment.
+fn main() {}
