@@ -4,6 +4,7 @@
 pub mod address;
 pub mod announced;
 pub mod delivery;
+pub mod embedded;
 pub mod preconditions;
 pub mod profile;
 pub mod probe;
