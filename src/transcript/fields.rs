@@ -38,7 +38,7 @@ pub const FIELDS: &[FieldInfo] = &[
         true,
         false,
         "what is broken when the case fails",
-        "RSET unmarks what DELE marked",
+        "RSET does not unmark what DELE marked",
     ),
     row(
         "Protocol",

@@ -236,7 +236,7 @@ impl Parser<'_> {
             .sessions
             .iter()
             .map(|session| session.name.value.as_str());
-        if !declared.clone().any(|one| one == name) {
+        if !header.sessions_broken && !declared.clone().any(|one| one == name) {
             let help = match nearest(name, declared.clone()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None if header.has_sessions => {

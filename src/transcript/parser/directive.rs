@@ -11,9 +11,13 @@ impl Parser<'_> {
         let name = self.text(span).trim_start_matches('@');
         let info = find(name);
         if info.is_none() {
+            let names: Vec<String> = DIRECTIVES
+                .iter()
+                .map(|info| format!("@{}", info.name))
+                .collect();
             self.report(
                 Diagnostic::error(span, format!("there is no directive `@{name}`"))
-                    .help(suggest(name, DIRECTIVES.iter().map(|info| info.name))),
+                    .help(suggest(self.text(span), names.iter().map(String::as_str))),
             );
         }
         info

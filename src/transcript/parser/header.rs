@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub sessions: Vec<SessionDecl>,
     /// There is a `Sessions:` field, even if nothing in it could be read.
     pub has_sessions: bool,
+    /// Something in it could not be read, so a session that is not there may have been meant.
+    pub sessions_broken: bool,
     tags: Vec<Spanned<String>>,
     notes: Vec<Spanned<String>>,
     only: Option<Spanned<String>>,
@@ -182,7 +184,9 @@ impl Parser<'_> {
             "Mailbox" => draft.mailbox = self.preloads(field.value),
             "Sessions" => {
                 draft.has_sessions = true;
+                let before = self.diagnostics.len();
                 draft.sessions = self.sessions(field.value, &draft.protocols);
+                draft.sessions_broken = self.diagnostics.len() > before;
             }
             "Tags" => draft.tags = self.tags(field.value),
             _ => {}

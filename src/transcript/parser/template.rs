@@ -2,7 +2,7 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tokens::{Token, TokenKind};
-use super::super::tree::{Piece, Span, Spanned, Template};
+use super::super::tree::{CaptureKind, Hole, Piece, Span, Spanned, Template, Type};
 use super::Parser;
 use super::holes::{self, HoleSyntax};
 
@@ -64,7 +64,12 @@ impl Parser<'_> {
                         Ok(HoleSyntax::Hole(value)) => {
                             pieces.push(Piece::Hole(Spanned { value, span }))
                         }
-                        Err(diagnostic) => self.report(diagnostic),
+                        Err(diagnostic) => {
+                            self.report(diagnostic);
+                            pieces.extend(
+                                meant(text).map(|value| Piece::Hole(Spanned { value, span })),
+                            );
+                        }
                     }
                 }
                 _ => {}
@@ -116,6 +121,17 @@ impl Parser<'_> {
         }
         digits
     }
+}
+
+/// A capture that could not be read still binds its name, so that its uses are no errors as well.
+fn meant(body: &str) -> Option<Hole> {
+    let (name, _) = body.split_once(':')?;
+    let name = name.trim_matches([' ', '\t']);
+    holes::is_name(name).then(|| Hole::Capture {
+        name: Some(name.to_owned()),
+        kind: CaptureKind::Type(Type::Text),
+        relation: None,
+    })
 }
 
 /// Two pieces of text never follow each other.
