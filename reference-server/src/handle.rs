@@ -1,7 +1,7 @@
 //! A server that runs: where it listens, what lies in its mailboxes, and its end.
 
 use bytes::Bytes;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -80,7 +80,7 @@ impl ReferenceServer {
         let factory = protocols::factory(&self.core, service);
         factory(SessionContext {
             serial: self.core.shared.next_serial(),
-            peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            peer: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             waker,
         })
     }

@@ -5,7 +5,7 @@
 use std::future::{Future, pending, poll_fn};
 use std::io;
 use std::mem::MaybeUninit;
-use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
@@ -58,7 +58,7 @@ struct Connection {
 /// Serves one connection to its end.
 pub(super) async fn serve(
     stream: TcpStream,
-    peer: IpAddr,
+    peer: SocketAddr,
     service: Service,
     shared: Arc<Shared>,
     factory: SessionFactory,

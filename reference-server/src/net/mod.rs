@@ -13,7 +13,7 @@ pub use wire_log::{Who, WireEntry, WireLog};
 
 pub(crate) use tls::Tls;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -49,8 +49,10 @@ pub(crate) struct SessionContext {
     /// The connection's serial number, from 1; the same in every run that opens them in this order.
     pub(crate) serial: u64,
     /// The client's address.
-    pub(crate) peer: IpAddr,
+    #[allow(dead_code, reason = "POP doesn't care")]
+    pub(crate) peer: SocketAddr,
     /// To be called when the session wants a `tick`.
+    #[allow(dead_code, reason = "POP never does")]
     pub(crate) waker: Waker,
 }
 
@@ -126,7 +128,7 @@ impl Listener {
             }
             connections.spawn(connection::serve(
                 stream,
-                peer.ip(),
+                peer,
                 self.service,
                 Arc::clone(&shared),
                 Arc::clone(&factory),

@@ -6,6 +6,8 @@ mod bearer;
 mod dialogue;
 mod password;
 mod scram;
+#[cfg(test)]
+mod tests;
 
 pub use dialogue::{Dialogue, Reply};
 
