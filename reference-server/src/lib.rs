@@ -25,6 +25,7 @@ mod service;
 
 pub mod faults;
 pub mod net;
+pub mod pop2;
 pub mod pop3;
 pub mod random;
 pub mod sasl;

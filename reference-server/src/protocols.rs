@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::Service;
 use crate::faults::Faults;
 use crate::net::{SessionContext, SessionFactory, Shared};
+use crate::pop2::{Pop2Config, Pop2Session};
 use crate::pop3::{Pop3Config, Pop3Session};
 use crate::sasl::SaslConfig;
 use crate::store::Store;
@@ -29,7 +30,7 @@ pub(crate) struct Core {
 }
 
 /// The services that are listened for when none is named.
-pub(crate) const SPOKEN: &[Service] = &[Service::Pop3, Service::Pop3s];
+pub(crate) const SPOKEN: &[Service] = &[Service::Pop3, Service::Pop3s, Service::Pop2];
 
 /// Makes the sessions of a service.
 pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
@@ -38,6 +39,13 @@ pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
         Service::Pop3 | Service::Pop3s => Box::new(Pop3Session::new(
             core.store.clone(),
             core.pop3(&context),
+            core.faults.clone(),
+        )),
+        Service::Pop2 => Box::new(Pop2Session::new(
+            core.store.clone(),
+            Pop2Config {
+                hostname: core.hostname.clone(),
+            },
             core.faults.clone(),
         )),
         _ => Box::new(Refusal { service, said: 0 }),

@@ -23,7 +23,7 @@ pub(super) struct Transaction {
 impl Transaction {
     pub(super) fn new(maildrop: Maildrop, serial: u64) -> Self {
         let seen = maildrop.messages.iter().rposition(|message| message.seen);
-        let last = seen.map_or(0, |index| number_of(index));
+        let last = seen.map_or(0, number_of);
         Self {
             deleted: vec![false; maildrop.messages.len()],
             maildrop,
