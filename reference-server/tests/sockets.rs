@@ -1,9 +1,9 @@
 //! The server over real sockets: listeners, TLS, STLS, limits, the end.
 
-use mailspec_reference_server::net::{Limits, ManualClock, Who};
+use mailspec_reference_server::net::{Limits, ManualClock, TlsConfig, Who};
 use mailspec_reference_server::{Builder, ReferenceServer, Service, StartError};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,6 +102,54 @@ async fn implicit_tls() -> Outcome {
     assert!(say(&mut peer, "STLS").await?.starts_with("-ERR"));
     assert!(say(&mut peer, "QUIT").await?.starts_with("+OK"));
     assert_eq!(rest(&mut peer).await?, "");
+    Ok(())
+}
+
+/// A client certificate says who it is.
+#[tokio::test]
+async fn external() -> Outcome {
+    let authority_key = rcgen::KeyPair::generate()?;
+    let mut parameters = rcgen::CertificateParams::new(Vec::new())?;
+    parameters.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    let authority = parameters.self_signed(&authority_key)?;
+    let issuer = rcgen::Issuer::new(parameters, authority_key);
+    let key = rcgen::KeyPair::generate()?;
+    let mut parameters = rcgen::CertificateParams::new(Vec::new())?;
+    parameters
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, "alice");
+    let certificate = parameters.signed_by(&key, &issuer)?;
+
+    let tls = TlsConfig {
+        identity: None,
+        client_authorities: Some(authority.pem()),
+    };
+    let server = builder().tls(tls).pop3s("127.0.0.1:0").start().await?;
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(
+        server.certificate_pem().as_bytes(),
+    )?)?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_client_auth_cert(
+            vec![certificate.der().clone()],
+            PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+        )?;
+    let name = ServerName::try_from("localhost")?;
+    let stream = connect(&server, Service::Pop3s).await?;
+    let stream = TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await?;
+    let mut peer = BufReader::new(stream);
+    say(&mut peer, "").await?;
+    assert!(
+        say(&mut peer, "AUTH EXTERNAL Ym9i")
+            .await?
+            .starts_with("-ERR [AUTH]")
+    );
+    assert!(say(&mut peer, "AUTH EXTERNAL =").await?.starts_with("+OK"));
     Ok(())
 }
 

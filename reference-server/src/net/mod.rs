@@ -127,7 +127,7 @@ impl Listener {
                 tracing::debug!(service = %self.service, %why, "TCP_NODELAY");
             }
             connections.spawn(connection::serve(
-                stream,
+                Box::new(stream),
                 peer,
                 self.service,
                 Arc::clone(&shared),

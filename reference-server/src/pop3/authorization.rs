@@ -159,6 +159,7 @@ impl Pop3Session {
         };
         match opened {
             Ok(maildrop) => {
+                self.remember_login(account, now);
                 let open = Transaction::new(maildrop, self.config.serial);
                 let (count, octets) = open.stat(&self.faults);
                 self.state = State::Transaction(open);
@@ -173,20 +174,20 @@ impl Pop3Session {
         }
     }
 
-    /// RFC 2449 §6.5. Remembers the login that is not too soon.
+    /// RFC 2449 §6.5.
     fn too_soon(&self, account: &str, now: Timestamp) -> bool {
         let delay = SignedDuration::from_secs(i64::from(self.config.login_delay));
-        if delay.is_zero() {
-            return false;
+        let logins = self.config.logins.lock();
+        let logins = logins.unwrap_or_else(PoisonError::into_inner);
+        let last = logins.get(account);
+        last.is_some_and(|last| now.duration_since(*last) < delay)
+    }
+
+    fn remember_login(&self, account: &str, now: Timestamp) {
+        if self.config.login_delay > 0 {
+            let logins = self.config.logins.lock();
+            let mut logins = logins.unwrap_or_else(PoisonError::into_inner);
+            logins.insert(account.to_owned(), now);
         }
-        let logins = &self.config.logins;
-        let mut logins = logins.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = logins.get(account)
-            && now.duration_since(*last) < delay
-        {
-            return true;
-        }
-        logins.insert(account.to_owned(), now);
-        false
     }
 }
