@@ -1,4 +1,37 @@
-//! An in-memory mail server for SMTP, POP3 and IMAP.
-pub mod session;
+//! An in-memory mail server for SMTP, POP3 and IMAP: a fixture for the tests of anything that
+//! speaks to one, strict by default, and wrong on request.
+//!
+//! ```no_run
+//! use mailspec_reference_server::{ReferenceServer, Service};
+//!
+//! # async fn example() -> Result<(), mailspec_reference_server::StartError> {
+//! let server = ReferenceServer::builder()
+//!     .account("alice", "secret")
+//!     .message("alice", b"Subject: hello\r\n\r\nHi!\r\n")
+//!     .pop3("127.0.0.1:0")
+//!     .start()
+//!     .await?;
+//! println!("{:?}", server.address(Service::Pop3));
+//! # Ok(()) }
+//! ```
+//!
+//! The protocols are state machines over octets and explicit time ([`session::Session`]); only
+//! [`net`] touches a socket, and without one, [`ReferenceServer::session`] gives the same machine.
+
+mod builder;
+mod handle;
+mod protocols;
+mod service;
+
 pub mod faults;
+pub mod net;
+pub mod pop2;
+pub mod pop3;
+pub mod random;
+pub mod sasl;
+pub mod session;
 pub mod store;
+
+pub use builder::{Builder, StartError};
+pub use handle::ReferenceServer;
+pub use service::Service;

@@ -1,0 +1,259 @@
+//! What a server is to be, and its start. Nothing is checked before [`Builder::start`], which says
+//! everything that is wrong as a [`StartError`].
+
+use bytes::Bytes;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+use crate::faults::{Faults, UnknownFault};
+use crate::handle::ReferenceServer;
+use crate::net::{Clock, Limits, Listener, Shared, SystemClock, Tls, TlsConfig, TlsError, WireLog};
+use crate::protocols::{self, Core};
+use crate::sasl::SaslConfig;
+use crate::store::{Store, StoreError};
+use crate::{Service, random};
+
+/// Why a server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A listener's address can't be had.
+    #[error("can't listen for {service} on {address}: {why}")]
+    Listen {
+        /// The listener.
+        service: Service,
+        /// As given.
+        address: String,
+        /// What the system says.
+        why: std::io::Error,
+    },
+    /// The certificate can't be made or used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// A fault's name is not known.
+    #[error(transparent)]
+    Fault(#[from] UnknownFault),
+    /// A message can't be put into its account.
+    #[error("a message for {account:?} can't be stored: {why}")]
+    Message {
+        /// As given.
+        account: String,
+        /// What the store says.
+        why: StoreError,
+    },
+}
+
+/// A server to be; see the crate's example.
+#[derive(Debug, Clone)]
+#[must_use = "nothing happens before start()"]
+pub struct Builder {
+    accounts: Vec<(String, String)>,
+    messages: Vec<(String, Bytes)>,
+    listeners: Vec<(Service, String)>,
+    faults: Vec<String>,
+    domain: String,
+    hostname: Option<String>,
+    tls: TlsConfig,
+    clock: Arc<dyn Clock>,
+    seed: Option<u64>,
+    limits: Limits,
+    sasl: SaslConfig,
+    login_delay: u32,
+    wire_log: bool,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            accounts: Vec::new(),
+            messages: Vec::new(),
+            listeners: Vec::new(),
+            faults: Vec::new(),
+            domain: "example.test".to_owned(),
+            hostname: None,
+            tls: TlsConfig::default(),
+            clock: Arc::new(SystemClock),
+            seed: None,
+            limits: Limits::default(),
+            sasl: SaslConfig::default(),
+            login_delay: 0,
+            wire_log: false,
+        }
+    }
+}
+
+/// One method per service, since that is what a test author looks for.
+macro_rules! listener {
+    ($($name:ident $service:ident $what:literal),* $(,)?) => {
+        $(
+            #[doc = concat!("Listens for ", $what, " on an address such as `127.0.0.1:0` (a free port).")]
+            pub fn $name(self, address: impl ToString) -> Self {
+                self.listen(Service::$service, address)
+            }
+        )*
+    };
+}
+
+impl Builder {
+    listener! {
+        smtp Smtp "SMTP",
+        submission Submission "message submission",
+        lmtp Lmtp "LMTP",
+        smtps Smtps "SMTP inside TLS",
+        submissions Submissions "message submission inside TLS",
+        pop2 Pop2 "POP2",
+        pop3 Pop3 "POP3",
+        pop3s Pop3s "POP3 inside TLS",
+        imap Imap "IMAP",
+        imaps Imaps "IMAP inside TLS",
+    }
+
+    /// Listens for a service on an address. A service may be listened for on several. When no
+    /// listener is named, all services get one on a port that the system chooses.
+    pub fn listen(mut self, service: Service, address: impl ToString) -> Self {
+        self.listeners.push((service, address.to_string()));
+        self
+    }
+
+    /// Adds an account with an empty INBOX. Its address is `name@domain`.
+    pub fn account(mut self, name: impl Into<String>, password: impl Into<String>) -> Self {
+        self.accounts.push((name.into(), password.into()));
+        self
+    }
+
+    /// Puts a message into an account's INBOX, octet by octet as given.
+    pub fn message(mut self, account: impl Into<String>, octets: impl AsRef<[u8]>) -> Self {
+        let octets = Bytes::copy_from_slice(octets.as_ref());
+        self.messages.push((account.into(), octets));
+        self
+    }
+
+    /// The local domain; `example.test` when not given.
+    pub fn domain(mut self, domain: impl Into<String>) -> Self {
+        self.domain = domain.into();
+        self
+    }
+
+    /// What the server calls itself in greetings; `mail.` and the domain when not given.
+    pub fn hostname(mut self, hostname: impl Into<String>) -> Self {
+        self.hostname = Some(hostname.into());
+        self
+    }
+
+    /// The certificate, instead of a self-signed one, and whose client certificates are accepted.
+    pub fn tls(mut self, tls: TlsConfig) -> Self {
+        self.tls = tls;
+        self
+    }
+
+    /// Where the time comes from.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// What greetings, nonces and identifiers derive from. With a seed and a clock given, two
+    /// runs of the same dialogue give the same octets.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Switches a fault on, by name; see [`crate::faults::all`].
+    pub fn fault(mut self, name: impl Into<String>) -> Self {
+        self.faults.push(name.into());
+        self
+    }
+
+    /// Bounds of what peers can make the server hold.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Which SASL mechanisms there are, and who may act for whom.
+    pub fn sasl(mut self, sasl: SaslConfig) -> Self {
+        self.sasl = sasl;
+        self
+    }
+
+    /// POP3: the least seconds between two logins to an account (RFC 2449 §6.5); 0 when not given.
+    pub fn login_delay(mut self, seconds: u32) -> Self {
+        self.login_delay = seconds;
+        self
+    }
+
+    /// Records who says what from the start; see [`ReferenceServer::wire_log`].
+    pub fn wire_log(mut self, on: bool) -> Self {
+        self.wire_log = on;
+        self
+    }
+
+    /// The server without listeners: for [`ReferenceServer::session`]. Needs no runtime.
+    pub fn build(self) -> Result<ReferenceServer, StartError> {
+        let faults = Faults::default();
+        for name in &self.faults {
+            faults.switch_on(name)?;
+        }
+        let store = Store::default();
+        for (name, password) in &self.accounts {
+            store.add_account(name, password);
+        }
+        let now = self.clock.now();
+        for (account, octets) in self.messages {
+            store
+                .deliver(&account, octets, now)
+                .map_err(|why| StartError::Message { account, why })?;
+        }
+        let log = WireLog::default();
+        log.record(self.wire_log);
+        let tls = Tls::new(&self.tls, &self.domain)?;
+        let hostname = self
+            .hostname
+            .unwrap_or_else(|| format!("mail.{}", self.domain));
+        Ok(ReferenceServer {
+            core: Arc::new(Core {
+                store,
+                faults,
+                shared: Arc::new(Shared::new(tls, self.clock, log, self.limits)),
+                domain: self.domain,
+                hostname,
+                seed: self.seed.unwrap_or_else(random::seed),
+                sasl: Arc::new(self.sasl),
+                login_delay: self.login_delay,
+                logins: Default::default(),
+            }),
+            addresses: Vec::new(),
+            tasks: JoinSet::new(),
+        })
+    }
+
+    /// Binds all listeners and serves them on the current tokio runtime.
+    pub async fn start(mut self) -> Result<ReferenceServer, StartError> {
+        let mut wanted = std::mem::take(&mut self.listeners);
+        if wanted.is_empty() {
+            let any = |service: &Service| (*service, "127.0.0.1:0".to_owned());
+            wanted = protocols::SPOKEN.iter().map(any).collect();
+        }
+        let mut server = self.build()?;
+        let mut listeners = Vec::new();
+        for (service, address) in wanted {
+            let listener =
+                Listener::bind(service, &address)
+                    .await
+                    .map_err(|why| StartError::Listen {
+                        service,
+                        address,
+                        why,
+                    })?;
+            listeners.push(listener);
+        }
+        for listener in listeners {
+            let service = listener.service;
+            server.addresses.push((service, listener.address));
+            let factory = protocols::factory(&server.core, service);
+            let shared = Arc::clone(&server.core.shared);
+            server.tasks.spawn(listener.run(shared, factory));
+        }
+        Ok(server)
+    }
+}

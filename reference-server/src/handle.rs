@@ -1,0 +1,92 @@
+//! A server that runs: where it listens, what lies in its mailboxes, and its end.
+
+use bytes::Bytes;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+use crate::faults::Faults;
+use crate::net::{SessionContext, WireLog};
+use crate::protocols::{self, Core};
+use crate::session::{Session, Waker};
+use crate::store::{Store, StoreError};
+use crate::{Builder, Service};
+
+/// A reference server. Dropping it closes its listeners and all their connections.
+#[derive(Debug)]
+pub struct ReferenceServer {
+    pub(crate) core: Arc<Core>,
+    pub(crate) addresses: Vec<(Service, SocketAddr)>,
+    pub(crate) tasks: JoinSet<()>,
+}
+
+impl ReferenceServer {
+    /// A server to be.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Where it listens, in the order in which the listeners were named.
+    pub fn addresses(&self) -> &[(Service, SocketAddr)] {
+        &self.addresses
+    }
+
+    /// Where it listens for this service: the first of the addresses, `None` when it doesn't.
+    pub fn address(&self, service: Service) -> Option<SocketAddr> {
+        let found = self.addresses.iter().find(|(named, _)| *named == service);
+        found.map(|(_, address)| *address)
+    }
+
+    /// Accounts, mailboxes and messages: to look into and to change, while it runs.
+    pub fn store(&self) -> &Store {
+        &self.core.store
+    }
+
+    /// Puts a message into an account's INBOX as it is, without trace fields; gives its UID.
+    pub fn deliver(&self, account: &str, octets: impl AsRef<[u8]>) -> Result<u32, StoreError> {
+        let octets = Bytes::copy_from_slice(octets.as_ref());
+        let now = self.core.shared.clock.now();
+        self.core.store.deliver(account, octets, now)
+    }
+
+    /// The deviations that are on; changes count from each session's next step.
+    pub fn faults(&self) -> &Faults {
+        &self.core.faults
+    }
+
+    /// Who said what; empty unless it was told to record.
+    pub fn wire_log(&self) -> &WireLog {
+        &self.core.shared.log
+    }
+
+    /// The certificate that it shows, for a client's trust store.
+    pub fn certificate_pem(&self) -> &str {
+        &self.core.shared.tls.certificate_pem
+    }
+
+    /// The local domain.
+    pub fn domain(&self) -> &str {
+        &self.core.domain
+    }
+
+    /// What it calls itself.
+    pub fn hostname(&self) -> &str {
+        &self.core.hostname
+    }
+
+    /// The protocol as a state machine, without a socket, over the same store. The caller carries
+    /// the octets; `waker` is called when the session wants a `tick`.
+    pub fn session(&self, service: Service, waker: Waker) -> Box<dyn Session> {
+        let factory = protocols::factory(&self.core, service);
+        factory(SessionContext {
+            serial: self.core.shared.next_serial(),
+            peer: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            waker,
+        })
+    }
+
+    /// Closes everything and waits until it is closed.
+    pub async fn shutdown(mut self) {
+        self.tasks.shutdown().await;
+    }
+}

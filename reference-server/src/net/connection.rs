@@ -1,0 +1,425 @@
+//! One connection: reads, feeds the session, writes what it says, does what it asks, wakes it in
+//! time. Holds no read buffer while nothing is said, and never more output than one line of input
+//! gives plus [`HIGH_WATER`].
+
+use std::future::{Future, pending, poll_fn};
+use std::io;
+use std::mem::MaybeUninit;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::sync::Notify;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+
+use super::compress::Deflate;
+use super::{SessionContext, SessionFactory, Shared, Who};
+use crate::Service;
+use crate::session::{Effect, Session, TlsInfo};
+
+/// The most that is read at once; also what a TLS record holds.
+const READ: usize = 16 * 1024;
+/// Output is written before more input is looked at when it exceeds this.
+const HIGH_WATER: usize = 64 * 1024;
+/// An output buffer larger than this is given back once written.
+const KEEP: usize = 1024;
+/// How long what a peer still sends after the server's last word is read and thrown away, so that
+/// the kernel doesn't answer it with a reset that would destroy that last word.
+const LINGER: Duration = Duration::from_secs(2);
+/// The least time between two ticks, lest a session that keeps its deadline make this spin.
+const PATIENCE: Duration = Duration::from_millis(1);
+
+/// What octets go through: a socket, or TLS around one.
+pub(super) trait Io: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Io for T {}
+pub(super) type Pipe = Box<dyn Io>;
+
+/// Whether the connection goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    On,
+    Close,
+}
+
+struct Connection {
+    /// `None` only while a handshake has it.
+    pipe: Option<Pipe>,
+    session: Box<dyn Session>,
+    shared: Arc<Shared>,
+    service: Service,
+    serial: u64,
+    output: Vec<u8>,
+    deflate: Option<Box<Deflate>>,
+}
+
+/// Serves one connection to its end.
+pub(super) async fn serve(
+    pipe: Pipe,
+    peer: SocketAddr,
+    service: Service,
+    shared: Arc<Shared>,
+    factory: SessionFactory,
+) {
+    let serial = shared.next_serial();
+    let notify = Arc::new(Notify::new());
+    let wake = Arc::clone(&notify);
+    let session = factory(SessionContext {
+        serial,
+        peer,
+        waker: Arc::new(move || wake.notify_one()),
+    });
+    drop(factory);
+    let mut connection = Connection {
+        pipe: Some(pipe),
+        session,
+        shared,
+        service,
+        serial,
+        output: Vec::new(),
+        deflate: None,
+    };
+    connection.event("connected");
+    let outcome = connection.talk(&notify).await;
+    if let Err(why) = &outcome {
+        tracing::debug!(%service, serial, %why, "connection broke");
+    }
+    let now = connection.shared.clock.now();
+    connection.session.closed(now);
+    connection.event("closed");
+    if let (Some(pipe), Ok(Flow::Close)) = (connection.pipe.take(), &outcome) {
+        drop(connection);
+        say_goodbye(pipe).await;
+    }
+}
+
+/// Closes our direction and reads the peer's to its end, for a short while.
+async fn say_goodbye(mut pipe: Pipe) {
+    let _ = timeout(LINGER, async {
+        pipe.shutdown().await?;
+        while !read_some(&mut pipe).await?.is_empty() {}
+        io::Result::Ok(())
+    })
+    .await;
+}
+
+impl Connection {
+    async fn talk(&mut self, notify: &Notify) -> io::Result<Flow> {
+        let tls = match self.service.implicit_tls() {
+            true => Some(Box::pin(self.handshake()).await?),
+            false => None,
+        };
+        self.session.start(tls, self.shared.clock.now());
+        if self.settle().await? == Flow::Close {
+            return Ok(Flow::Close);
+        }
+        loop {
+            let flow = match self.next(notify).await? {
+                Some(octets) if octets.is_empty() => return Ok(Flow::On),
+                Some(octets) if self.deflate.is_some() => self.feed_deflated(&octets).await?,
+                Some(octets) => self.feed(&octets).await?,
+                None => {
+                    let now = self.shared.clock.now();
+                    self.session.tick(now);
+                    self.settle().await?
+                }
+            };
+            if flow == Flow::Close {
+                return Ok(Flow::Close);
+            }
+        }
+    }
+
+    /// Waits for octets (`Some`, empty at the end) or for a reason to `tick` (`None`).
+    async fn next(&mut self, notify: &Notify) -> io::Result<Option<Vec<u8>>> {
+        let deadline = self.session.deadline();
+        let Self { pipe, shared, .. } = self;
+        let Some(pipe) = pipe else {
+            return Ok(Some(Vec::new()));
+        };
+        let due = async {
+            let Some(deadline) = deadline else {
+                return pending().await;
+            };
+            match (shared.clock.until(deadline), shared.clock.moved()) {
+                (Some(wait), _) => tokio::time::sleep(wait.max(PATIENCE)).await,
+                (None, Some(moved)) => loop {
+                    let moved = moved.notified();
+                    tokio::pin!(moved);
+                    moved.as_mut().enable();
+                    if shared.clock.now() >= deadline {
+                        tokio::time::sleep(PATIENCE).await;
+                        break;
+                    }
+                    moved.await;
+                },
+                (None, None) => pending().await,
+            }
+        };
+        tokio::select! {
+            octets = read_some(pipe) => match octets {
+                Ok(octets) => Ok(Some(octets)),
+                // A peer that just goes away is no trouble of ours.
+                Err(why) if ends(why.kind()) => Ok(Some(Vec::new())),
+                Err(why) => Err(why),
+            },
+            () = notify.notified() => Ok(None),
+            () = due => Ok(None),
+        }
+    }
+
+    async fn feed_deflated(&mut self, octets: &[u8]) -> io::Result<Flow> {
+        let mut rest = octets;
+        loop {
+            let Some(deflate) = &mut self.deflate else {
+                return self.feed(rest).await;
+            };
+            let (used, plain) = deflate.inflate(rest)?;
+            rest = rest.get(used..).unwrap_or_default();
+            if used == 0 && plain.is_empty() {
+                return Ok(Flow::On);
+            }
+            if self.feed(&plain).await? == Flow::Close {
+                return Ok(Flow::Close);
+            }
+        }
+    }
+
+    /// Feeds the session line by line, so that what it says is written before the next line adds
+    /// to it when it is much. When a line asks for a change of the stream, the session is given
+    /// what came behind it at once, to discard: it came too early.
+    async fn feed(&mut self, octets: &[u8]) -> io::Result<Flow> {
+        let now = self.shared.clock.now();
+        self.log(Who::Client, octets);
+        let mut rest = octets;
+        while !rest.is_empty() {
+            let end = rest.iter().position(|&octet| octet == b'\n');
+            let (line, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+            rest = behind;
+            self.session.receive(line, now);
+            self.session.take_output(&mut self.output);
+            if let Some(effect) = self.session.take_effect() {
+                if effect != Effect::Close && !rest.is_empty() {
+                    self.session.receive(rest, now);
+                }
+                rest = &[];
+                if self.perform(effect).await? == Flow::Close {
+                    return Ok(Flow::Close);
+                }
+            }
+            if self.output.len() > HIGH_WATER {
+                self.write().await?;
+            }
+        }
+        self.settle().await
+    }
+
+    /// Writes and performs until the session has nothing more to say or ask.
+    async fn settle(&mut self) -> io::Result<Flow> {
+        loop {
+            self.session.take_output(&mut self.output);
+            if !self.output.is_empty() {
+                self.write().await?;
+                continue;
+            }
+            match self.session.take_effect() {
+                None => return Ok(Flow::On),
+                Some(effect) => {
+                    if self.perform(effect).await? == Flow::Close {
+                        return Ok(Flow::Close);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn perform(&mut self, effect: Effect) -> io::Result<Flow> {
+        self.write().await?;
+        match effect {
+            Effect::Close => return Ok(Flow::Close),
+            Effect::Compress => {
+                self.deflate = Some(Box::new(Deflate::new()));
+                self.event("compressed");
+            }
+            Effect::StartTls => {
+                let info = Box::pin(self.handshake()).await?;
+                self.session.tls_started(info, self.shared.clock.now());
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    async fn handshake(&mut self) -> io::Result<TlsInfo> {
+        let pipe = self.pipe.take().ok_or(io::ErrorKind::NotConnected)?;
+        let acceptor = TlsAcceptor::from(Arc::clone(&self.shared.tls.config));
+        let stream = timeout(self.shared.limits.handshake, acceptor.accept(pipe)).await??;
+        let info = self.shared.tls.info(stream.get_ref().1);
+        self.pipe = Some(Box::new(stream));
+        self.event("TLS");
+        Ok(info)
+    }
+
+    async fn write(&mut self) -> io::Result<()> {
+        if self.output.is_empty() {
+            return Ok(());
+        }
+        self.log(Who::Server, &self.output);
+        let packed = match &mut self.deflate {
+            Some(deflate) => Some(deflate.deflate(&self.output)?),
+            None => None,
+        };
+        let mut rest = packed.as_deref().unwrap_or(&self.output);
+        let pipe = self.pipe.as_mut().ok_or(io::ErrorKind::NotConnected)?;
+        let stall = self.shared.limits.write_stall;
+        while !rest.is_empty() {
+            let written = timeout(stall, pipe.write(rest)).await??;
+            if written == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+            rest = rest.get(written..).unwrap_or_default();
+        }
+        timeout(stall, pipe.flush()).await??;
+        self.output.clear();
+        if self.output.capacity() > KEEP {
+            self.output = Vec::new();
+        }
+        Ok(())
+    }
+
+    fn log(&self, who: Who, octets: &[u8]) {
+        let Shared { log, clock, .. } = &*self.shared;
+        log.push(clock.now(), self.serial, self.service, who, octets);
+    }
+
+    fn event(&self, what: &'static str) {
+        tracing::debug!(service = %self.service, serial = self.serial, "{what}");
+        self.log(Who::Event, what.as_bytes());
+    }
+}
+
+fn ends(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::BrokenPipe
+    )
+}
+
+/// The next octets, as many as there are up to [`READ`]; none at the end. The buffer exists only
+/// while it is filled, which is what keeps an idle connection small.
+fn read_some(pipe: &mut Pipe) -> impl Future<Output = io::Result<Vec<u8>>> + Send + '_ {
+    poll_fn(move |context| {
+        let mut space = [const { MaybeUninit::<u8>::uninit() }; READ];
+        let mut buffer = ReadBuf::uninit(&mut space);
+        match Pin::new(&mut *pipe).poll_read(context, &mut buffer) {
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(Err(why)) => Poll::Ready(Err(why)),
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(buffer.filled().to_vec())),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::{Limits, ManualClock, Tls, TlsConfig, WireLog};
+    use jiff::Timestamp;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tokio::io::{AsyncReadExt, DuplexStream};
+
+    /// Answers each line with `answer`, and asks for compression after `COMPRESS`.
+    struct Echo {
+        answer: usize,
+        lines: Arc<AtomicUsize>,
+        output: Vec<u8>,
+        effect: Option<Effect>,
+    }
+
+    impl Session for Echo {
+        fn start(&mut self, _: Option<TlsInfo>, _: Timestamp) {}
+        fn receive(&mut self, octets: &[u8], _: Timestamp) {
+            self.lines.fetch_add(1, Ordering::SeqCst);
+            self.output.resize(self.answer, b'x');
+            self.output.extend_from_slice(octets);
+            self.effect = match octets {
+                b"COMPRESS\n" => Some(Effect::Compress),
+                b"QUIT\n" => Some(Effect::Close),
+                _ => None,
+            };
+        }
+        fn take_output(&mut self, output: &mut Vec<u8>) {
+            output.append(&mut self.output);
+        }
+        fn take_effect(&mut self) -> Option<Effect> {
+            self.effect.take()
+        }
+        fn tls_started(&mut self, _: TlsInfo, _: Timestamp) {}
+        fn deadline(&self) -> Option<Timestamp> {
+            None
+        }
+        fn tick(&mut self, _: Timestamp) {}
+        fn closed(&mut self, _: Timestamp) {}
+    }
+
+    fn echo(answer: usize) -> (DuplexStream, Arc<AtomicUsize>) {
+        let (ours, theirs) = tokio::io::duplex(1024);
+        let lines = Arc::new(AtomicUsize::new(0));
+        let shared = Arc::new(Shared::new(
+            Tls::new(&TlsConfig::default(), "example.test").expect("a certificate"),
+            Arc::new(ManualClock::at(Timestamp::UNIX_EPOCH)),
+            WireLog::default(),
+            Limits::default(),
+        ));
+        let counted = Arc::clone(&lines);
+        let factory: SessionFactory = Arc::new(move |_| {
+            Box::new(Echo {
+                answer,
+                lines: Arc::clone(&counted),
+                output: Vec::new(),
+                effect: None,
+            })
+        });
+        let peer = SocketAddr::from(([127, 0, 0, 1], 1));
+        tokio::spawn(serve(
+            Box::new(theirs),
+            peer,
+            Service::Imap,
+            shared,
+            factory,
+        ));
+        (ours, lines)
+    }
+
+    /// One thread, so that yielding lets the connection go as far as it can.
+    #[tokio::test]
+    async fn a_peer_that_does_not_read_is_not_answered_further() {
+        let (mut peer, lines) = echo(2 * HIGH_WATER);
+        peer.write_all(&b"x\n".repeat(200)).await.expect("writes");
+        for _ in 0..1000 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(lines.load(Ordering::SeqCst), 1);
+        let mut read = vec![0; 200 * (2 * HIGH_WATER + 2)];
+        peer.read_exact(&mut read).await.expect("all answers");
+        assert_eq!(lines.load(Ordering::SeqCst), 200);
+    }
+
+    #[tokio::test]
+    async fn both_directions_are_compressed_after_the_answer() {
+        let (mut peer, _) = echo(0);
+        peer.write_all(b"a\nCOMPRESS\n").await.expect("writes");
+        let mut plain = [0; 11];
+        peer.read_exact(&mut plain).await.expect("reads");
+        assert_eq!(&plain, b"a\nCOMPRESS\n");
+        let mut deflate = Deflate::new();
+        let packed = deflate.deflate(b"b\nQUIT\n").expect("deflates");
+        peer.write_all(&packed).await.expect("writes");
+        let mut all = Vec::new();
+        peer.read_to_end(&mut all).await.expect("reads");
+        assert_eq!(deflate.inflate(&all).expect("inflates").1, b"b\nQUIT\n");
+    }
+}

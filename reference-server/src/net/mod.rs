@@ -1,0 +1,146 @@
+//! Listeners, TLS, limits: the only place that touches a socket. Knows no protocol; what is said
+//! is the sessions' business.
+
+mod clock;
+mod compress;
+mod connection;
+mod tls;
+mod wire_log;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use tls::{TlsConfig, TlsError};
+pub use wire_log::{Who, WireEntry, WireLog};
+
+pub(crate) use tls::Tls;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use crate::Service;
+use crate::session::{Session, Waker};
+
+/// Bounds of what peers can make the server hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections at a time per listener; one more is told so and closed.
+    pub connections: usize,
+    /// How long a peer may take to read anything at all of what is written to it.
+    pub write_stall: Duration,
+    /// How long a TLS handshake may take.
+    pub handshake: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 12_000,
+            write_stall: Duration::from_secs(300),
+            handshake: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What a session is made from, beside what its server knows.
+pub(crate) struct SessionContext {
+    /// The connection's serial number, from 1; the same in every run that opens them in this order.
+    pub(crate) serial: u64,
+    /// The client's address.
+    #[allow(dead_code, reason = "POP doesn't care")]
+    pub(crate) peer: SocketAddr,
+    /// To be called when the session wants a `tick`.
+    #[allow(dead_code, reason = "POP never does")]
+    pub(crate) waker: Waker,
+}
+
+/// Makes a session for each connection of a listener.
+pub(crate) type SessionFactory = Arc<dyn Fn(SessionContext) -> Box<dyn Session> + Send + Sync>;
+
+/// What all listeners of a server share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) tls: Tls,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) log: WireLog,
+    pub(crate) limits: Limits,
+    serial: AtomicU64,
+}
+
+impl Shared {
+    pub(crate) fn new(tls: Tls, clock: Arc<dyn Clock>, log: WireLog, limits: Limits) -> Self {
+        Self {
+            tls,
+            clock,
+            log,
+            limits,
+            serial: AtomicU64::new(0),
+        }
+    }
+
+    pub(crate) fn next_serial(&self) -> u64 {
+        self.serial.fetch_add(1, Ordering::Relaxed) + 1
+    }
+}
+
+/// A bound socket that nobody answers yet.
+pub(crate) struct Listener {
+    pub(crate) service: Service,
+    pub(crate) address: SocketAddr,
+    socket: TcpListener,
+}
+
+impl Listener {
+    pub(crate) async fn bind(service: Service, address: &str) -> std::io::Result<Self> {
+        let socket = TcpListener::bind(address).await?;
+        Ok(Self {
+            service,
+            address: socket.local_addr()?,
+            socket,
+        })
+    }
+
+    /// Answers until the task is aborted, which ends its connections too.
+    pub(crate) async fn run(self, shared: Arc<Shared>, factory: SessionFactory) {
+        let mut connections = JoinSet::new();
+        loop {
+            let accepted = tokio::select! {
+                accepted = self.socket.accept() => accepted,
+                Some(_) = connections.join_next() => continue,
+            };
+            let (stream, peer) = match accepted {
+                Ok(accepted) => accepted,
+                Err(why) => {
+                    // Out of descriptors, most likely: accepting at once again would spin.
+                    tracing::warn!(service = %self.service, %why, "accept failed");
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    continue;
+                }
+            };
+            if connections.len() >= shared.limits.connections {
+                refuse(&stream, self.service);
+                continue;
+            }
+            if let Err(why) = stream.set_nodelay(true) {
+                tracing::debug!(service = %self.service, %why, "TCP_NODELAY");
+            }
+            connections.spawn(connection::serve(
+                Box::new(stream),
+                peer,
+                self.service,
+                Arc::clone(&shared),
+                Arc::clone(&factory),
+            ));
+        }
+    }
+}
+
+/// A fresh socket has room for a line; if it hasn't, the peer learns from the closing alone.
+fn refuse(stream: &TcpStream, service: Service) {
+    if !service.implicit_tls() {
+        let _ = stream.try_write(service.no_room());
+    }
+    tracing::info!(%service, "refused: too many connections");
+}

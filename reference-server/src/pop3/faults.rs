@@ -1,0 +1,251 @@
+//! What this POP3 server can be made to do wrong. Data; the hooks ask by name.
+
+use crate::faults::FaultInfo;
+
+const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
+    FaultInfo {
+        name,
+        requirement,
+        does,
+    }
+}
+
+/// The table.
+pub const FAULTS: &[FaultInfo] = &[
+    fault(
+        "pop3-plus-err",
+        "rfc1939/status-indicators",
+        "Says `+ERR` where `-ERR` belongs.",
+    ),
+    fault(
+        "pop3-lowercase-status",
+        "rfc1939/status-indicators",
+        "Says `+ok` and `-err` in lower case.",
+    ),
+    fault(
+        "pop3-bare-lf",
+        "rfc1939/responses-end-in-crlf",
+        "Ends status lines in a bare LF.",
+    ),
+    fault(
+        "pop3-no-byte-stuffing",
+        "rfc1939/multiline-byte-stuffing",
+        "Sends lines that begin with a dot as they are.",
+    ),
+    fault(
+        "pop3-missing-terminator",
+        "rfc1939/multiline-terminator",
+        "Leaves out the final dot of a scan listing.",
+    ),
+    fault(
+        "pop3-lowercase-refused",
+        "rfc1939/keywords-case-insensitive",
+        "Knows commands in upper case only.",
+    ),
+    fault(
+        "pop3-unknown-command-ok",
+        "rfc1939/unrecognized-command-refused",
+        "Says `+OK` to commands that it doesn't know.",
+    ),
+    fault(
+        "pop3-commands-before-login",
+        "rfc1939/wrong-state-refused",
+        "Answers STAT and LIST before anybody has logged in, as for an empty maildrop.",
+    ),
+    fault(
+        "pop3-greeting-repeats-timestamp",
+        "rfc1939/apop-timestamp-differs",
+        "Gives the same APOP timestamp in every greeting.",
+    ),
+    fault(
+        "pop3-apop-accepts-anything",
+        "rfc1939/apop-digest-verified",
+        "Takes any APOP digest for an account that exists.",
+    ),
+    fault(
+        "pop3-pass-accepts-anything",
+        "rfc1939/pass-verified",
+        "Takes any password for an account that exists.",
+    ),
+    fault(
+        "pop3-pass-without-user",
+        "rfc1939/pass-after-user",
+        "Remembers the name that USER gave over other commands, failed PASS included.",
+    ),
+    fault(
+        "pop3-lock-ignored",
+        "rfc1939/exclusive-lock",
+        "Opens a maildrop that another session has locked.",
+    ),
+    fault(
+        "pop3-in-use-unbracketed",
+        "rfc2449/response-code-syntax",
+        "Says IN-USE without its brackets.",
+    ),
+    fault(
+        "pop3-stat-counts-deleted",
+        "rfc1939/stat-excludes-deleted",
+        "Counts messages marked as deleted in STAT.",
+    ),
+    fault(
+        "pop3-stat-size-off",
+        "rfc1939/stat-size",
+        "Adds one octet to the size in STAT.",
+    ),
+    fault(
+        "pop3-list-size-without-crs",
+        "rfc1939/list-size-in-octets",
+        "Counts a line ending as one octet in LIST and STAT.",
+    ),
+    fault(
+        "pop3-list-includes-deleted",
+        "rfc1939/list-excludes-deleted",
+        "Lists messages marked as deleted.",
+    ),
+    fault(
+        "pop3-list-renumbers",
+        "rfc1939/message-numbers-stay",
+        "Numbers the scan listing afresh when messages are marked as deleted.",
+    ),
+    fault(
+        "pop3-retr-deleted-ok",
+        "rfc1939/deleted-message-not-referred-to",
+        "Sends messages marked as deleted.",
+    ),
+    fault(
+        "pop3-retr-deletes",
+        "rfc1939/retr-keeps-message",
+        "Marks a message as deleted when it is retrieved.",
+    ),
+    fault(
+        "pop3-retr-drops-last-line",
+        "rfc1939/retr-whole-message",
+        "Leaves out the last line of a message.",
+    ),
+    fault(
+        "pop3-dele-twice-ok",
+        "rfc1939/dele-deleted-message-refused",
+        "Says `+OK` to a second DELE of the same message.",
+    ),
+    fault(
+        "pop3-dele-acts-at-once",
+        "rfc1939/update-only-after-quit",
+        "Removes a message when DELE comes, not after QUIT.",
+    ),
+    fault(
+        "pop3-close-deletes",
+        "rfc1939/no-update-without-quit",
+        "Removes the marked messages when the connection closes without QUIT.",
+    ),
+    fault(
+        "pop3-quit-without-delete",
+        "rfc1939/quit-removes-marked",
+        "Says `+OK` to QUIT and removes nothing.",
+    ),
+    fault(
+        "pop3-quit-stays-open",
+        "rfc1939/quit-closes",
+        "Leaves the connection open after QUIT.",
+    ),
+    fault(
+        "pop3-rset-does-nothing",
+        "rfc1939/rset-unmarks",
+        "Says `+OK` to RSET and keeps the marks.",
+    ),
+    fault(
+        "pop3-rset-keeps-last",
+        "rfc1225/rset-resets-last",
+        "Keeps LAST's number over RSET.",
+    ),
+    fault(
+        "pop3-last-wrong",
+        "rfc1225/last-highest-accessed",
+        "Answers LAST with the message retrieved last, not the highest.",
+    ),
+    fault("pop3-noop-err", "rfc1939/noop-positive", "Refuses NOOP."),
+    fault(
+        "pop3-error-closes",
+        "rfc1939/session-continues-after-err",
+        "Closes the connection after any `-ERR`.",
+    ),
+    fault(
+        "pop3-top-whole-message",
+        "rfc1939/top-lines",
+        "Sends the whole message whatever TOP's number of lines.",
+    ),
+    fault(
+        "pop3-top-zero-has-body",
+        "rfc1939/top-lines",
+        "Sends one line of the body more than TOP asked for.",
+    ),
+    fault(
+        "pop3-top-without-separator",
+        "rfc1939/top-blank-line",
+        "Leaves out the blank line between header and body in TOP.",
+    ),
+    fault(
+        "pop3-uidl-changes",
+        "rfc1939/unique-id-persists",
+        "Gives other unique-ids in every session.",
+    ),
+    fault(
+        "pop3-uidl-duplicate",
+        "rfc1939/unique-id-unique",
+        "Gives the first two messages the same unique-id.",
+    ),
+    fault(
+        "pop3-uidl-too-long",
+        "rfc1939/unique-id-syntax",
+        "Gives unique-ids of more than 70 characters.",
+    ),
+    fault(
+        "pop3-uidl-includes-deleted",
+        "rfc1939/uidl-excludes-deleted",
+        "Lists unique-ids of messages marked as deleted.",
+    ),
+    fault(
+        "pop3-capa-before-after-differs",
+        "rfc2449/capabilities-consistent",
+        "Announces TOP and UIDL only before login.",
+    ),
+    fault(
+        "pop3-capa-err",
+        "rfc2449/capa-both-states",
+        "Refuses CAPA after login.",
+    ),
+    fault(
+        "pop3-long-line-ok",
+        "rfc2449/command-length",
+        "Reads only the first 255 octets of a command and goes on.",
+    ),
+    fault(
+        "pop3-stls-keeps-pipelined",
+        "rfc2595/discard-prior-knowledge",
+        "Acts on what was sent in clear behind STLS once TLS stands.",
+    ),
+    fault(
+        "pop3-stls-in-transaction",
+        "rfc2595/stls-authorization-only",
+        "Takes STLS after login.",
+    ),
+    fault(
+        "pop3-stls-twice",
+        "rfc2595/stls-not-under-tls",
+        "Announces STLS under TLS still.",
+    ),
+    fault(
+        "pop3-auth-cancel-ignored",
+        "rfc5034/cancel-refused",
+        "Answers `*` with another challenge.",
+    ),
+    fault(
+        "pop3-auth-no-space",
+        "rfc5034/challenge-syntax",
+        "Leaves out the space of an empty challenge.",
+    ),
+    fault(
+        "pop3-utf8-header-in-clear",
+        "rfc6856/no-utf8-without-mode",
+        "Sends messages with UTF-8 headers although UTF8 was not given.",
+    ),
+];
