@@ -38,7 +38,9 @@ struct Pool {
 
 impl Pool {
     fn take(&self, count: usize) -> Vec<Arc<Account>> {
-        self.free.lock().map(|mut free| free.drain(..count.min(free.len())).collect()).unwrap_or_default()
+        let Ok(mut free) = self.free.lock() else { return Vec::new() };
+        let count = count.min(free.len());
+        free.drain(..count).collect()
     }
     fn give(&self, accounts: Vec<Arc<Account>>) {
         if let Ok(mut free) = self.free.lock() {

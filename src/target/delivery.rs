@@ -7,7 +7,7 @@ use crate::dialogue::Record;
 use crate::session::tls::Tls;
 use crate::transcript::tree::{Preload, Protocol, State};
 use crate::wire::Shape;
-use mailspec_reference_server::Store;
+use mailspec_reference_server::store::Store;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;

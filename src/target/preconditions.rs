@@ -24,6 +24,8 @@ pub struct Verified {
     pub no_delivery: Option<String>,
     /// There is a second account.
     pub has_other: bool,
+    /// The hierarchy delimiter of IMAP mailbox names; `/` where there is no IMAP.
+    pub delimiter: String,
 }
 
 impl Verified {
@@ -53,13 +55,17 @@ pub async fn verify(
     mail: bool,
 ) -> Result<Verified, TargetError> {
     let target = &postman.target;
-    let mut verified = Verified { has_other: target.accounts.len() > 1, ..Verified::default() };
+    let mut verified = Verified {
+        has_other: target.accounts.len() > 1,
+        delimiter: "/".into(),
+        ..Verified::default()
+    };
     let mut record = Record::hiding(target.secrets());
     let first = target.accounts.first();
     for &protocol in wanted.iter().filter(|protocol| target.services.contains_key(protocol)) {
         let needs_login = accounts && !matches!(protocol, Protocol::Smtp | Protocol::Lmtp | Protocol::Pop2);
         let account = first.filter(|_| needs_login).map(|account| &**account);
-        let announced = look(postman, protocol, account, &mut verified.notes, &mut record).await?;
+        let announced = look(postman, protocol, account, &mut verified, &mut record).await?;
         verified.announced.insert(protocol, announced);
         if needs_login {
             for account in target.accounts.iter().skip(1) {
@@ -92,7 +98,7 @@ async fn look(
     postman: &Postman,
     protocol: Protocol,
     account: Option<&Account>,
-    notes: &mut Vec<String>,
+    verified: &mut Verified,
     record: &mut Record,
 ) -> Result<Announced, TargetError> {
     let target = &postman.target;
@@ -104,7 +110,7 @@ async fn look(
         client.close().await;
     }
     let mut client = open(target, &postman.tls, protocol, None, Way::Profile, record).await?;
-    certificate(target, protocol, &client, notes)?;
+    certificate(target, protocol, &client, &mut verified.notes)?;
     announced.ready = announcement(target, &mut client, record).await?;
     let starttls = match protocol {
         Protocol::Pop3 => "STLS",
@@ -119,6 +125,10 @@ async fn look(
             Protocol::Imap => {
                 let mut units = hand.login_imap(account).await?;
                 units.extend(hand.command("CAPABILITY", "capa", b"CAPABILITY").await?);
+                let listed = hand.command("LIST", "delim", b"LIST \"\" \"\"").await?;
+                if let Some(delimiter) = listed.iter().find_map(|unit| delimiter(&unit.octets)) {
+                    verified.delimiter = delimiter;
+                }
                 let logged_in = announced::from_capability(&units);
                 // What is announced after login is what holds then; STARTTLS and LOGINDISABLED are of before.
                 let tls = announced.ready.contains("tls");
@@ -254,4 +264,13 @@ pub fn announced_names(verified: &Verified) -> BTreeMap<String, Vec<String>> {
         .iter()
         .map(|(protocol, announced)| (protocol.to_string(), announced.ready.iter().cloned().collect()))
         .collect()
+}
+
+/// The delimiter of `* LIST (\Noselect) "/" ""`.
+fn delimiter(octets: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(octets).ok()?;
+    let (_, rest) = text.strip_prefix("* LIST (")?.split_once(") ")?;
+    let quoted = rest.strip_prefix('"')?;
+    let quoted = quoted.strip_prefix('\\').unwrap_or(quoted);
+    quoted.chars().next().map(String::from)
 }
