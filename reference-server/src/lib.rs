@@ -1,4 +1,4 @@
 //! An in-memory mail server for SMTP, POP3 and IMAP.
-pub mod session;
 pub mod faults;
+pub mod session;
 pub mod store;

@@ -1,28 +1,44 @@
 //! Accounts, mailboxes, messages, flags, change events: all state that outlives a connection.
-//! Knows no protocol's syntax.
+//! Knows no protocol's syntax, no socket and no clock: whoever changes something says when.
+
+mod flags;
+mod inspect;
+mod mailbox;
+mod maildrop;
+mod names;
+mod state;
+mod watch;
+
+pub use flags::{Flags, system};
+pub use inspect::{MailboxInfo, MessageInfo};
+pub use mailbox::{InternalDate, Mailbox, MailboxId, Message, NewMessage};
+pub use maildrop::{Maildrop, MaildropMessage};
+pub use names::NameError;
+pub(crate) use names::canonical;
+pub use state::SpecialUse;
+pub(crate) use state::{Guard, State};
+pub use watch::Watch;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-
-/// A cheap handle; all clones see the same state. (The IMAP/store author completes this; the
-/// signatures below are what SMTP, POP3 and SASL use.)
-#[derive(Debug, Clone, Default)]
-pub struct Store {}
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An account's name.
 pub type AccountName = String;
 
-/// One message of a maildrop, as POP3 sees INBOX when it opens it.
-#[derive(Debug, Clone)]
-pub struct MaildropMessage {
-    /// IMAP UID; stable.
-    pub uid: u32,
-    /// Exact octets, CRLF line endings, no dot-stuffing.
-    pub octets: Bytes,
-    /// RFC 1939 unique-id.
-    pub unique_id: String,
-    /// Whether any POP3 session has RETRieved it (RFC 1225 LAST).
-    pub seen: bool,
+/// The hierarchy delimiter of every mailbox name.
+pub const DELIMITER: char = '/';
+
+/// A cheap handle; all clones see the same state.
+#[derive(Clone, Default)]
+pub struct Store {
+    shared: Arc<Mutex<State>>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
 }
 
 /// Why a maildrop could not be opened or a message not stored.
@@ -31,6 +47,9 @@ pub enum StoreError {
     /// No such account.
     #[error("no account {0:?}")]
     NoSuchAccount(String),
+    /// No such mailbox, or a name that holds no messages.
+    #[error("no mailbox {0:?}")]
+    NoSuchMailbox(String),
     /// Another POP3 session holds the exclusive-access lock.
     #[error("the maildrop is locked by another session")]
     Locked,
@@ -39,47 +58,72 @@ pub enum StoreError {
     OverQuota,
 }
 
-/// An open maildrop: a snapshot of INBOX and the exclusive lock on it, given back on drop.
-#[derive(Debug)]
-pub struct Maildrop {
-    /// In message-number order, from 1.
-    pub messages: Vec<MaildropMessage>,
-}
-
-impl Maildrop {
-    /// The UPDATE state: removes these UIDs from INBOX. The lock is given back by drop.
-    pub fn remove(&self, _uids: &[u32], _now: Timestamp) {
-        unimplemented!()
-    }
-    /// Records that a message was retrieved (RFC 1225 LAST; not IMAP's \Seen).
-    pub fn mark_retrieved(&self, _uid: u32) {
-        unimplemented!()
-    }
-}
-
 impl Store {
-    /// Adds an account with an INBOX. Replaces the password when it exists.
-    pub fn add_account(&self, _name: &str, _password: &str) {
-        unimplemented!()
+    /// The whole state, locked. When the guard is dropped, whoever watches what was changed is
+    /// told, outside the lock.
+    pub(crate) fn lock(&self) -> Guard<'_> {
+        Guard::new(self.shared.lock().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// Adds an account with an INBOX. Replaces the password when it exists.
+    pub fn add_account(&self, name: &str, password: &str) {
+        self.lock().add_account(name, password);
+    }
+
     /// All accounts, sorted.
     pub fn accounts(&self) -> Vec<AccountName> {
-        unimplemented!()
+        self.lock().accounts.keys().cloned().collect()
     }
+
     /// The plaintext password (APOP, CRAM-MD5 and SCRAM need it).
-    pub fn password(&self, _account: &str) -> Option<String> {
-        unimplemented!()
+    pub fn password(&self, account: &str) -> Option<String> {
+        self.lock().accounts.get(account).map(|found| found.password.clone())
     }
-    /// Puts a message into an account's INBOX as it is and tells whoever watches it.
-    pub fn deliver(&self, _account: &str, _octets: Bytes, _now: Timestamp) -> Result<u32, StoreError> {
-        unimplemented!()
+
+    /// Limits the octets of all of an account's messages together; `None` takes the limit away.
+    pub fn set_quota(&self, account: &str, octets: Option<u64>) {
+        if let Some(found) = self.lock().accounts.get_mut(account) {
+            found.quota = octets;
+        }
     }
-    /// Opens and locks the maildrop.
-    pub fn open_maildrop(&self, _account: &str) -> Result<Maildrop, StoreError> {
-        unimplemented!()
+
+    /// Puts a message into an account's INBOX as it is and tells whoever watches it. Returns the
+    /// UID that it got.
+    pub fn deliver(&self, account: &str, octets: Bytes, now: Timestamp) -> Result<u32, StoreError> {
+        self.append(account, "INBOX", octets, Flags::default(), InternalDate::utc(now), now)
     }
-    /// Empties an account: only an empty INBOX stays, with a new UIDVALIDITY.
-    pub fn reset(&self, _account: &str) {
-        unimplemented!()
+
+    /// Puts a message into any existing mailbox, with these flags and this internal date.
+    /// Returns the UID that it got.
+    pub fn append(
+        &self,
+        account: &str,
+        mailbox: &str,
+        octets: Bytes,
+        flags: Flags,
+        date: InternalDate,
+        now: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let mut state = self.lock();
+        if !state.accounts.contains_key(account) {
+            return Err(StoreError::NoSuchAccount(account.to_owned()));
+        }
+        let id = state
+            .find(account, &canonical(mailbox))
+            .ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))?;
+        if !state.has_room(account, octets.len() as u64) {
+            return Err(StoreError::OverQuota);
+        }
+        let message = NewMessage { octets, flags, date, save_date: now, email_id: None };
+        state.append(id, message).ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))
+    }
+
+    /// Empties an account: only an empty INBOX stays, with a new UIDVALIDITY. Sessions that have
+    /// one of its mailboxes open go on seeing what they saw.
+    pub fn reset(&self, account: &str) {
+        self.lock().reset(account);
     }
 }
+
+#[cfg(test)]
+mod tests;
