@@ -1,4 +1,5 @@
 //! An in-memory mail server for SMTP, POP3 and IMAP.
 pub mod faults;
+pub mod mime;
 pub mod session;
 pub mod store;
