@@ -86,7 +86,12 @@ fn tokens(value: &[u8]) -> Vec<Token> {
             _ => {
                 let mut text = vec![octet];
                 while let Some(&next) = octets.peek() {
-                    if next <= b' ' || matches!(next, b'(' | b'"' | b'[' | b'<' | b'>' | b'@' | b',' | b';' | b':' | b'.') {
+                    if next <= b' '
+                        || matches!(
+                            next,
+                            b'(' | b'"' | b'[' | b'<' | b'>' | b'@' | b',' | b';' | b':' | b'.'
+                        )
+                    {
                         break;
                     }
                     text.push(next);
@@ -151,28 +156,52 @@ fn mailbox(tokens: &[Token]) -> Option<Address> {
             Token::Comment(text) => Some(text.clone()),
             _ => None,
         });
-        return spec(tokens).map(|(local, domain)| Address::Mailbox { name: comment, route: None, local, domain });
+        return spec(tokens).map(|(local, domain)| Address::Mailbox {
+            name: comment,
+            route: None,
+            local,
+            domain,
+        });
     };
     let (before, rest) = tokens.split_at(open);
     let inner = rest.get(1..).unwrap_or_default();
-    let inner = inner.split(|token| *token == Token::Mark(b'>')).next().unwrap_or_default();
+    let inner = inner
+        .split(|token| *token == Token::Mark(b'>'))
+        .next()
+        .unwrap_or_default();
     let (route, inner) = match inner.iter().rposition(|token| *token == Token::Mark(b':')) {
-        Some(colon) => (Some(joined(inner.get(..colon).unwrap_or_default())), inner.get(colon + 1..).unwrap_or_default()),
+        Some(colon) => (
+            Some(joined(inner.get(..colon).unwrap_or_default())),
+            inner.get(colon + 1..).unwrap_or_default(),
+        ),
         None => (None, inner),
     };
     let (local, domain) = spec(inner).unwrap_or_default();
-    Some(Address::Mailbox { name: phrase(before), route, local, domain })
+    Some(Address::Mailbox {
+        name: phrase(before),
+        route,
+        local,
+        domain,
+    })
 }
 
 /// Local part and domain.
 fn spec(tokens: &[Token]) -> Option<(Vec<u8>, Vec<u8>)> {
-    if tokens.iter().all(|token| matches!(token, Token::Comment(_))) {
+    if tokens
+        .iter()
+        .all(|token| matches!(token, Token::Comment(_)))
+    {
         return None;
     }
-    Some(match tokens.iter().rposition(|token| *token == Token::Mark(b'@')) {
-        Some(at) => (joined(tokens.get(..at).unwrap_or_default()), joined(tokens.get(at + 1..).unwrap_or_default())),
-        None => (phrase(tokens).unwrap_or_default(), Vec::new()),
-    })
+    Some(
+        match tokens.iter().rposition(|token| *token == Token::Mark(b'@')) {
+            Some(at) => (
+                joined(tokens.get(..at).unwrap_or_default()),
+                joined(tokens.get(at + 1..).unwrap_or_default()),
+            ),
+            None => (phrase(tokens).unwrap_or_default(), Vec::new()),
+        },
+    )
 }
 
 fn joined(tokens: &[Token]) -> Vec<u8> {

@@ -53,7 +53,10 @@ fn tokens(value: &[u8]) -> Vec<Token> {
             _ => {
                 let mut word = vec![octet];
                 while let Some(&next) = octets.peek() {
-                    if matches!(next, b' ' | b'\t' | b'\r' | b'\n' | 0 | b'(' | b'"' | b';' | b'=' | b'/') {
+                    if matches!(
+                        next,
+                        b' ' | b'\t' | b'\r' | b'\n' | 0 | b'(' | b'"' | b';' | b'=' | b'/'
+                    ) {
                         break;
                     }
                     word.push(next);
@@ -80,11 +83,16 @@ impl ContentType {
     pub fn parse(value: &[u8]) -> Option<Self> {
         let tokens = tokens(value);
         match tokens.as_slice() {
-            [Token::Word(kind), Token::Mark(b'/'), Token::Word(subtype), rest @ ..]
-                if !kind.is_empty() && !subtype.is_empty() =>
-            {
-                Some(Self { kind: kind.clone(), subtype: subtype.clone(), params: params(rest) })
-            }
+            [
+                Token::Word(kind),
+                Token::Mark(b'/'),
+                Token::Word(subtype),
+                rest @ ..,
+            ] if !kind.is_empty() && !subtype.is_empty() => Some(Self {
+                kind: kind.clone(),
+                subtype: subtype.clone(),
+                params: params(rest),
+            }),
             _ => None,
         }
     }
@@ -93,9 +101,11 @@ impl ContentType {
     pub fn parse_disposition(value: &[u8]) -> Option<Self> {
         let tokens = tokens(value);
         match tokens.as_slice() {
-            [Token::Word(kind), rest @ ..] if !kind.is_empty() => {
-                Some(Self { kind: kind.clone(), subtype: Vec::new(), params: params(rest) })
-            }
+            [Token::Word(kind), rest @ ..] if !kind.is_empty() => Some(Self {
+                kind: kind.clone(),
+                subtype: Vec::new(),
+                params: params(rest),
+            }),
             _ => None,
         }
     }
@@ -108,14 +118,19 @@ impl ContentType {
 
     /// A parameter's value.
     pub fn param(&self, name: &str) -> Option<&[u8]> {
-        self.params.iter().find(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| &**value)
+        self.params
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes()))
+            .map(|(_, value)| &**value)
     }
 }
 
 fn params(tokens: &[Token]) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut params = Vec::new();
     for group in tokens.split(|token| *token == Token::Mark(b';')) {
-        let [Token::Word(name), Token::Mark(b'='), value @ ..] = group else { continue };
+        let [Token::Word(name), Token::Mark(b'='), value @ ..] = group else {
+            continue;
+        };
         let mut joined = Vec::new();
         for token in value {
             match token {

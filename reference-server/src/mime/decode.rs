@@ -15,8 +15,12 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
 
 /// Base64 with whatever else stands between its characters left out.
 pub(super) fn base64_lenient(text: &[u8]) -> Vec<u8> {
-    let mut clean: Vec<u8> =
-        text.iter().copied().take_while(|&octet| octet != b'=').filter(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/')).collect();
+    let mut clean: Vec<u8> = text
+        .iter()
+        .copied()
+        .take_while(|&octet| octet != b'=')
+        .filter(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/'))
+        .collect();
     if clean.len() % 4 == 1 {
         clean.pop();
     }
@@ -24,7 +28,11 @@ pub(super) fn base64_lenient(text: &[u8]) -> Vec<u8> {
 }
 
 pub(super) fn hex(high: u8, low: u8) -> Option<u8> {
-    let digit = |octet: u8| char::from(octet).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |octet: u8| {
+        char::from(octet)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     Some(digit(high)? * 16 + digit(low)?)
 }
 
@@ -67,7 +75,9 @@ pub fn decode_transfer(encoding: &[u8], body: &[u8]) -> Option<Vec<u8>> {
 pub fn decode_body(octets: &[u8], entity: &Entity) -> Option<Vec<u8>> {
     let header = octets.get(entity.header.clone()).unwrap_or_default();
     let body = octets.get(entity.body.clone()).unwrap_or_default();
-    let encoding = first_field(header, "Content-Transfer-Encoding").map(|field| unfold(field.value)).unwrap_or_default();
+    let encoding = first_field(header, "Content-Transfer-Encoding")
+        .map(|field| unfold(field.value))
+        .unwrap_or_default();
     decode_transfer(&encoding, body)
 }
 

@@ -101,11 +101,17 @@ impl Reader<'_> {
         self.parts += 1;
         let split = range.start + header_length(self.slice(&range));
         let (header, body) = (range.start..split, split..range.end);
-        let content = first_field(self.slice(&header), "Content-Type")
-            .map_or_else(|| default_type(in_digest), |field| {
-                ContentType::parse(&unfold(field.value)).unwrap_or_else(ContentType::plain)
-            });
-        let mut entity = Entity { header, body, content, children: Vec::new(), message: None };
+        let content = first_field(self.slice(&header), "Content-Type").map_or_else(
+            || default_type(in_digest),
+            |field| ContentType::parse(&unfold(field.value)).unwrap_or_else(ContentType::plain),
+        );
+        let mut entity = Entity {
+            header,
+            body,
+            content,
+            children: Vec::new(),
+            message: None,
+        };
         if depth >= DEEPEST || self.parts >= MOST {
             return entity;
         }
@@ -131,13 +137,21 @@ impl Reader<'_> {
             let body = entity.body.clone();
             let header = body.start..body.start;
             let content = ContentType::plain();
-            entity.children.push(Entity { header, body, content, children: Vec::new(), message: None });
+            entity.children.push(Entity {
+                header,
+                body,
+                content,
+                children: Vec::new(),
+                message: None,
+            });
         }
     }
 
     /// What lies between the boundary lines.
     fn split(&self, entity: &Entity) -> Vec<Range<usize>> {
-        let Some(boundary) = entity.content.param("boundary").map(<[u8]>::trim_ascii_end) else { return Vec::new() };
+        let Some(boundary) = entity.content.param("boundary").map(<[u8]>::trim_ascii_end) else {
+            return Vec::new();
+        };
         if boundary.is_empty() {
             return Vec::new();
         }
@@ -150,7 +164,10 @@ impl Reader<'_> {
             let line = line(self.slice(&(at..entity.body.end)));
             let next = at + line.len();
             let text = chomp(line);
-            if let Some(after) = text.strip_prefix(b"--").and_then(|text| text.strip_prefix(boundary)) {
+            if let Some(after) = text
+                .strip_prefix(b"--")
+                .and_then(|text| text.strip_prefix(boundary))
+            {
                 let last = after.strip_prefix(b"--").is_some();
                 let after = after.strip_prefix(b"--").unwrap_or(after);
                 if after.iter().all(|octet| matches!(octet, b' ' | b'\t')) {
@@ -175,7 +192,11 @@ impl Reader<'_> {
 
 fn default_type(in_digest: bool) -> ContentType {
     if in_digest {
-        ContentType { kind: b"message".to_vec(), subtype: b"rfc822".to_vec(), params: Vec::new() }
+        ContentType {
+            kind: b"message".to_vec(),
+            subtype: b"rfc822".to_vec(),
+            params: Vec::new(),
+        }
     } else {
         ContentType::plain()
     }

@@ -13,7 +13,10 @@ pub struct Field<'a> {
 
 /// Octets up to and including the next line end.
 pub(super) fn line(octets: &[u8]) -> &[u8] {
-    let end = octets.iter().position(|&octet| octet == b'\n').map_or(octets.len(), |at| at + 1);
+    let end = octets
+        .iter()
+        .position(|&octet| octet == b'\n')
+        .map_or(octets.len(), |at| at + 1);
     octets.get(..end).unwrap_or_default()
 }
 
@@ -51,10 +54,17 @@ pub fn fields(header: &[u8]) -> impl Iterator<Item = Field<'_>> {
         let (raw, after) = rest.split_at_checked(length)?;
         rest = after;
         let (name, value) = match raw.iter().position(|&octet| octet == b':') {
-            Some(colon) => (raw.get(..colon).unwrap_or_default(), raw.get(colon + 1..).unwrap_or_default()),
+            Some(colon) => (
+                raw.get(..colon).unwrap_or_default(),
+                raw.get(colon + 1..).unwrap_or_default(),
+            ),
             None => (&raw[..0], raw),
         };
-        Some(Field { name: name.trim_ascii_end(), value, raw })
+        Some(Field {
+            name: name.trim_ascii_end(),
+            value,
+            raw,
+        })
     })
 }
 
@@ -65,6 +75,10 @@ pub fn first_field<'a>(header: &'a [u8], name: &str) -> Option<Field<'a>> {
 
 /// A field's value on one line: line ends before blanks gone, and blanks around it.
 pub fn unfold(value: &[u8]) -> Vec<u8> {
-    let flat: Vec<u8> = value.iter().copied().filter(|octet| !matches!(octet, b'\r' | b'\n' | 0)).collect();
+    let flat: Vec<u8> = value
+        .iter()
+        .copied()
+        .filter(|octet| !matches!(octet, b'\r' | b'\n' | 0))
+        .collect();
     flat.trim_ascii().to_vec()
 }

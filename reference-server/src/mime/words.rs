@@ -20,7 +20,11 @@ pub fn decode_words(value: &[u8]) -> String {
             rest = rest.get(length..).unwrap_or_default();
             continue;
         }
-        let length = rest.iter().skip(1).position(|&octet| octet == b'=' || octet.is_ascii_whitespace()).map_or(rest.len(), |at| at + 1);
+        let length = rest
+            .iter()
+            .skip(1)
+            .position(|&octet| octet == b'=' || octet.is_ascii_whitespace())
+            .map_or(rest.len(), |at| at + 1);
         let (plain, after) = rest.split_at(length);
         rest = after;
         if plain.iter().all(u8::is_ascii_whitespace) {
@@ -43,7 +47,12 @@ fn word(text: &[u8]) -> Option<(String, usize)> {
     let (charset, encoding, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let end = rest.windows(2).position(|two| two == b"?=")?;
     let payload = rest.get(..end)?;
-    if charset.is_empty() || payload.iter().chain(charset).any(|octet| octet.is_ascii_whitespace()) {
+    if charset.is_empty()
+        || payload
+            .iter()
+            .chain(charset)
+            .any(|octet| octet.is_ascii_whitespace())
+    {
         return None;
     }
     let octets = match encoding {
@@ -52,7 +61,10 @@ fn word(text: &[u8]) -> Option<(String, usize)> {
         _ => return None,
     };
     // RFC 2231 §5: a language may follow the charset.
-    let charset = charset.split(|&octet| octet == b'*').next().unwrap_or_default();
+    let charset = charset
+        .split(|&octet| octet == b'*')
+        .next()
+        .unwrap_or_default();
     let length = 2 + charset_length(text)? + 1 + encoding.len() + 1 + end + 2;
     to_unicode(charset, &octets).map(|text| (text, length))
 }

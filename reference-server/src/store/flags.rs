@@ -48,7 +48,10 @@ impl Flags {
 
     /// The bit of a system flag's name, in any case.
     pub fn system_bit(name: &str) -> Option<u8> {
-        system::NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, bit)| bit)
+        system::NAMES
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|&(_, bit)| bit)
     }
 
     /// Whether all system flags of `bits` are set.
@@ -63,7 +66,9 @@ impl Flags {
 
     /// Whether the keyword is set.
     pub fn has_keyword(&self, keyword: &str) -> bool {
-        self.keywords.iter().any(|known| known.eq_ignore_ascii_case(keyword))
+        self.keywords
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(keyword))
     }
 
     /// The keywords, sorted.
@@ -93,7 +98,12 @@ impl Flags {
     pub fn without(&self, other: &Self) -> Self {
         Self {
             system: self.system & !other.system,
-            keywords: self.keywords.iter().filter(|known| !other.has_keyword(known)).cloned().collect(),
+            keywords: self
+                .keywords
+                .iter()
+                .filter(|known| !other.has_keyword(known))
+                .cloned()
+                .collect(),
         }
     }
 

@@ -63,14 +63,22 @@ impl Store {
     /// All mailboxes of an account, by name.
     pub fn mailboxes(&self, account: &str) -> Vec<MailboxInfo> {
         let state = self.lock();
-        let Some(found) = state.accounts.get(account) else { return Vec::new() };
-        found.names.iter().map(|(name, id)| info(&state, name, *id, found.subscriptions.contains(name))).collect()
+        let Some(found) = state.accounts.get(account) else {
+            return Vec::new();
+        };
+        found
+            .names
+            .iter()
+            .map(|(name, id)| info(&state, name, *id, found.subscriptions.contains(name)))
+            .collect()
     }
 
     /// All messages of a mailbox, by UID; empty when there is no such mailbox.
     pub fn messages(&self, account: &str, mailbox: &str) -> Vec<MessageInfo> {
         let state = self.lock();
-        let found = state.find(account, &canonical(mailbox)).and_then(|id| state.mailbox(id));
+        let found = state
+            .find(account, &canonical(mailbox))
+            .and_then(|id| state.mailbox(id));
         found.map_or_else(Vec::new, |mailbox| {
             mailbox
                 .messages
@@ -87,8 +95,15 @@ impl Store {
     }
 
     /// Creates a mailbox with its superiors.
-    pub fn create_mailbox(&self, account: &str, name: &str, special_use: Option<SpecialUse>) -> Result<(), NameError> {
-        self.lock().create(account, &canonical(name), special_use).map(drop)
+    pub fn create_mailbox(
+        &self,
+        account: &str,
+        name: &str,
+        special_use: Option<SpecialUse>,
+    ) -> Result<(), NameError> {
+        self.lock()
+            .create(account, &canonical(name), special_use)
+            .map(drop)
     }
 
     /// Many messages at once, without a quota check: for large fixtures.
@@ -105,7 +120,16 @@ impl Store {
             .ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))?;
         for (octets, flags) in messages {
             let date = InternalDate::utc(now);
-            state.append(id, NewMessage { octets, flags, date, save_date: now, email_id: None });
+            state.append(
+                id,
+                NewMessage {
+                    octets,
+                    flags,
+                    date,
+                    save_date: now,
+                    email_id: None,
+                },
+            );
         }
         Ok(())
     }

@@ -24,7 +24,10 @@ pub struct InternalDate {
 impl InternalDate {
     /// An instant, shown in UTC.
     pub fn utc(at: Timestamp) -> Self {
-        Self { at, zone: Offset::UTC }
+        Self {
+            at,
+            zone: Offset::UTC,
+        }
     }
     /// Date and time of day in its own zone.
     pub fn civil(&self) -> jiff::civil::DateTime {
@@ -118,7 +121,9 @@ impl Mailbox {
 
     /// Where the message with this UID stands.
     pub(crate) fn index(&self, uid: u32) -> Option<usize> {
-        self.messages.binary_search_by_key(&uid, |message| message.uid).ok()
+        self.messages
+            .binary_search_by_key(&uid, |message| message.uid)
+            .ok()
     }
 
     pub(crate) fn message(&self, uid: u32) -> Option<&Message> {
@@ -127,7 +132,10 @@ impl Mailbox {
 
     /// How many messages no session has been told of as `\Recent`.
     pub(crate) fn recent(&self) -> usize {
-        self.messages.len() - self.messages.partition_point(|message| message.uid < self.first_recent)
+        self.messages.len()
+            - self
+                .messages
+                .partition_point(|message| message.uid < self.first_recent)
     }
 
     pub(crate) fn append(&mut self, new: NewMessage, email_id: u64) -> u32 {
@@ -176,7 +184,11 @@ impl Mailbox {
 
     /// Removes the messages with these UIDs (ascending); those that were there.
     pub(crate) fn expunge(&mut self, uids: &[u32]) -> Vec<u32> {
-        let gone: Vec<u32> = uids.iter().copied().filter(|&uid| self.index(uid).is_some()).collect();
+        let gone: Vec<u32> = uids
+            .iter()
+            .copied()
+            .filter(|&uid| self.index(uid).is_some())
+            .collect();
         if gone.is_empty() {
             return gone;
         }
@@ -203,7 +215,11 @@ impl Mailbox {
             let from = self.changes.partition_point(|&(at, _)| at <= modseq);
             self.changes.range(from..).map(|&(_, uid)| uid).collect()
         } else {
-            self.messages.iter().filter(|message| message.modseq > modseq).map(|message| message.uid).collect()
+            self.messages
+                .iter()
+                .filter(|message| message.modseq > modseq)
+                .map(|message| message.uid)
+                .collect()
         };
         uids.sort_unstable();
         uids.dedup();
@@ -237,7 +253,11 @@ impl Mailbox {
             }
         }
         for keyword in flags.keywords() {
-            let spelled = match self.keywords.iter().find(|old| old.eq_ignore_ascii_case(keyword)) {
+            let spelled = match self
+                .keywords
+                .iter()
+                .find(|old| old.eq_ignore_ascii_case(keyword))
+            {
                 Some(old) => Arc::clone(old),
                 None => {
                     self.keywords.push(Arc::clone(keyword));

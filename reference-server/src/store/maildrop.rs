@@ -1,6 +1,6 @@
 //! INBOX as POP3 sees it: a snapshot, and a lock that keeps other POP3 sessions out (RFC 1939 §4).
 
-use super::mailbox::{Message, MailboxId};
+use super::mailbox::{MailboxId, Message};
 use super::{Store, StoreError};
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -82,6 +82,11 @@ impl Store {
             seen: message.retrieved,
         };
         let messages = mailbox.messages.iter().map(entry).collect();
-        Ok(Maildrop { messages, store: self.clone(), account: account.to_owned(), inbox })
+        Ok(Maildrop {
+            messages,
+            store: self.clone(),
+            account: account.to_owned(),
+            inbox,
+        })
     }
 }

@@ -77,7 +77,10 @@ impl Store {
 
     /// The plaintext password (APOP, CRAM-MD5 and SCRAM need it).
     pub fn password(&self, account: &str) -> Option<String> {
-        self.lock().accounts.get(account).map(|found| found.password.clone())
+        self.lock()
+            .accounts
+            .get(account)
+            .map(|found| found.password.clone())
     }
 
     /// Limits the octets of all of an account's messages together; `None` takes the limit away.
@@ -90,7 +93,14 @@ impl Store {
     /// Puts a message into an account's INBOX as it is and tells whoever watches it. Returns the
     /// UID that it got.
     pub fn deliver(&self, account: &str, octets: Bytes, now: Timestamp) -> Result<u32, StoreError> {
-        self.append(account, "INBOX", octets, Flags::default(), InternalDate::utc(now), now)
+        self.append(
+            account,
+            "INBOX",
+            octets,
+            Flags::default(),
+            InternalDate::utc(now),
+            now,
+        )
     }
 
     /// Puts a message into any existing mailbox, with these flags and this internal date.
@@ -114,8 +124,16 @@ impl Store {
         if !state.has_room(account, octets.len() as u64) {
             return Err(StoreError::OverQuota);
         }
-        let message = NewMessage { octets, flags, date, save_date: now, email_id: None };
-        state.append(id, message).ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))
+        let message = NewMessage {
+            octets,
+            flags,
+            date,
+            save_date: now,
+            email_id: None,
+        };
+        state
+            .append(id, message)
+            .ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))
     }
 
     /// Empties an account: only an empty INBOX stays, with a new UIDVALIDITY. Sessions that have

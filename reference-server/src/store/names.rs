@@ -24,7 +24,11 @@ pub enum NameError {
 
 /// INBOX in any case is INBOX; every other name is as it is.
 pub(crate) fn canonical(name: &str) -> String {
-    if name.eq_ignore_ascii_case("INBOX") { "INBOX".to_owned() } else { name.to_owned() }
+    if name.eq_ignore_ascii_case("INBOX") {
+        "INBOX".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// Longest name, in octets.
@@ -37,7 +41,9 @@ fn possible(name: &str) -> bool {
         && name.len() <= LONGEST
         && name.split('/').count() <= DEEPEST
         && name.split('/').all(|level| !level.is_empty())
-        && !name.chars().any(|c| c.is_control() || matches!(c, '%' | '*' | '\u{2028}' | '\u{2029}'))
+        && !name
+            .chars()
+            .any(|c| c.is_control() || matches!(c, '%' | '*' | '\u{2028}' | '\u{2029}'))
 }
 
 fn superiors(name: &str) -> impl Iterator<Item = &str> {
@@ -49,7 +55,11 @@ impl State {
     pub(crate) fn has_children(&self, account: &str, name: &str) -> bool {
         let below = format!("{name}/");
         self.accounts.get(account).is_some_and(|account| {
-            account.names.range(below.clone()..).next().is_some_and(|(next, _)| next.starts_with(&below))
+            account
+                .names
+                .range(below.clone()..)
+                .next()
+                .is_some_and(|(next, _)| next.starts_with(&below))
         })
     }
 
@@ -64,7 +74,12 @@ impl State {
         if !possible(name) {
             return Err(NameError::Impossible);
         }
-        let taken = self.accounts.get(account).ok_or(NameError::Missing)?.names.get(name);
+        let taken = self
+            .accounts
+            .get(account)
+            .ok_or(NameError::Missing)?
+            .names
+            .get(name);
         if matches!(taken, Some(Some(_))) {
             return Err(NameError::Exists);
         }
@@ -78,7 +93,11 @@ impl State {
 
     fn create_superiors(&mut self, account: &str, name: &str) {
         for superior in superiors(name) {
-            if self.accounts.get(account).is_some_and(|account| !account.names.contains_key(superior)) {
+            if self
+                .accounts
+                .get(account)
+                .is_some_and(|account| !account.names.contains_key(superior))
+            {
                 let id = self.new_mailbox(None);
                 if let Some(account) = self.accounts.get_mut(account) {
                     account.names.insert(superior.to_owned(), Some(id));
@@ -93,7 +112,11 @@ impl State {
             return Err(NameError::Impossible);
         }
         let children = self.has_children(account, name);
-        let names = &mut self.accounts.get_mut(account).ok_or(NameError::Missing)?.names;
+        let names = &mut self
+            .accounts
+            .get_mut(account)
+            .ok_or(NameError::Missing)?
+            .names;
         let held = *names.get(name).ok_or(NameError::Missing)?;
         match (held, children) {
             (None, true) => return Err(NameError::HasChildren),
@@ -112,7 +135,13 @@ impl State {
 
     /// Renames a mailbox and everything below it. INBOX is emptied into the new name instead, and
     /// what is below it stays (RFC 9051 §6.3.6).
-    pub(crate) fn rename(&mut self, account: &str, from: &str, to: &str, now: jiff::Timestamp) -> Result<(), NameError> {
+    pub(crate) fn rename(
+        &mut self,
+        account: &str,
+        from: &str,
+        to: &str,
+        now: jiff::Timestamp,
+    ) -> Result<(), NameError> {
         let to = to.strip_suffix('/').unwrap_or(to);
         let names = &self.accounts.get(account).ok_or(NameError::Missing)?.names;
         if !names.contains_key(from) {
@@ -127,8 +156,10 @@ impl State {
         if from == "INBOX" {
             let target = self.create(account, to, None)?;
             let inbox = self.find(account, "INBOX").ok_or(NameError::Missing)?;
-            let uids: Vec<u32> =
-                self.mailbox(inbox).map(|m| m.messages.iter().map(|m| m.uid).collect()).unwrap_or_default();
+            let uids: Vec<u32> = self
+                .mailbox(inbox)
+                .map(|m| m.messages.iter().map(|m| m.uid).collect())
+                .unwrap_or_default();
             self.copy(inbox, &uids, target, now);
             if let Some(inbox) = self.mailbox_mut(inbox) {
                 inbox.expunge(&uids);
@@ -146,7 +177,9 @@ impl State {
             .cloned()
             .collect();
         self.create_superiors(account, to);
-        let Some(found) = self.accounts.get_mut(account) else { return Err(NameError::Missing) };
+        let Some(found) = self.accounts.get_mut(account) else {
+            return Err(NameError::Missing);
+        };
         for old in moved {
             let new = format!("{to}{}", old.get(from.len()..).unwrap_or_default());
             if let Some(id) = found.names.remove(&old) {
@@ -158,6 +191,9 @@ impl State {
 
     /// Subscribed names, sorted.
     pub(crate) fn subscriptions(&self, account: &str) -> BTreeSet<String> {
-        self.accounts.get(account).map(|account| account.subscriptions.clone()).unwrap_or_default()
+        self.accounts
+            .get(account)
+            .map(|account| account.subscriptions.clone())
+            .unwrap_or_default()
     }
 }

@@ -58,7 +58,10 @@ impl State {
             password.clone_into(&mut account.password);
             return;
         }
-        let account = Account { password: password.to_owned(), ..Account::default() };
+        let account = Account {
+            password: password.to_owned(),
+            ..Account::default()
+        };
         self.accounts.insert(name.to_owned(), account);
         self.add_inbox(name);
     }
@@ -72,7 +75,9 @@ impl State {
     }
 
     pub(crate) fn reset(&mut self, account: &str) {
-        let Some(found) = self.accounts.get_mut(account) else { return };
+        let Some(found) = self.accounts.get_mut(account) else {
+            return;
+        };
         let names = std::mem::take(&mut found.names);
         found.subscriptions.clear();
         for id in names.into_values().flatten() {
@@ -84,7 +89,8 @@ impl State {
     pub(crate) fn new_mailbox(&mut self, special_use: Option<SpecialUse>) -> MailboxId {
         self.last_mailbox += 1;
         let id = MailboxId(u64::from(self.last_mailbox));
-        self.mailboxes.insert(id, Mailbox::new(self.last_mailbox, special_use));
+        self.mailboxes
+            .insert(id, Mailbox::new(self.last_mailbox, special_use));
         id
     }
 
@@ -98,7 +104,12 @@ impl State {
 
     /// The mailbox that holds a canonical name's messages.
     pub(crate) fn find(&self, account: &str, name: &str) -> Option<MailboxId> {
-        self.accounts.get(account)?.names.get(name).copied().flatten()
+        self.accounts
+            .get(account)?
+            .names
+            .get(name)
+            .copied()
+            .flatten()
     }
 
     pub(crate) fn mailbox(&self, id: MailboxId) -> Option<&Mailbox> {
@@ -116,7 +127,8 @@ impl State {
             self.last_email += 1;
             self.last_email
         });
-        self.mailbox_mut(id).map(|mailbox| mailbox.append(message, email))
+        self.mailbox_mut(id)
+            .map(|mailbox| mailbox.append(message, email))
     }
 
     /// Copies messages between mailboxes; pairs of old and new UIDs. A message that has gone is
@@ -150,7 +162,13 @@ impl State {
     /// Octets of all messages of an account.
     pub(crate) fn usage(&self, account: &str) -> u64 {
         self.accounts.get(account).map_or(0, |account| {
-            account.names.values().flatten().filter_map(|id| self.mailbox(*id)).map(|mailbox| mailbox.size).sum()
+            account
+                .names
+                .values()
+                .flatten()
+                .filter_map(|id| self.mailbox(*id))
+                .map(|mailbox| mailbox.size)
+                .sum()
         })
     }
 
@@ -169,7 +187,9 @@ impl State {
     }
 
     pub(crate) fn close(&mut self, id: MailboxId) {
-        let Some(mailbox) = self.mailboxes.get_mut(&id) else { return };
+        let Some(mailbox) = self.mailboxes.get_mut(&id) else {
+            return;
+        };
         mailbox.open = mailbox.open.saturating_sub(1);
         if mailbox.detached && mailbox.open == 0 {
             self.mailboxes.remove(&id);
@@ -178,7 +198,9 @@ impl State {
 
     /// A mailbox loses its name.
     pub(crate) fn detach(&mut self, id: MailboxId) {
-        let Some(mailbox) = self.mailbox_mut(id) else { return };
+        let Some(mailbox) = self.mailbox_mut(id) else {
+            return;
+        };
         mailbox.detached = true;
         if mailbox.open == 0 {
             self.mailboxes.remove(&id);
@@ -206,7 +228,10 @@ impl Drop for Due {
 
 impl<'a> Guard<'a> {
     pub(crate) fn new(state: MutexGuard<'a, State>) -> Self {
-        Self { state, due: Due::default() }
+        Self {
+            state,
+            due: Due::default(),
+        }
     }
 }
 

@@ -27,15 +27,23 @@ fn deliver_gives_rising_uids_and_tells_watchers() {
     drop(watch);
     assert_eq!(store.deliver("alice", octets("c\r\n"), now), Ok(3));
     assert_eq!(woken.load(std::sync::atomic::Ordering::SeqCst), 2);
-    assert_eq!(store.deliver("bob", octets(""), now), Err(StoreError::NoSuchAccount("bob".into())));
+    assert_eq!(
+        store.deliver("bob", octets(""), now),
+        Err(StoreError::NoSuchAccount("bob".into()))
+    );
 }
 
 #[test]
 fn the_maildrop_is_exclusive_until_dropped() {
     let store = store();
-    store.deliver("alice", octets("a\r\n"), Timestamp::UNIX_EPOCH).unwrap();
+    store
+        .deliver("alice", octets("a\r\n"), Timestamp::UNIX_EPOCH)
+        .unwrap();
     let first = store.open_maildrop("alice").unwrap();
-    assert_eq!(store.open_maildrop("alice").unwrap_err(), StoreError::Locked);
+    assert_eq!(
+        store.open_maildrop("alice").unwrap_err(),
+        StoreError::Locked
+    );
     first.mark_retrieved(1);
     drop(first);
     let again = store.open_maildrop("alice").unwrap();
@@ -43,7 +51,11 @@ fn the_maildrop_is_exclusive_until_dropped() {
     again.remove(&[1], Timestamp::UNIX_EPOCH);
     drop(again);
     assert!(store.open_maildrop("alice").unwrap().messages.is_empty());
-    assert_eq!(store.deliver("alice", octets("b\r\n"), Timestamp::UNIX_EPOCH), Ok(2), "UIDs are not reused");
+    assert_eq!(
+        store.deliver("alice", octets("b\r\n"), Timestamp::UNIX_EPOCH),
+        Ok(2),
+        "UIDs are not reused"
+    );
 }
 
 #[test]
@@ -57,6 +69,12 @@ fn reset_gives_a_new_uidvalidity_and_quota_is_kept() {
     assert_eq!(after.len(), 1);
     assert!(after[0].uid_validity > before);
     store.set_quota("alice", Some(4));
-    assert_eq!(store.deliver("alice", octets("12345"), Timestamp::UNIX_EPOCH), Err(StoreError::OverQuota));
-    assert_eq!(store.deliver("alice", octets("1234"), Timestamp::UNIX_EPOCH), Ok(1));
+    assert_eq!(
+        store.deliver("alice", octets("12345"), Timestamp::UNIX_EPOCH),
+        Err(StoreError::OverQuota)
+    );
+    assert_eq!(
+        store.deliver("alice", octets("1234"), Timestamp::UNIX_EPOCH),
+        Ok(1)
+    );
 }

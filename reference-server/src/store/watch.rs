@@ -14,7 +14,9 @@ pub(crate) struct Watchers {
 
 impl Watchers {
     pub(crate) fn of(&self, id: MailboxId) -> impl Iterator<Item = Waker> {
-        self.by_key.range((id, 0)..=(id, u64::MAX)).map(|(_, waker)| Arc::clone(waker))
+        self.by_key
+            .range((id, 0)..=(id, u64::MAX))
+            .map(|(_, waker)| Arc::clone(waker))
     }
 }
 
@@ -41,7 +43,10 @@ impl Store {
         let key = (id, state.watchers.last);
         state.watchers.by_key.insert(key, waker);
         drop(state);
-        Watch { store: self.clone(), key }
+        Watch {
+            store: self.clone(),
+            key,
+        }
     }
 
     /// Has `waker` called after each change to an account's INBOX.

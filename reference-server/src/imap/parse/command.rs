@@ -7,13 +7,22 @@ use crate::store::SpecialUse;
 use bytes::Bytes;
 
 /// Parses one complete command. With an error comes the tag, if there was one.
-pub(crate) fn parse(text: &[u8], literals: &[Literal], dialect: Dialect) -> Result<Tagged, (Option<String>, Bad)> {
+pub(crate) fn parse(
+    text: &[u8],
+    literals: &[Literal],
+    dialect: Dialect,
+) -> Result<Tagged, (Option<String>, Bad)> {
     let mut cursor = Cursor::new(text, literals, dialect);
     let tag = cursor.tag().map_err(|bad| (None, bad))?;
-    let parsed = cursor.sp().map_err(|_| Bad("a space is expected after the tag"));
+    let parsed = cursor
+        .sp()
+        .map_err(|_| Bad("a space is expected after the tag"));
     if parsed.is_err() {
         // Without the space it is not known to be a tag.
-        return Err((cursor.end().is_ok().then_some(tag), Bad("a command is expected after the tag")));
+        return Err((
+            cursor.end().is_ok().then_some(tag),
+            Bad("a command is expected after the tag"),
+        ));
     }
     match cursor.command() {
         Ok(command) => Ok(Tagged { tag, command }),
@@ -30,7 +39,9 @@ impl Cursor<'_> {
                 let name = self.word()?;
                 self.uid_command(&name)?
             }
-            "SEARCH" | "SORT" | "THREAD" | "FETCH" | "STORE" | "COPY" | "MOVE" => self.message_command(&name, false)?,
+            "SEARCH" | "SORT" | "THREAD" | "FETCH" | "STORE" | "COPY" | "MOVE" => {
+                self.message_command(&name, false)?
+            }
             _ => self.other_command(&name)?,
         };
         self.end()?;
@@ -47,7 +58,10 @@ impl Cursor<'_> {
 
     fn message_command(&mut self, name: &str, uid: bool) -> Parsed<Command> {
         match name {
-            "SEARCH" => Ok(Command::Search { uid, search: self.search()? }),
+            "SEARCH" => Ok(Command::Search {
+                uid,
+                search: self.search()?,
+            }),
             "SORT" => self.sort(uid),
             "THREAD" => self.thread(uid),
             "FETCH" => self.fetch(uid),
@@ -56,7 +70,12 @@ impl Cursor<'_> {
                 self.sp()?;
                 let set = self.sequence_set()?;
                 self.sp()?;
-                Ok(Command::Copy { uid, set, mailbox: self.astring()?, moves: name == "MOVE" })
+                Ok(Command::Copy {
+                    uid,
+                    set,
+                    mailbox: self.astring()?,
+                    moves: name == "MOVE",
+                })
             }
             _ => Err(Bad("there is no such UID command")),
         }
@@ -80,7 +99,10 @@ impl Cursor<'_> {
                 self.sp()?;
                 let user = self.astring()?;
                 self.sp()?;
-                Command::Login { user, password: self.astring()? }
+                Command::Login {
+                    user,
+                    password: self.astring()?,
+                }
             }
             "ENABLE" => {
                 let mut names = Vec::new();
@@ -99,18 +121,27 @@ impl Cursor<'_> {
             "UNSUBSCRIBE" => Command::Unsubscribe(self.mailbox()?),
             "RENAME" => {
                 let from = self.mailbox()?;
-                Command::Rename { from, to: self.mailbox()? }
+                Command::Rename {
+                    from,
+                    to: self.mailbox()?,
+                }
             }
             "LIST" => self.list()?,
             "LSUB" => {
                 let reference = self.mailbox()?;
                 self.sp()?;
-                Command::Lsub { reference, pattern: self.list_mailbox()? }
+                Command::Lsub {
+                    reference,
+                    pattern: self.list_mailbox()?,
+                }
             }
             "STATUS" => {
                 let mailbox = self.mailbox()?;
                 self.sp()?;
-                Command::Status { mailbox, items: self.parenthesised(Self::status_item)? }
+                Command::Status {
+                    mailbox,
+                    items: self.parenthesised(Self::status_item)?,
+                }
             }
             "APPEND" => self.append()?,
             _ => return Err(Bad("there is no such command")),
@@ -184,7 +215,12 @@ impl Cursor<'_> {
                 }
             }
         }
-        Ok(Command::Select { mailbox, examine, condstore, qresync })
+        Ok(Command::Select {
+            mailbox,
+            examine,
+            condstore,
+            qresync,
+        })
     }
 
     fn qresync(&mut self) -> Parsed<Qresync> {
@@ -208,7 +244,11 @@ impl Cursor<'_> {
             }
         }
         self.close()?;
-        Ok(Qresync { uid_validity, modseq, known })
+        Ok(Qresync {
+            uid_validity,
+            modseq,
+            known,
+        })
     }
 
     fn create(&mut self) -> Parsed<Command> {
@@ -232,7 +272,10 @@ impl Cursor<'_> {
             }
             self.close()?;
         }
-        Ok(Command::Create { mailbox, special_use })
+        Ok(Command::Create {
+            mailbox,
+            special_use,
+        })
     }
 
     fn special_use(&mut self) -> Parsed<SpecialUse> {
@@ -263,7 +306,11 @@ impl Cursor<'_> {
             if !literal.binary && literal.octets.contains(&0) {
                 return Err(Bad("NUL needs a binary literal"));
             }
-            messages.push(AppendMessage { flags, date, octets: Bytes::clone(&literal.octets) });
+            messages.push(AppendMessage {
+                flags,
+                date,
+                octets: Bytes::clone(&literal.octets),
+            });
         }
         Ok(Command::Append { mailbox, messages })
     }
@@ -304,6 +351,30 @@ impl Cursor<'_> {
             }
             flags
         };
-        Ok(Command::Store { uid, set, unchanged_since, action, silent, flags })
+        Ok(Command::Store {
+            uid,
+            set,
+            unchanged_since,
+            action,
+            silent,
+            flags,
+        })
+    }
+}
+
+impl Cursor<'_> {
+    /// The tag that a command begins with, whatever follows.
+    pub(crate) fn tag_of(text: &[u8]) -> Option<String> {
+        let mut cursor = Cursor::new(text, &[], Dialect::default());
+        let tag = cursor.tag().ok()?;
+        matches!(cursor.peek(), None | Some(b' ' | b'\r' | b'\n')).then_some(tag)
+    }
+
+    /// The command's name, upper-case.
+    pub(crate) fn first_word(text: &[u8]) -> Option<String> {
+        let mut cursor = Cursor::new(text, &[], Dialect::default());
+        cursor.tag().ok()?;
+        cursor.sp().ok()?;
+        cursor.word().ok()
     }
 }

@@ -35,16 +35,28 @@ impl Cursor<'_> {
         if vanished && (!uid || changed_since.is_none()) {
             return Err(Bad("VANISHED needs UID FETCH and CHANGEDSINCE"));
         }
-        Ok(Command::Fetch { uid, set, items, changed_since, vanished })
+        Ok(Command::Fetch {
+            uid,
+            set,
+            items,
+            changed_since,
+            vanished,
+        })
     }
 
     fn fetch_macro(&mut self) -> Option<Vec<FetchItem>> {
-        let fast = [FetchItem::Flags, FetchItem::InternalDate, FetchItem::Rfc822Size];
+        let fast = [
+            FetchItem::Flags,
+            FetchItem::InternalDate,
+            FetchItem::Rfc822Size,
+        ];
         let all = [&fast[..], &[FetchItem::Envelope]].concat();
         let full = [&all[..], &[FetchItem::Body]].concat();
         for (name, items) in [("ALL", all), ("FULL", full), ("FAST", fast.to_vec())] {
             let rest = self.rest();
-            let is = rest.get(..name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name.as_bytes()));
+            let is = rest
+                .get(..name.len())
+                .is_some_and(|text| text.eq_ignore_ascii_case(name.as_bytes()));
             if is && matches!(rest.get(name.len()), None | Some(b' ')) {
                 self.at += name.len();
                 return Some(items);
@@ -71,11 +83,19 @@ impl Cursor<'_> {
             ("MODSEQ", false) => FetchItem::ModSeq,
             ("BODY" | "BODY.PEEK", true) => {
                 let section = self.section()?;
-                FetchItem::BodySection { peek: name == "BODY.PEEK", section, partial: self.partial()? }
+                FetchItem::BodySection {
+                    peek: name == "BODY.PEEK",
+                    section,
+                    partial: self.partial()?,
+                }
             }
             ("BINARY" | "BINARY.PEEK", true) => {
                 let path = self.binary_section()?;
-                FetchItem::Binary { peek: name == "BINARY.PEEK", path, partial: self.partial()? }
+                FetchItem::Binary {
+                    peek: name == "BINARY.PEEK",
+                    path,
+                    partial: self.partial()?,
+                }
             }
             ("BINARY.SIZE", true) => FetchItem::BinarySize(self.binary_section()?),
             _ => return Err(Bad("there is no such FETCH item")),
@@ -111,7 +131,10 @@ impl Cursor<'_> {
             "HEADER.FIELDS" | "HEADER.FIELDS.NOT" => {
                 self.sp()?;
                 let names = self.parenthesised(Self::astring)?;
-                SectionText::Fields { not: text == "HEADER.FIELDS.NOT", names }
+                SectionText::Fields {
+                    not: text == "HEADER.FIELDS.NOT",
+                    names,
+                }
             }
             _ => return Err(Bad("a section is malformed")),
         });

@@ -37,7 +37,12 @@ pub(crate) struct Cursor<'a> {
 }
 
 pub(crate) fn is_atom_char(octet: u8) -> bool {
-    octet > 0x20 && octet < 0x7f && !matches!(octet, b'(' | b')' | b'{' | b'%' | b'*' | b'"' | b'\\' | b']')
+    octet > 0x20
+        && octet < 0x7f
+        && !matches!(
+            octet,
+            b'(' | b')' | b'{' | b'%' | b'*' | b'"' | b'\\' | b']'
+        )
 }
 
 pub(crate) fn is_astring_char(octet: u8) -> bool {
@@ -50,7 +55,12 @@ fn is_list_char(octet: u8) -> bool {
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a [u8], literals: &'a [Literal], dialect: Dialect) -> Self {
-        Self { text, at: 0, literals: literals.iter(), dialect }
+        Self {
+            text,
+            at: 0,
+            literals: literals.iter(),
+            dialect,
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -71,7 +81,11 @@ impl<'a> Cursor<'a> {
     }
 
     fn expect(&mut self, octet: u8, why: &'static str) -> Parsed<()> {
-        if self.eat(octet) { Ok(()) } else { Err(Bad(why)) }
+        if self.eat(octet) {
+            Ok(())
+        } else {
+            Err(Bad(why))
+        }
     }
 
     fn sp(&mut self) -> Parsed<()> {
@@ -87,12 +101,19 @@ impl<'a> Cursor<'a> {
     }
 
     fn end(&self) -> Parsed<()> {
-        if self.at == self.text.len() { Ok(()) } else { Err(Bad("the command should end here")) }
+        if self.at == self.text.len() {
+            Ok(())
+        } else {
+            Err(Bad("the command should end here"))
+        }
     }
 
     /// Takes this word, in any case, if it is next, whatever follows.
     fn eat_word(&mut self, word: &str) -> bool {
-        let found = self.rest().get(..word.len()).is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes()));
+        let found = self
+            .rest()
+            .get(..word.len())
+            .is_some_and(|text| text.eq_ignore_ascii_case(word.as_bytes()));
         if found {
             self.at += word.len();
         }
@@ -101,14 +122,21 @@ impl<'a> Cursor<'a> {
 
     fn run(&mut self, of: impl Fn(u8) -> bool) -> &'a [u8] {
         let rest = self.rest();
-        let length = rest.iter().position(|&octet| !of(octet)).unwrap_or(rest.len());
+        let length = rest
+            .iter()
+            .position(|&octet| !of(octet))
+            .unwrap_or(rest.len());
         self.at += length;
         rest.get(..length).unwrap_or_default()
     }
 
     fn atom(&mut self) -> Parsed<String> {
         let run = self.run(is_atom_char);
-        if run.is_empty() { Err(Bad("an atom is expected")) } else { Ok(String::from_utf8_lossy(run).into_owned()) }
+        if run.is_empty() {
+            Err(Bad("an atom is expected"))
+        } else {
+            Ok(String::from_utf8_lossy(run).into_owned())
+        }
     }
 
     /// An atom, upper-cased: commands, items, keys.
@@ -118,7 +146,11 @@ impl<'a> Cursor<'a> {
 
     fn tag(&mut self) -> Parsed<String> {
         let run = self.run(|octet| is_astring_char(octet) && octet != b'+');
-        if run.is_empty() { Err(Bad("a tag is expected")) } else { Ok(String::from_utf8_lossy(run).into_owned()) }
+        if run.is_empty() {
+            Err(Bad("a tag is expected"))
+        } else {
+            Ok(String::from_utf8_lossy(run).into_owned())
+        }
     }
 
     fn quoted(&mut self) -> Parsed<Vec<u8>> {
@@ -134,9 +166,15 @@ impl<'a> Cursor<'a> {
                         self.at += 1;
                         value.push(escaped);
                     }
-                    _ => return Err(Bad("only a quote or a backslash is escaped in a quoted string")),
+                    _ => {
+                        return Err(Bad(
+                            "only a quote or a backslash is escaped in a quoted string",
+                        ));
+                    }
                 },
-                0 | b'\r' | b'\n' => return Err(Bad("NUL, CR and LF are not allowed in a quoted string")),
+                0 | b'\r' | b'\n' => {
+                    return Err(Bad("NUL, CR and LF are not allowed in a quoted string"));
+                }
                 0x80.. if !self.dialect.utf8 => return Err(Bad("8-bit octets need a literal")),
                 _ => value.push(octet),
             }
@@ -157,7 +195,10 @@ impl<'a> Cursor<'a> {
             return Err(Bad("a literal is expected"));
         }
         let rest = self.rest();
-        let end = rest.windows(2).position(|two| two == b"\r\n").ok_or(Bad("a literal is malformed"))?;
+        let end = rest
+            .windows(2)
+            .position(|two| two == b"\r\n")
+            .ok_or(Bad("a literal is malformed"))?;
         if !super::framing::announces_literal(rest.get(..end).unwrap_or_default()) {
             return Err(Bad("a literal is malformed"));
         }
@@ -185,7 +226,11 @@ impl<'a> Cursor<'a> {
     }
 
     fn nstring(&mut self) -> Parsed<Option<Vec<u8>>> {
-        if self.eat_word("NIL") { Ok(None) } else { self.string().map(Some) }
+        if self.eat_word("NIL") {
+            Ok(None)
+        } else {
+            self.string().map(Some)
+        }
     }
 
     fn astring(&mut self) -> Parsed<Vec<u8>> {
@@ -193,7 +238,11 @@ impl<'a> Cursor<'a> {
             Some(b'"' | b'{') => self.string(),
             _ => {
                 let run = self.run(is_astring_char);
-                if run.is_empty() { Err(Bad("an astring is expected")) } else { Ok(run.to_vec()) }
+                if run.is_empty() {
+                    Err(Bad("an astring is expected"))
+                } else {
+                    Ok(run.to_vec())
+                }
             }
         }
     }
@@ -203,14 +252,21 @@ impl<'a> Cursor<'a> {
             Some(b'"' | b'{') => self.string(),
             _ => {
                 let run = self.run(is_list_char);
-                if run.is_empty() { Err(Bad("a mailbox pattern is expected")) } else { Ok(run.to_vec()) }
+                if run.is_empty() {
+                    Err(Bad("a mailbox pattern is expected"))
+                } else {
+                    Ok(run.to_vec())
+                }
             }
         }
     }
 
     fn digits(&mut self) -> Parsed<u64> {
         let run = self.run(|octet| octet.is_ascii_digit());
-        std::str::from_utf8(run).ok().and_then(|run| run.parse().ok()).ok_or(Bad("a number is expected"))
+        std::str::from_utf8(run)
+            .ok()
+            .and_then(|run| run.parse().ok())
+            .ok_or(Bad("a number is expected"))
     }
 
     fn number(&mut self) -> Parsed<u32> {
@@ -219,7 +275,13 @@ impl<'a> Cursor<'a> {
 
     /// RFC 9051's number64 and RFC 7162's mod-sequence value: 63 bits.
     fn number64(&mut self) -> Parsed<u64> {
-        self.digits().and_then(|n| if n > i64::MAX as u64 { Err(Bad("the number is too large")) } else { Ok(n) })
+        self.digits().and_then(|n| {
+            if n > i64::MAX as u64 {
+                Err(Bad("the number is too large"))
+            } else {
+                Ok(n)
+            }
+        })
     }
 
     fn nz_number(&mut self) -> Parsed<u32> {
@@ -230,7 +292,11 @@ impl<'a> Cursor<'a> {
     }
 
     fn seq_number(&mut self) -> Parsed<Option<u32>> {
-        if self.eat(b'*') { Ok(None) } else { self.nz_number().map(Some) }
+        if self.eat(b'*') {
+            Ok(None)
+        } else {
+            self.nz_number().map(Some)
+        }
     }
 
     fn at_sequence_set(&self) -> bool {
@@ -244,7 +310,11 @@ impl<'a> Cursor<'a> {
         let mut ranges: Vec<SequenceRange> = Vec::new();
         loop {
             let first = self.seq_number()?;
-            let last = if self.eat(b':') { self.seq_number()? } else { first };
+            let last = if self.eat(b':') {
+                self.seq_number()?
+            } else {
+                first
+            };
             ranges.push((first, last));
             if !self.eat(b',') {
                 return Ok(SequenceSet::Ranges(ranges));
@@ -255,7 +325,11 @@ impl<'a> Cursor<'a> {
     /// A `uid-set` without `*` (RFC 7162's known-uids).
     fn uid_set(&mut self) -> Parsed<SequenceSet> {
         match self.sequence_set()? {
-            SequenceSet::Ranges(ranges) if ranges.iter().all(|range| range.0.is_some() && range.1.is_some()) => {
+            SequenceSet::Ranges(ranges)
+                if ranges
+                    .iter()
+                    .all(|range| range.0.is_some() && range.1.is_some()) =>
+            {
                 Ok(SequenceSet::Ranges(ranges))
             }
             _ => Err(Bad("a set of UIDs is expected")),
@@ -300,10 +374,15 @@ impl<'a> Cursor<'a> {
     }
 
     fn month_and_year(&mut self, day: i8) -> Parsed<Date> {
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const MONTHS: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
         self.expect(b'-', "a date is malformed")?;
-        let month = (1_i8..).zip(MONTHS).find(|(_, name)| self.eat_word(name)).ok_or(Bad("a month is expected"))?.0;
+        let month = (1_i8..)
+            .zip(MONTHS)
+            .find(|(_, name)| self.eat_word(name))
+            .ok_or(Bad("a month is expected"))?
+            .0;
         self.expect(b'-', "a date is malformed")?;
         let year = i16::from(self.two_digits()?) * 100 + i16::from(self.two_digits()?);
         Date::new(year, month, day).map_err(|_| Bad("there is no such date"))
@@ -314,7 +393,9 @@ impl<'a> Cursor<'a> {
         let quoted = self.eat(b'"');
         let run = self.run(|octet| octet.is_ascii_digit());
         let day = match run {
-            [_] | [_, _] => std::str::from_utf8(run).ok().and_then(|day| day.parse().ok()),
+            [_] | [_, _] => std::str::from_utf8(run)
+                .ok()
+                .and_then(|day| day.parse().ok()),
             _ => None,
         };
         let date = self.month_and_year(day.ok_or(Bad("a date is expected"))?)?;
@@ -358,7 +439,9 @@ impl<'a> Cursor<'a> {
         }
         let time = jiff::civil::Time::new(hour, minute, second, 0).map_err(|_| BAD)?;
         let zone = Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).map_err(|_| BAD)?;
-        let at = zone.to_timestamp(DateTime::from_parts(date, time)).map_err(|_| BAD)?;
+        let at = zone
+            .to_timestamp(DateTime::from_parts(date, time))
+            .map_err(|_| BAD)?;
         Ok(InternalDate { at, zone })
     }
 

@@ -67,7 +67,11 @@ impl Cursor<'_> {
             };
             Ok((reverse, key))
         })?;
-        Ok(Command::Sort { uid, keys, search: self.charset_and_keys()? })
+        Ok(Command::Sort {
+            uid,
+            keys,
+            search: self.charset_and_keys()?,
+        })
     }
 
     pub(super) fn thread(&mut self, uid: bool) -> Parsed<Command> {
@@ -77,7 +81,11 @@ impl Cursor<'_> {
             "ORDEREDSUBJECT" => false,
             _ => return Err(Bad("there is no such threading algorithm")),
         };
-        Ok(Command::Thread { uid, references, search: self.charset_and_keys()? })
+        Ok(Command::Thread {
+            uid,
+            references,
+            search: self.charset_and_keys()?,
+        })
     }
 
     fn charset_and_keys(&mut self) -> Parsed<Search> {
@@ -85,7 +93,11 @@ impl Cursor<'_> {
         let charset = self.astring()?;
         self.sp()?;
         let charset = Some(String::from_utf8_lossy(&charset).into_owned());
-        Ok(Search { charset, keys: self.search_keys()?, ..Search::default() })
+        Ok(Search {
+            charset,
+            keys: self.search_keys()?,
+            ..Search::default()
+        })
     }
 
     fn search_keys(&mut self) -> Parsed<Vec<SearchKey>> {
@@ -101,7 +113,9 @@ impl Cursor<'_> {
             return Err(Bad("search keys are nested too deeply"));
         }
         if self.peek() == Some(b'(') {
-            return self.parenthesised(|cursor| cursor.search_key(depth + 1)).map(SearchKey::And);
+            return self
+                .parenthesised(|cursor| cursor.search_key(depth + 1))
+                .map(SearchKey::And);
         }
         if self.at_sequence_set() {
             return self.sequence_set().map(SearchKey::Set);
@@ -131,7 +145,9 @@ impl Cursor<'_> {
 
     fn search_key_argument(&mut self, name: &str, depth: usize) -> Parsed<SearchKey> {
         Ok(match name {
-            "BCC" | "CC" | "FROM" | "SUBJECT" | "TO" => SearchKey::Header(name.as_bytes().to_vec(), self.astring()?),
+            "BCC" | "CC" | "FROM" | "SUBJECT" | "TO" => {
+                SearchKey::Header(name.as_bytes().to_vec(), self.astring()?)
+            }
             "HEADER" => {
                 let field = self.astring()?;
                 self.sp()?;
@@ -156,7 +172,10 @@ impl Cursor<'_> {
                     // The per-flag form; mod-sequences are kept for a message as a whole.
                     self.quoted()?;
                     self.sp()?;
-                    if !["priv", "shared", "all"].iter().any(|word| self.eat_word(word)) {
+                    if !["priv", "shared", "all"]
+                        .iter()
+                        .any(|word| self.eat_word(word))
+                    {
                         return Err(Bad("priv, shared or all is expected"));
                     }
                     self.sp()?;
