@@ -24,6 +24,8 @@ mod protocols;
 mod service;
 
 pub mod faults;
+pub mod imap;
+pub mod mime;
 pub mod net;
 pub mod pop2;
 pub mod pop3;
