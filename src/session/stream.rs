@@ -180,11 +180,18 @@ impl Connection {
         timeout_at(until, work).await.unwrap_or(Arrival::Deadline)
     }
 
-    /// Closes our side in order (TLS close_notify, FIN). Never waits for the server.
-    pub async fn close(self) {
-        if let Stream::Tls(mut stream) = self.stream {
-            let bound = Instant::now() + Duration::from_millis(200);
-            let _ = timeout_at(bound, tokio::io::AsyncWriteExt::shutdown(&mut *stream)).await;
+    /// Closes our side in order (TLS close_notify, FIN) and waits a moment for the server's: by then
+    /// it has given back what it held for the session, such as the lock on a maildrop.
+    pub async fn close(mut self) {
+        let bound = Instant::now() + Duration::from_secs(1);
+        let closed = match &mut self.stream {
+            Stream::Plain(stream) => timeout_at(bound, tokio::io::AsyncWriteExt::shutdown(stream)).await,
+            Stream::Tls(stream) => timeout_at(bound, tokio::io::AsyncWriteExt::shutdown(&mut **stream)).await,
+            Stream::Gone => return,
+        };
+        let mut rest = Vec::new();
+        while matches!(closed, Ok(Ok(()))) && matches!(self.read(&mut rest, bound).await, Arrival::Octets(_)) {
+            rest.clear();
         }
     }
 

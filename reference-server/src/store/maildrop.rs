@@ -26,6 +26,7 @@ pub struct Maildrop {
     store: Store,
     account: String,
     inbox: MailboxId,
+    holds_lock: bool,
 }
 
 impl Maildrop {
@@ -55,7 +56,9 @@ impl Drop for Maildrop {
     fn drop(&mut self) {
         let mut state = self.store.lock();
         state.close(self.inbox);
-        if let Some(account) = state.accounts.get_mut(&self.account) {
+        if self.holds_lock
+            && let Some(account) = state.accounts.get_mut(&self.account)
+        {
             account.maildrop_locked = false;
         }
     }
@@ -63,15 +66,31 @@ impl Drop for Maildrop {
 
 impl Store {
     /// Opens and locks the maildrop.
+    ///
+    /// # Errors
+    /// When there is no such account, or another session holds the lock.
     pub fn open_maildrop(&self, account: &str) -> Result<Maildrop, StoreError> {
+        self.open_inbox(account, true)
+    }
+
+    /// Opens the maildrop whether or not somebody holds the lock, and takes none: for the fault
+    /// `pop3-lock-ignored`.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub fn open_maildrop_without_lock(&self, account: &str) -> Result<Maildrop, StoreError> {
+        self.open_inbox(account, false)
+    }
+
+    fn open_inbox(&self, account: &str, lock: bool) -> Result<Maildrop, StoreError> {
         let none = || StoreError::NoSuchAccount(account.to_owned());
         let mut state = self.lock();
         let inbox = state.find(account, "INBOX").ok_or_else(none)?;
         let found = state.accounts.get_mut(account).ok_or_else(none)?;
-        if found.maildrop_locked {
+        if lock && found.maildrop_locked {
             return Err(StoreError::Locked);
         }
-        found.maildrop_locked = true;
+        found.maildrop_locked |= lock;
         state.open(inbox);
         let mailbox = state.mailbox(inbox).ok_or_else(none)?;
         let validity = mailbox.uid_validity;
@@ -87,6 +106,7 @@ impl Store {
             store: self.clone(),
             account: account.to_owned(),
             inbox,
+            holds_lock: lock,
         })
     }
 }
