@@ -32,11 +32,15 @@ impl Content {
     pub fn new(limits: &Limits, faults: &Faults) -> Self {
         Self {
             limit: if faults.on("smtp-size-ignored") {
-                u64::MAX
+                limits.message.saturating_mul(4)
             } else {
                 limits.message
             },
-            line_limit: limits.text_line,
+            line_limit: if faults.on("smtp-text-line-1000-refused") {
+                512
+            } else {
+                limits.text_line
+            },
             ..Self::default()
         }
     }

@@ -52,6 +52,7 @@ impl SmtpSession {
             return vec![Reply::new(code, special::status(code), "As you asked")];
         }
         let id = self.ids.next_id();
+        self.accepted += 1;
         let message = self.with_received(&transaction, &id, message);
         let outcomes = self.deliver_all(&transaction, &id, &message);
         let accepted = Reply::new(250, "2.0.0", format!("OK, queued as {id}"));
@@ -71,14 +72,21 @@ impl SmtpSession {
         if !lmtp {
             return vec![accepted];
         }
+        let extra = if self.faults.on("lmtp-reply-for-rejected-recipients") {
+            transaction.rejected
+        } else {
+            0
+        };
         let replies = outcomes.into_iter().map(|outcome| match outcome {
             Outcome::Failed(reply) | Outcome::Delayed(reply) => reply,
             Outcome::Delivered | Outcome::Queued => accepted.clone(),
         });
-        replies.collect()
+        replies
+            .chain(std::iter::repeat_n(accepted.clone(), extra))
+            .collect()
     }
 
-    fn with_received(&self, transaction: &Transaction, id: &str, message: Vec<u8>) -> Vec<u8> {
+    fn with_received(&self, transaction: &Transaction, id: &str, mut message: Vec<u8>) -> Vec<u8> {
         if self.faults.on("smtp-no-received") {
             return message;
         }
@@ -107,8 +115,8 @@ impl SmtpSession {
         } else {
             0
         };
-        let (above, below) = message.split_at(at);
-        [above, received.as_bytes(), below].concat()
+        message.splice(at..at, received.into_bytes());
+        message
     }
 
     fn deliver_all(&self, transaction: &Transaction, id: &str, message: &[u8]) -> Vec<Outcome> {
@@ -122,7 +130,7 @@ impl SmtpSession {
                 Target::Account(account) => {
                     done.push(account);
                     let sender = transaction.reverse_path.address();
-                    self.into_mailbox(account, sender, message, &transaction.parameters)
+                    self.put_in_mailbox(account, sender, message, &transaction.parameters)
                 }
                 Target::List(members) => self.to_members(members, transaction, message, id),
                 Target::Remote => {
@@ -156,7 +164,7 @@ impl SmtpSession {
     }
 
     /// Final delivery: one Return-Path on top (§4.4), then the message.
-    fn into_mailbox(
+    fn put_in_mailbox(
         &self,
         account: &str,
         sender: &str,
@@ -166,8 +174,9 @@ impl SmtpSession {
         let octets = if self.faults.on("smtp-no-return-path") {
             message.to_vec()
         } else {
-            let mut octets = format!("Return-Path: <{sender}>\r\n").into_bytes();
-            octets.append(&mut trace::without(message, "Return-Path"));
+            let mut octets = Vec::with_capacity(message.len() + sender.len() + 20);
+            octets.extend_from_slice(format!("Return-Path: <{sender}>\r\n").as_bytes());
+            trace::append_without(message, "Return-Path", &mut octets);
             octets
         };
         let octets = Bytes::from(octets);
@@ -211,7 +220,7 @@ impl SmtpSession {
             match account {
                 Some(account) => {
                     // A member's full mailbox is the list's affair, not the sender's.
-                    let _ = self.into_mailbox(&account, &owner, message, &transaction.parameters);
+                    let _ = self.put_in_mailbox(&account, &owner, message, &transaction.parameters);
                 }
                 None => remote.push(OutgoingRecipient {
                     address: member.clone(),
@@ -353,7 +362,7 @@ impl SmtpSession {
             if let Some(account) = account {
                 // A report that cannot be delivered is not reported on.
                 let parameters = MailParameters::default();
-                let _ = self.into_mailbox(&account, &reverse_path, report, &parameters);
+                let _ = self.put_in_mailbox(&account, &reverse_path, report, &parameters);
             }
             return;
         }

@@ -19,7 +19,6 @@ pub(super) struct Offered {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Circumstances<'a> {
     pub tls: bool,
-    pub authenticated: bool,
     /// Mechanism names usable now.
     pub mechanisms: &'a [String],
     pub now: Timestamp,
@@ -52,7 +51,7 @@ impl Offered {
         lines.push("RRVS".to_owned());
         if config.mode == Mode::Submission {
             let until = later(at.now, config.limits.future_release);
-            let until = until.round(jiff::Unit::Second).unwrap_or(until);
+            let until = Timestamp::from_second(until.as_second()).unwrap_or(until);
             lines.push(format!(
                 "FUTURERELEASE {} {until}",
                 config.limits.future_release
@@ -67,7 +66,7 @@ impl Offered {
         if at.tls {
             lines.push("REQUIRETLS".to_owned());
         }
-        if !at.mechanisms.is_empty() && !at.authenticated {
+        if !at.mechanisms.is_empty() {
             lines.push(format!("AUTH {}", at.mechanisms.join(" ")));
         }
         if faults.on("smtp-ehlo-announces-unimplemented") {

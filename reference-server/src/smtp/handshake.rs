@@ -23,7 +23,11 @@ impl SmtpSession {
             (Service::Open, Mode::Lmtp) => Reply::new(220, "", format!("{host} LMTP ready")),
             (Service::Open, _) => Reply::new(220, "", format!("{host} ESMTP ready")),
         };
-        self.reply(&reply);
+        if self.faults.on("smtp-greeting-without-domain") {
+            self.reply(&Reply::new(reply.code, "", "(ready)"));
+        } else {
+            self.reply(&reply);
+        }
     }
 
     /// Mechanism names that may be used on the connection as it is.
@@ -55,7 +59,6 @@ impl SmtpSession {
                 &self.faults,
                 Circumstances {
                     tls: self.tls.is_some(),
-                    authenticated: self.account.is_some(),
                     mechanisms: &self.mechanism_names(),
                     now: self.now,
                 },

@@ -61,6 +61,12 @@ impl SmtpSession {
             let text = "Cannot VRFY user, but will take mail for it";
             return Err(Reply::new(252, "2.1.5", text));
         }
+        // The answer shows the domain as we write it ourselves.
+        let mut ours = self.config.local_domains.iter();
+        let domain = ours
+            .find(|ours| ours.eq_ignore_ascii_case(&domain))
+            .cloned()
+            .unwrap_or(domain);
         let postmaster = local_part.eq_ignore_ascii_case("postmaster");
         let address = if postmaster && self.postmaster().is_some() {
             format!("postmaster@{domain}")

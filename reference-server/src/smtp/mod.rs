@@ -4,7 +4,7 @@
 //!
 //! - `command`, `syntax`, `params`: command lines, addresses, parameters
 //! - `session`: framing, phases, dispatch, time
-//! - `handshake`, `transaction`, `inquiry`: the commands
+//! - `handshake`, `transaction`, `transfer`, `inquiry`: the commands
 //! - `data`: DATA and BDAT; `delivery`, `trace`, `dsn`: what becomes of a message
 //! - `special`: addresses such as `mailspec-450@…` that give a chosen reply
 //! - `faults`: the ways in which it can be told to be wrong
@@ -27,6 +27,7 @@ pub mod special;
 pub mod syntax;
 mod trace;
 mod transaction;
+mod transfer;
 
 pub use config::{Limits, Mode, Service, SmtpConfig};
 pub use faults::FAULTS;

@@ -64,6 +64,8 @@ pub struct SmtpSession {
     pub(super) transaction: Option<Transaction>,
     /// Recipients that the fault `smtp-rset-keeps-recipients` keeps.
     pub(super) leftover: Vec<Recipient>,
+    /// Messages accepted in this session.
+    pub(super) accepted: u64,
     pub(super) now: Timestamp,
     input: Vec<u8>,
     taken: usize,
@@ -98,6 +100,7 @@ impl SmtpSession {
             account: None,
             transaction: None,
             leftover: Vec::new(),
+            accepted: 0,
             now: Timestamp::UNIX_EPOCH,
             input: Vec::new(),
             taken: 0,
@@ -288,6 +291,7 @@ impl SmtpSession {
         let offered = self.offered();
         let limit = match request.verb {
             Verb::Auth => self.config.limits.auth_line,
+            _ if self.faults.on("smtp-command-line-512-refused") => 256,
             _ => self.config.limits.command_line + offered.longer(request.name),
         };
         if line.len() + 2 > limit {
@@ -385,7 +389,7 @@ impl Session for SmtpSession {
     }
 
     fn deadline(&self) -> Option<Timestamp> {
-        if matches!(self.phase, Phase::Closed) {
+        if matches!(self.phase, Phase::Fresh | Phase::Closed) {
             return None;
         }
         let idle = deadline(self.now, self.config.limits.idle);
@@ -399,7 +403,7 @@ impl Session for SmtpSession {
         }
         if matches!(self.phase, Phase::Handshake) {
             self.close();
-        } else if !matches!(self.phase, Phase::Closed) {
+        } else if !matches!(self.phase, Phase::Fresh | Phase::Closed) {
             let text = format!("{} Timeout, closing channel", self.config.hostname);
             self.reply(&Reply::new(421, "4.4.2", text));
             self.close();

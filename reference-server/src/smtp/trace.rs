@@ -116,16 +116,14 @@ pub(super) fn count(message: &[u8], name: &str) -> usize {
         .count()
 }
 
-/// The message without the fields of that name. §4.4: final delivery may drop older Return-Path
+/// Appends the message without the fields of that name. §4.4: final delivery may drop older Return-Path
 /// fields, so that exactly one is there.
-pub(super) fn without(message: &[u8], name: &str) -> Vec<u8> {
+pub(super) fn append_without(message: &[u8], name: &str, output: &mut Vec<u8>) {
     let (header, rest) = message.split_at(header_end(message));
-    let mut kept = Vec::with_capacity(message.len());
     for field in fields(header) {
         if !is_field(field, name) {
-            kept.extend_from_slice(field);
+            output.extend_from_slice(field);
         }
     }
-    kept.extend_from_slice(rest);
-    kept
+    output.extend_from_slice(rest);
 }

@@ -1,14 +1,14 @@
-//! The mail transaction (RFC 5321 §3.3): MAIL, RCPT, RSET, DATA, BDAT, and who a recipient is.
-//! What happens to the message afterwards is `delivery`'s.
+//! The mail transaction (RFC 5321 §3.3): MAIL, RCPT, RSET, and who a recipient is. Data
+//! is `transfer`'s, and what happens to the message afterwards `delivery`'s.
 
 use super::command::{Request, after_keyword};
 use super::config::Mode;
-use super::data::{Allowed, Content, DataReader};
-use super::params::{self, Body, MailParameters, RcptParameters};
+use super::data::Content;
+use super::params::{self, MailParameters, RcptParameters};
 use super::reply::Reply;
-use super::session::{Phase, SmtpSession};
+use super::session::SmtpSession;
 use super::special::{self, Special, Stage};
-use super::syntax::{self, ForwardPath, Path, ReversePath, SyntaxError};
+use super::syntax::{self, ForwardPath, Path, PathLimits, ReversePath, SyntaxError};
 
 /// Where a recipient's copy goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub(super) struct Transaction {
     pub reverse_path: ReversePath,
     pub parameters: MailParameters,
     pub recipients: Vec<Recipient>,
+    /// How many RCPT commands were refused.
+    pub rejected: usize,
     /// BDAT chunks so far.
     pub chunks: Option<Content>,
     /// A BDAT failed: only RSET helps.
@@ -52,7 +54,8 @@ impl Transaction {
     }
 }
 
-fn bad_order(text: &str) -> Reply {
+/// 503: out of order.
+pub(super) fn bad_order(text: &str) -> Reply {
     Reply::new(503, "5.5.1", text)
 }
 
@@ -80,6 +83,29 @@ impl SmtpSession {
         Ok(())
     }
 
+    fn path_limits(&self) -> PathLimits {
+        let mut limits = self.config.limits.path;
+        if self.faults.on("smtp-local-part-64-refused") {
+            limits.local_part = 32;
+        }
+        if self.faults.on("smtp-path-256-refused") {
+            limits.path = 128;
+        }
+        limits
+    }
+
+    /// Whether a domain's mailboxes are here.
+    pub(super) fn is_local(&self, domain: &str) -> bool {
+        if self.faults.on("smtp-domain-case-sensitive") {
+            return self
+                .config
+                .local_domains
+                .iter()
+                .any(|local| local == domain);
+        }
+        self.config.is_local(domain)
+    }
+
     pub(super) fn mail(&mut self, request: &Request<'_>) -> Result<(), Reply> {
         self.authentication()?;
         if self.greeted.is_none() {
@@ -88,8 +114,11 @@ impl SmtpSession {
         if self.transaction.is_some() && !self.faults.on("smtp-mail-inside-mail-accepted") {
             return Err(bad_order("Sender already given"));
         }
+        if self.accepted > 0 && self.faults.on("smtp-second-transaction-refused") {
+            return Err(bad_order("One message is enough"));
+        }
         let text = after_keyword(request.text()?, "FROM:")?;
-        let (path, rest) = syntax::reverse_path(text, &self.config.limits.path)
+        let (path, rest) = syntax::reverse_path(text, &self.path_limits())
             .map_err(|error| bad_path(error, "5.1.7"))?;
         let offered = self.offered();
         let mut parameters = params::mail(rest, &offered, &self.config.limits, self.now)?;
@@ -98,6 +127,7 @@ impl SmtpSession {
             reverse_path: path,
             parameters,
             recipients: std::mem::take(&mut self.leftover),
+            rejected: 0,
             chunks: None,
             failed: false,
         });
@@ -171,6 +201,11 @@ impl SmtpSession {
             self.close();
             return Ok(());
         }
+        if reply.code >= 400
+            && let Some(transaction) = &mut self.transaction
+        {
+            transaction.rejected += 1;
+        }
         if self.faults.on("smtp-pipelining-loses-reply") && self.more_input() {
             return Ok(());
         }
@@ -187,6 +222,7 @@ impl SmtpSession {
                 reverse_path: ReversePath::Null,
                 parameters: MailParameters::default(),
                 recipients: Vec::new(),
+                rejected: 0,
                 chunks: None,
                 failed: false,
             });
@@ -200,7 +236,7 @@ impl SmtpSession {
         let smtputf8 = transaction.parameters.smtputf8;
         let count = transaction.recipients.len();
         let text = after_keyword(request.text()?, "TO:")?;
-        let (path, rest) = syntax::forward_path(text, &self.config.limits.path)
+        let (path, rest) = syntax::forward_path(text, &self.path_limits())
             .map_err(|error| bad_path(error, "5.1.3"))?;
         let parameters = params::rcpt(rest, &self.offered(), smtputf8)?;
         if !path.address().is_ascii() && !smtputf8 {
@@ -267,7 +303,7 @@ impl SmtpSession {
         self.check_path_faults(path)?;
         let mailbox = &path.mailbox;
         let local_part = mailbox.local_part.as_str();
-        if !self.config.is_local(&mailbox.domain) {
+        if !self.is_local(&mailbox.domain) {
             self.check_relay(&mailbox.domain)?;
             return Ok((Target::Remote, accepted));
         }
@@ -349,173 +385,5 @@ impl SmtpSession {
             return Ok(());
         }
         Err(Reply::new(250, "2.0.0", "OK"))
-    }
-
-    pub(super) fn data(&mut self, request: &Request<'_>) -> Result<(), Reply> {
-        if !self.faults.on("smtp-data-with-argument-accepted") {
-            request.no_argument()?;
-        }
-        self.authentication()?;
-        let Some(transaction) = &self.transaction else {
-            return Err(bad_order("MAIL first"));
-        };
-        let mixed = transaction.chunks.is_some() || transaction.failed;
-        if mixed && !self.faults.on("smtp-bdat-mixed-with-data-accepted") {
-            return Err(bad_order("DATA and BDAT do not mix"));
-        }
-        if transaction.parameters.body == Body::BinaryMime
-            && !self.faults.on("smtp-binarymime-data-accepted")
-        {
-            return Err(bad_order("BODY=BINARYMIME needs BDAT"));
-        }
-        if transaction.recipients.is_empty() && !self.faults.on("smtp-data-without-rcpt-354") {
-            return Err(bad_order("No valid recipients"));
-        }
-        let refused = transaction.recipients.iter().find_map(|r| match r.target {
-            Target::Special(Special::Reply(code, Stage::Start)) => Some(code),
-            _ => None,
-        });
-        if let Some(code) = refused {
-            return Err(Reply::new(code, special::status(code), "As you asked"));
-        }
-        let reader = DataReader::new(&self.config.limits, &self.faults);
-        self.reply(&Reply::new(
-            354,
-            "",
-            "Start mail input; end with <CRLF>.<CRLF>",
-        ));
-        self.phase = Phase::Data(Box::new(reader));
-        Ok(())
-    }
-
-    /// What the transaction in hand allows its content to hold.
-    fn allowed(&self, parameters: &MailParameters, lenient: bool) -> Allowed {
-        let binary = parameters.body == Body::BinaryMime;
-        Allowed {
-            bare: binary
-                || lenient
-                || self.config.accept_bare_cr_lf
-                || self.faults.on("smtp-bare-lf-accepted"),
-            eight_bit: parameters.body != Body::SevenBit
-                || parameters.smtputf8
-                || self.config.accept_undeclared_8bit
-                || self.faults.on("smtp-8bit-stripped"),
-            any_line: binary,
-        }
-    }
-
-    pub(super) fn end_of_data(&mut self, content: Content, lenient: bool) {
-        let Some(transaction) = self.transaction.take() else {
-            self.reply(&bad_order("No transaction"));
-            return;
-        };
-        if self.faults.on("smtp-data-keeps-transaction") {
-            self.transaction = Some(transaction.clone());
-        }
-        let allowed = self.allowed(&transaction.parameters, lenient);
-        let message = content.finish(allowed, &self.faults);
-        let replies = self.accept(transaction, message);
-        for reply in &replies {
-            self.reply(reply);
-        }
-    }
-
-    /// RFC 3030 §2. Whatever is wrong, the octets of the chunk are taken first.
-    pub(super) fn bdat(&mut self, request: &Request<'_>) -> Result<(), Reply> {
-        let syntax = || Reply::new(501, "5.5.4", "BDAT size [LAST]");
-        let text = request.text().map_err(|_| syntax())?;
-        let (size, marker) = match text.split_once(' ') {
-            Some((size, marker)) => (size, Some(marker)),
-            None => (text, None),
-        };
-        if size.is_empty() || !size.bytes().all(|octet| octet.is_ascii_digit()) {
-            return Err(syntax());
-        }
-        let left: u64 = size.parse().map_err(|_| syntax())?;
-        let last = marker.is_some_and(|marker| marker.eq_ignore_ascii_case("LAST"));
-        let refusal = if marker.is_some() && !last {
-            Some(vec![syntax()])
-        } else {
-            self.bdat_refusal(last)
-        };
-        if refusal.is_some() {
-            if let Some(transaction) = &mut self.transaction {
-                transaction.failed = true;
-            }
-            if self.faults.on("smtp-bdat-failure-not-discarded") {
-                self.end_of_chunk(last, refusal);
-                return Ok(());
-            }
-        } else if let Some(transaction) = &mut self.transaction {
-            let content = || Content::new(&self.config.limits, &self.faults);
-            transaction.chunks.get_or_insert_with(content);
-        }
-        self.phase = Phase::Chunk {
-            left,
-            last,
-            refusal,
-        };
-        Ok(())
-    }
-
-    fn bdat_refusal(&self, last: bool) -> Option<Vec<Reply>> {
-        if let Err(reply) = self.authentication() {
-            return Some(vec![reply]);
-        }
-        let Some(transaction) = &self.transaction else {
-            return Some(vec![bad_order("MAIL first")]);
-        };
-        let lmtp_last = last && self.config.mode == Mode::Lmtp;
-        let refusal = |reply: Reply| {
-            // RFC 2033 §4.3: BDAT LAST has one reply per recipient, good or bad, none included.
-            if lmtp_last {
-                Some(vec![reply; transaction.recipients.len()])
-            } else {
-                Some(vec![reply])
-            }
-        };
-        if transaction.failed {
-            return refusal(bad_order("A BDAT failed: RSET first"));
-        }
-        if !self.offered().has("CHUNKING") {
-            return refusal(bad_order("CHUNKING was not offered"));
-        }
-        if transaction.recipients.is_empty() {
-            return refusal(bad_order("No valid recipients"));
-        }
-        None
-    }
-
-    pub(super) fn end_of_chunk(&mut self, last: bool, refusal: Option<Vec<Reply>>) {
-        let replies = match refusal {
-            Some(replies) => replies,
-            None if last => self.end_of_chunks(),
-            None => {
-                let large = self.transaction.as_mut().is_some_and(|transaction| {
-                    let large = transaction.chunks.as_ref().is_some_and(Content::too_large);
-                    transaction.failed |= large;
-                    large
-                });
-                vec![if large {
-                    Reply::new(552, "5.3.4", "Message exceeds the maximum size")
-                } else {
-                    Reply::new(250, "2.0.0", "Chunk received")
-                }]
-            }
-        };
-        for reply in &replies {
-            self.reply(reply);
-        }
-    }
-
-    fn end_of_chunks(&mut self) -> Vec<Reply> {
-        let Some(mut transaction) = self.transaction.take() else {
-            return vec![bad_order("No transaction")];
-        };
-        let allowed = self.allowed(&transaction.parameters, false);
-        let content = transaction.chunks.take();
-        let content = content.unwrap_or_else(|| Content::new(&self.config.limits, &self.faults));
-        let message = content.finish(allowed, &self.faults);
-        self.accept(transaction, message)
     }
 }
