@@ -5,7 +5,8 @@
 use super::config::Mode;
 use super::dsn::{self, Action, Entry, Report};
 use super::outbox::{Held, Outgoing, OutgoingRecipient};
-use super::params::{MailParameters, Notify, later};
+use super::ownership;
+use super::params::{MailParameters, Notify, RcptParameters, later};
 use super::reply::Reply;
 use super::session::SmtpSession;
 use super::special::{self, Special, Stage};
@@ -121,23 +122,30 @@ impl SmtpSession {
 
     fn deliver_all(&self, transaction: &Transaction, id: &str, message: &[u8]) -> Vec<Outcome> {
         let mut remote = Vec::new();
-        let mut done: Vec<&str> = Vec::new();
+        let mut done: Vec<(&str, Outcome)> = Vec::new();
         let mut outcomes = Vec::with_capacity(transaction.recipients.len());
         for recipient in &transaction.recipients {
             let outcome = match &recipient.target {
-                // Two addresses of one mailbox make one copy.
-                Target::Account(account) if done.contains(&account.as_str()) => Outcome::Delivered,
                 Target::Account(account) => {
-                    done.push(account);
-                    let sender = transaction.reverse_path.address();
-                    self.put_in_mailbox(account, sender, message, &transaction.parameters)
+                    // Two addresses of one mailbox make one copy.
+                    let before = done.iter().find(|(name, _)| name == account);
+                    match (self.check_owner_field(recipient, message), before) {
+                        (Err(reply), _) => Outcome::Failed(reply),
+                        (Ok(()), Some((_, outcome))) => outcome.clone(),
+                        (Ok(()), None) => {
+                            let sender = transaction.reverse_path.address();
+                            let parameters = &transaction.parameters;
+                            let outcome = self.put_in_mailbox(account, sender, message, parameters);
+                            done.push((account, outcome.clone()));
+                            outcome
+                        }
+                    }
                 }
                 Target::List(members) => self.to_members(members, transaction, message, id),
                 Target::Remote => {
                     remote.push(OutgoingRecipient {
                         address: recipient.address.clone(),
-                        notify: recipient.parameters.notify,
-                        orcpt: recipient.parameters.orcpt.clone(),
+                        parameters: recipient.parameters.clone(),
                     });
                     Outcome::Queued
                 }
@@ -176,7 +184,7 @@ impl SmtpSession {
         } else {
             let mut octets = Vec::with_capacity(message.len() + sender.len() + 20);
             octets.extend_from_slice(format!("Return-Path: <{sender}>\r\n").as_bytes());
-            trace::append_without(message, "Return-Path", &mut octets);
+            trace::append_without(message, &["Return-Path", ownership::FIELD], &mut octets);
             octets
         };
         let octets = Bytes::from(octets);
@@ -224,8 +232,7 @@ impl SmtpSession {
                 }
                 None => remote.push(OutgoingRecipient {
                     address: member.clone(),
-                    notify: None,
-                    orcpt: None,
+                    parameters: RcptParameters::default(),
                 }),
             }
         }
@@ -243,7 +250,11 @@ impl SmtpSession {
         message: &[u8],
         parameters: &MailParameters,
     ) {
+        let tls_optional = !parameters.require_tls
+            && (trace::values(message, "TLS-Required").iter())
+                .any(|value| value.eq_ignore_ascii_case("No"));
         self.outbox.push(Outgoing {
+            tls_optional,
             id: id.to_owned(),
             reverse_path: sender.to_owned(),
             recipients,
@@ -368,8 +379,7 @@ impl SmtpSession {
         }
         let recipient = OutgoingRecipient {
             address: mailbox.text.clone(),
-            notify: None,
-            orcpt: None,
+            parameters: RcptParameters::default(),
         };
         let parameters = MailParameters::default();
         self.relay(id, &reverse_path, vec![recipient], report, &parameters);

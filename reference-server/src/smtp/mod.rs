@@ -6,6 +6,7 @@
 //! - `session`: framing, phases, dispatch, time
 //! - `handshake`, `transaction`, `transfer`, `inquiry`: the commands
 //! - `data`: DATA and BDAT; `delivery`, `trace`, `dsn`: what becomes of a message
+//! - `ownership`: RRVS
 //! - `special`: addresses such as `mailspec-450@…` that give a chosen reply
 //! - `faults`: the ways in which it can be told to be wrong
 
@@ -19,6 +20,7 @@ mod faults;
 mod handshake;
 mod inquiry;
 mod outbox;
+mod ownership;
 mod params;
 mod reply;
 mod sasl;

@@ -1,7 +1,7 @@
 //! Where accepted mail for elsewhere ends up, where held mail waits for its release, and the
 //! counter that names sessions and messages. Nothing here is ever sent anywhere.
 
-use super::params::{MailParameters, Notify};
+use super::params::{MailParameters, RcptParameters};
 use crate::store::Store;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -24,15 +24,13 @@ impl Ids {
     }
 }
 
-/// One recipient of an outgoing message, with what RFC 3461 hands on.
+/// One recipient of an outgoing message, with what is handed on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingRecipient {
     /// The address without brackets.
     pub address: String,
-    /// NOTIFY, if it was given.
-    pub notify: Option<Notify>,
-    /// ORCPT as it came, if it was given.
-    pub orcpt: Option<String>,
+    /// What RCPT said (NOTIFY, ORCPT, RRVS).
+    pub parameters: RcptParameters,
 }
 
 /// A message that would be relayed.
@@ -50,6 +48,8 @@ pub struct Outgoing {
     pub received: Timestamp,
     /// RFC 4865: not before this.
     pub release: Option<Timestamp>,
+    /// RFC 8689 §3: the header says `TLS-Required: No`, and MAIL did not say REQUIRETLS.
+    pub tls_optional: bool,
     /// What MAIL said (BODY, SMTPUTF8, ENVID, RET, BY, MT-PRIORITY, REQUIRETLS, AUTH).
     pub parameters: MailParameters,
 }

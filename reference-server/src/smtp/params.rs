@@ -83,8 +83,10 @@ pub struct RcptParameters {
     pub notify: Option<Notify>,
     /// ORCPT as it came: `addr-type;xtext`.
     pub orcpt: Option<String>,
-    /// RRVS (RFC 7293).
+    /// RRVS (RFC 7293): the mailbox must have had its owner since then.
     pub valid_since: Option<Timestamp>,
+    /// RRVS's no-support action is `C` (continue) and not `R`.
+    pub rrvs_continue: bool,
 }
 
 fn bad(text: &str) -> Reply {
@@ -344,6 +346,7 @@ pub(super) fn rcpt(text: &str, offered: &Offered, smtputf8: bool) -> Result<Rcpt
             ("RRVS", Some(value)) => {
                 let (time, action) = value.split_once(';').unwrap_or((value, "R"));
                 let known = action.eq_ignore_ascii_case("R") || action.eq_ignore_ascii_case("C");
+                parsed.rrvs_continue = action.eq_ignore_ascii_case("C");
                 let time = date_time(time, false).filter(|_| known);
                 parsed.valid_since = Some(time.ok_or_else(|| bad("Syntax error in RRVS"))?);
             }

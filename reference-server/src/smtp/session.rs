@@ -49,6 +49,31 @@ pub(super) struct Greeted {
 }
 
 /// One connection. Create it, call `start`, and drive it by the [`Session`] trait.
+///
+/// ```
+/// use mailspec_reference_server::faults::Faults;
+/// use mailspec_reference_server::session::Session;
+/// use mailspec_reference_server::smtp::{Ids, Mode, Outbox, SmtpConfig, SmtpSession};
+/// use mailspec_reference_server::store::Store;
+///
+/// let store = Store::default();
+/// store.add_account("alice", "wonderland");
+/// let config = SmtpConfig::new(Mode::Mx, "mx.example.org", "example.org");
+/// let mut session = SmtpSession::new(
+///     store,
+///     config,
+///     Faults::default(),
+///     Ids::default(),
+///     "192.0.2.1:4025",
+///     Outbox::default(),
+/// );
+/// let now = jiff::Timestamp::UNIX_EPOCH;
+/// session.start(None, now);
+/// session.receive(b"HELO client.example\r\n", now);
+/// let mut output = Vec::new();
+/// session.take_output(&mut output);
+/// assert!(output.ends_with(b"\r\n250 mx.example.org greets client.example\r\n"));
+/// ```
 pub struct SmtpSession {
     pub(super) store: Store,
     pub(super) config: SmtpConfig,

@@ -116,12 +116,27 @@ pub(super) fn count(message: &[u8], name: &str) -> usize {
         .count()
 }
 
-/// Appends the message without the fields of that name. §4.4: final delivery may drop older Return-Path
+/// The values of the fields of that name that are UTF-8, unfolded and trimmed.
+pub(super) fn values(message: &[u8], name: &str) -> Vec<String> {
+    let header = message.get(..header_end(message)).unwrap_or_default();
+    let value = |field: &[u8]| {
+        let text = std::str::from_utf8(field).ok()?;
+        let (_, value) = text.split_once(':')?;
+        Some(value.replace("\r\n", "").trim().to_owned())
+    };
+    fields(header)
+        .into_iter()
+        .filter(|field| is_field(field, name))
+        .filter_map(value)
+        .collect()
+}
+
+/// Appends the message without the fields of these names. §4.4: final delivery may drop older Return-Path
 /// fields, so that exactly one is there.
-pub(super) fn append_without(message: &[u8], name: &str, output: &mut Vec<u8>) {
+pub(super) fn append_without(message: &[u8], names: &[&str], output: &mut Vec<u8>) {
     let (header, rest) = message.split_at(header_end(message));
     for field in fields(header) {
-        if !is_field(field, name) {
+        if !names.iter().any(|name| is_field(field, name)) {
             output.extend_from_slice(field);
         }
     }

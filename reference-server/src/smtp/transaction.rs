@@ -244,7 +244,7 @@ impl SmtpSession {
             return Err(Reply::new(553, "5.6.7", text));
         }
         let (target, reply) = self.resolve(&path)?;
-        self.check_owner(&target, &parameters)?;
+        self.check_owner(path.address(), &target, &parameters)?;
         let most = if self.faults.on("smtp-fewer-than-100-recipients") {
             50
         } else {
@@ -265,17 +265,17 @@ impl SmtpSession {
 
     /// The account with this local-part: exactly, or but for the case of letters.
     pub(super) fn account_named(&self, local_part: &str, domain: &str) -> Option<String> {
-        let accounts = self.store.accounts();
         let full = format!("{local_part}@{domain}");
-        let exact = accounts
-            .iter()
-            .find(|name| *name == local_part || **name == full);
-        let folded = || {
-            accounts.iter().find(|name| {
-                name.eq_ignore_ascii_case(local_part) || name.eq_ignore_ascii_case(&full)
-            })
-        };
-        exact.or_else(folded).cloned()
+        // The common case needs no list of all accounts.
+        for name in [local_part, &full] {
+            if self.store.password(name).is_some() {
+                return Some(name.to_owned());
+            }
+        }
+        let accounts = self.store.accounts();
+        accounts
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(local_part) || name.eq_ignore_ascii_case(&full))
     }
 
     /// §4.5.1: postmaster always exists, where there is any account at all.
@@ -356,19 +356,6 @@ impl SmtpSession {
         }
         if self.config.has_null_mx(domain) {
             return Err(Reply::new(556, "5.1.10", "Domain does not accept mail"));
-        }
-        Ok(())
-    }
-
-    /// RFC 7293 §5.1: the mailbox must have had its owner since the given time.
-    fn check_owner(&self, target: &Target, parameters: &RcptParameters) -> Result<(), Reply> {
-        let (Target::Account(account), Some(since)) = (target, parameters.valid_since) else {
-            return Ok(());
-        };
-        let known = self.config.account_owned_since.get(account);
-        let owned = known.copied().unwrap_or(self.config.owned_since);
-        if since < owned && !self.faults.on("smtp-rrvs-ignored") {
-            return Err(Reply::new(550, "5.7.17", "Mailbox has another owner now"));
         }
         Ok(())
     }

@@ -40,7 +40,7 @@ fn submission_into_the_outbox() {
     assert_eq!(outgoing.len(), 1);
     assert_eq!(outgoing[0].reverse_path, "alice@example.org");
     assert_eq!(outgoing[0].recipients[0].address, "x@elsewhere.example");
-    assert!(outgoing[0].recipients[0].notify.unwrap().success);
+    assert!(outgoing[0].recipients[0].parameters.notify.unwrap().success);
     assert_eq!(outgoing[0].parameters.envid.as_deref(), Some("e+2B1"));
     let relayed = String::from_utf8_lossy(&outgoing[0].octets).into_owned();
     assert!(
@@ -293,5 +293,49 @@ fn owner_since() {
             "RCPT TO:<alice@example.org> RRVS=1996-07-17T02:44:25Z;X",
         ],
         &["250", "550 5.7.17", "250", "550 5.7.17", "501", "501"],
+    );
+}
+
+#[test]
+fn owner_since_by_field() {
+    let mut lab = Lab::mx();
+    lab.config.owned_since = Timestamp::from_second(NOW).unwrap();
+    let send = |field: &str, reply: &str| {
+        lab.after_ehlo(
+            &[
+                "MAIL FROM:<>",
+                "RCPT TO:<alice@example.org>",
+                "DATA",
+                field,
+                "",
+                ".",
+            ],
+            &["250", "250", "354", reply],
+        );
+    };
+    let name = "Require-Recipient-Valid-Since";
+    send(
+        &format!("{name}: alice@example.org; Wed, 17 Jul 1996 02:44:24 +0000"),
+        "550 5.7.17",
+    );
+    send(
+        &format!("{name}: bob@example.org; Wed, 17 Jul 1996 02:44:24 +0000"),
+        "250",
+    );
+    send(&format!("{name}: alice@example.org; yesterday"), "250");
+    send(
+        &format!("{name}: alice@example.org;\r\n Wed, 17 Jul 1996 02:44:25 +0000"),
+        "250",
+    );
+    let inbox = lab.inbox("alice");
+    assert_eq!(inbox.len(), 3);
+    assert!(inbox.iter().all(|message| !message.contains(name)));
+    // Role accounts have no owner.
+    lab.after_ehlo(
+        &[
+            "MAIL FROM:<>",
+            "RCPT TO:<postmaster@example.org> RRVS=1990-01-01T00:00:00Z",
+        ],
+        &["250", "250"],
     );
 }
