@@ -11,6 +11,8 @@ mod deliveries;
 mod extensions;
 #[path = "smtp/faults.rs"]
 mod faults;
+#[path = "smtp/rfc_examples.rs"]
+mod rfc_examples;
 #[path = "smtp/robustness.rs"]
 mod robustness;
 #[path = "smtp/transfer.rs"]

@@ -3,7 +3,7 @@
 
 use crate::lab::Lab;
 use mailspec_reference_server::session::{Effect, Session, TlsInfo};
-use mailspec_reference_server::smtp::Mode;
+use mailspec_reference_server::smtp::{FAULTS, Mode};
 use proptest::prelude::*;
 
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
@@ -71,7 +71,7 @@ fn observe(mode: Mode, octets: &[u8], cuts: &[usize]) -> (Vec<u8>, Vec<Effect>, 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn cuts_make_no_difference(
@@ -85,6 +85,20 @@ proptest! {
         prop_assert_eq!(&whole, &observe(mode, &octets, &cuts));
         // And a second run gives the same octets.
         prop_assert_eq!(&whole, &observe(mode, &octets, &[]));
+    }
+
+    #[test]
+    fn faults_never_panic(
+        mode in mode(),
+        octets in pieces(),
+        chosen in prop::collection::vec(prop::sample::select(FAULTS), 0..6),
+    ) {
+        let names: Vec<&'static str> = chosen.iter().map(|fault| fault.name).collect();
+        let lab = Lab::new(mode).with_faults(&names);
+        let mut session = lab.open(false);
+        lab.say(&mut session, &octets);
+        session.tick(lab.later(600));
+        session.closed(lab.later(600));
     }
 
     #[test]
