@@ -32,6 +32,7 @@ pub mod pop3;
 pub mod random;
 pub mod sasl;
 pub mod session;
+pub mod smtp;
 pub mod store;
 
 pub use builder::{Builder, StartError};
