@@ -151,7 +151,7 @@ fn rfc3030_chunking_and_binary() {
     input.extend_from_slice(b"BDAT 0 LAST\r\nQUIT\r\n");
     let output = lab.say(&mut session, &input);
     compare(&output, &["250", "250", "250", "250", "250", "250", "221"]);
-    let stored = lab.store.open_maildrop("gvaudre").unwrap().messages;
+    let stored = lab.store.open_maildrop("gvaudre").unwrap().messages.clone();
     assert!(stored[0].octets.len() > 100_324);
 }
 

@@ -12,7 +12,7 @@ fn data(lab: &Lab, mail: &str, octets: &[u8]) -> (String, Option<Vec<u8>>) {
     let input = [begin.as_bytes(), b"DATA\r\n", octets].concat();
     let output = lab.raw(&input);
     let replies = replies(&output);
-    let stored = lab.store.open_maildrop("alice").unwrap().messages;
+    let stored = lab.store.open_maildrop("alice").unwrap().messages.clone();
     let body = stored.first().map(|message| {
         let marker = b"+0000\r\n";
         let at = message
@@ -153,7 +153,7 @@ fn binary() {
     let begin = BEGIN.replace("<>", "<> BODY=BINARYMIME");
     let input = [begin.as_bytes(), b"DATA\r\nBDAT 5 LAST\r\n\x00\n\r\xff."].concat();
     compare(&lab.raw(&input), &["250", "250", "250", "503", "250"]);
-    let stored = lab.store.open_maildrop("alice").unwrap().messages;
+    let stored = lab.store.open_maildrop("alice").unwrap().messages.clone();
     assert!(stored[0].octets.ends_with(b"\x00\n\r\xff."));
     // DATA after BDAT.
     let input = format!("{BEGIN}BDAT 0\r\nDATA\r\nRCPT TO:<bob@example.org>\r\nRSET\r\n");
