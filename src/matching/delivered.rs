@@ -33,13 +33,17 @@ pub(super) fn trace_field(octets: &[u8], fixture: &[u8]) -> Option<usize> {
     let name = std::str::from_utf8(octets.get(..colon)?).ok()?;
     let name = name.to_ascii_lowercase();
     let known = TRACE.contains(&name.as_str())
-        || ["x-", "arc-", "resent-"].iter().any(|prefix| name.starts_with(prefix));
+        || ["x-", "arc-", "resent-"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix));
     if !known || (ONLY_IF_MISSING.contains(&name.as_str()) && has_field(fixture, &name)) {
         return None;
     }
     let mut len = 0;
     for line in octets.split_inclusive(|&octet| octet == b'\n') {
-        let folded = line.first().is_some_and(|&octet| octet == b' ' || octet == b'\t');
+        let folded = line
+            .first()
+            .is_some_and(|&octet| octet == b' ' || octet == b'\t');
         if len > 0 && !folded {
             break;
         }

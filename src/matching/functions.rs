@@ -6,9 +6,9 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
 use md5::{Digest as _, Md5};
 
+use super::RenderError;
 use super::parts::slice;
 use super::scope::Scope;
-use super::RenderError;
 use crate::transcript::tree::{Argument, Spanned};
 
 /// What a function gives.

@@ -1,8 +1,8 @@
 //! What SMTP and POP3 lines have in common: alternatives, announced keywords, lines of a unit.
 
+use super::RenderError;
 use super::pattern::{Part, Style, compare};
 use super::scope::Scope;
-use super::RenderError;
 
 /// The unit's lines without their endings.
 pub(super) fn lines(octets: &[u8]) -> Vec<&[u8]> {
@@ -28,7 +28,10 @@ pub(super) fn alternatives(parts: &[Part], is_status: fn(&[u8]) -> bool) -> Vec<
         while let Some(at) = find(rest.get(from..).unwrap_or_default(), b" | ") {
             let (before, after) = (from + at, from + at + 3);
             if is_status(rest.get(after..).unwrap_or_default()) {
-                push(&mut out, Part::Text(rest.get(..before).unwrap_or_default().to_vec()));
+                push(
+                    &mut out,
+                    Part::Text(rest.get(..before).unwrap_or_default().to_vec()),
+                );
                 out.push(Vec::new());
                 rest = rest.get(after..).unwrap_or_default();
                 from = 0;
@@ -111,5 +114,6 @@ pub(super) fn keyword(
 }
 
 pub(super) fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
-    line.split(|&octet| octet == b' ').filter(|word| !word.is_empty())
+    line.split(|&octet| octet == b' ')
+        .filter(|word| !word.is_empty())
 }

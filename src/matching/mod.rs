@@ -185,7 +185,10 @@ fn cut_short(text: String) -> String {
     match text.char_indices().nth(LIMIT) {
         Some((at, _)) => {
             let rest = text.len() - at;
-            format!("{}… ({rest} more octets)", text.get(..at).unwrap_or_default())
+            format!(
+                "{}… ({rest} more octets)",
+                text.get(..at).unwrap_or_default()
+            )
         }
         None => text,
     }

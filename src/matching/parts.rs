@@ -116,7 +116,10 @@ fn field(header: &[u8], name: &str) -> Option<Vec<u8>> {
                 let colon = text.iter().position(|&octet| octet == b':');
                 if let Some(at) = colon
                     && !folded
-                    && text.get(..at)?.trim_ascii().eq_ignore_ascii_case(name.as_bytes())
+                    && text
+                        .get(..at)?
+                        .trim_ascii()
+                        .eq_ignore_ascii_case(name.as_bytes())
                 {
                     value = Some(text.get(at + 1..)?.to_vec());
                 }
@@ -127,7 +130,11 @@ fn field(header: &[u8], name: &str) -> Option<Vec<u8>> {
 }
 
 fn media(header: &[u8], in_digest: bool) -> Media {
-    let default = if in_digest { Media::Message } else { Media::Other };
+    let default = if in_digest {
+        Media::Message
+    } else {
+        Media::Other
+    };
     let Some(value) = field(header, "Content-Type") else {
         return default;
     };
@@ -158,7 +165,10 @@ fn media(header: &[u8], in_digest: bool) -> Media {
 fn parameter(text: &[u8], name: &str) -> Option<Vec<u8>> {
     let mut octets = text.iter().copied().peekable();
     while octets.peek().is_some() {
-        while octets.next_if(|&o| o == b';' || o.is_ascii_whitespace()).is_some() {}
+        while octets
+            .next_if(|&o| o == b';' || o.is_ascii_whitespace())
+            .is_some()
+        {}
         let mut key = Vec::new();
         while let Some(octet) = octets.next_if(|&o| o != b'=' && o != b';') {
             key.push(octet);

@@ -4,12 +4,10 @@ use std::fmt::Write as _;
 
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::RenderError;
 use super::functions::{Called, call};
 use super::scope::{Scope, decimal};
-use super::RenderError;
-use crate::transcript::tree::{
-    CaptureKind, Expr, ExprBase, Hole, Piece, Relation, Template, Type,
-};
+use crate::transcript::tree::{CaptureKind, Expr, ExprBase, Hole, Piece, Relation, Template, Type};
 use crate::wire::visible;
 
 /// A capture.
@@ -276,10 +274,7 @@ pub(super) fn compare(
     source.push_str(if style.more { "(?:\\x20.*)?$" } else { "$" });
     let regex = build(&source)?;
     let Some(found) = regex.captures(octets) else {
-        return Ok(Some(format!(
-            "{} does not fit the pattern",
-            quote(octets)
-        )));
+        return Ok(Some(format!("{} does not fit the pattern", quote(octets))));
     };
     for (index, part) in parts.iter().enumerate() {
         let value = found.name(&format!("mailspec{index}"));
@@ -294,7 +289,11 @@ pub(super) fn compare(
             Part::Capture(capture) => {
                 let value = match capture.kind {
                     CaptureKind::Type(
-                        Type::Quoted | Type::String | Type::DateTime | Type::Astring | Type::Mailbox,
+                        Type::Quoted
+                        | Type::String
+                        | Type::DateTime
+                        | Type::Astring
+                        | Type::Mailbox,
                     ) => unquoted(value),
                     _ => value.to_vec(),
                 };
@@ -420,7 +419,11 @@ pub(super) fn differs(came: &[u8], required: &[u8]) -> String {
     if came.len() <= 60 && required.len() <= 60 {
         return format!("{} came, {} was required", quote(came), quote(required));
     }
-    let at = came.iter().zip(required).take_while(|(a, b)| a == b).count();
+    let at = came
+        .iter()
+        .zip(required)
+        .take_while(|(a, b)| a == b)
+        .count();
     let near = |octets: &[u8]| {
         let rest = octets.get(at..).unwrap_or_default();
         match rest.get(..24).unwrap_or(rest) {

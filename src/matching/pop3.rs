@@ -1,11 +1,11 @@
 //! POP3 responses against patterns (RFC 1939). Never compares free text. POP2's single lines too.
 
+use super::RenderError;
 use super::line::{alternatives, behind, has_meaning, keyword, lines, plain, words};
 use super::pattern::{Part, Style, compare, quote, resolve, shown};
 use super::pop3_body::{self as body, Body};
 use super::scope::Scope;
 use super::sequential::{Blame, Context, Item, Line};
-use super::RenderError;
 use crate::transcript::tree::ExpectKind;
 use crate::wire::{Shape, Unit};
 
@@ -49,7 +49,10 @@ pub(super) fn items(lines: Vec<Line>) -> Vec<Item> {
 
 fn command_word(command: Option<&[u8]>) -> Vec<u8> {
     let command = command.unwrap_or_default().trim_ascii();
-    words(command).next().unwrap_or_default().to_ascii_uppercase()
+    words(command)
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase()
 }
 
 /// Holds one response against the lines of a pattern.
@@ -91,9 +94,19 @@ pub(super) fn judge(
     if rest.is_empty() {
         return Ok(None);
     }
-    if !matches!(unit.shape, Shape::Status { multiline: true, .. }) {
+    if !matches!(
+        unit.shape,
+        Shape::Status {
+            multiline: true,
+            ..
+        }
+    ) {
         let line = rest.first().unwrap_or(first);
-        return Ok(blame(line, "the response has no multi-line part".into(), scope));
+        return Ok(blame(
+            line,
+            "the response has no multi-line part".into(),
+            scope,
+        ));
     }
     let kind = match command_word(context.command).as_slice() {
         b"LIST" | b"UIDL" => Body::ExactSet,
@@ -110,7 +123,13 @@ pub(super) fn body_has(
     unit: &Unit,
     scope: &mut Scope<'_>,
 ) -> Result<bool, RenderError> {
-    if !matches!(unit.shape, Shape::Status { multiline: true, .. }) {
+    if !matches!(
+        unit.shape,
+        Shape::Status {
+            multiline: true,
+            ..
+        }
+    ) {
         return Ok(false);
     }
     let parts = resolve(&line.pattern, scope)?;
@@ -165,7 +184,10 @@ fn alternative(
         Some(Part::Text(text)) => text.clone(),
         _ => Vec::new(),
     };
-    let indicator = text.split(|&octet| octet == b' ').next().unwrap_or_default();
+    let indicator = text
+        .split(|&octet| octet == b' ')
+        .next()
+        .unwrap_or_default();
     let (head, after) = match came.iter().position(|&octet| octet == b' ') {
         Some(at) => came.split_at(at),
         None => (came, &b""[..]),
@@ -195,10 +217,20 @@ fn alternative(
         return compare(&rest, after, Style::default(), scope);
     }
     if indicator.eq_ignore_ascii_case(b"-ERR") && words_written.starts_with(b"[") {
-        let wanted = words_written.split_inclusive(|&o| o == b']').next().unwrap_or_default();
-        let code = after.split_inclusive(|&o| o == b']').next().unwrap_or_default();
+        let wanted = words_written
+            .split_inclusive(|&o| o == b']')
+            .next()
+            .unwrap_or_default();
+        let code = after
+            .split_inclusive(|&o| o == b']')
+            .next()
+            .unwrap_or_default();
         if !code.eq_ignore_ascii_case(wanted) {
-            let came = if code.starts_with(b"[") { quote(code) } else { "none".into() };
+            let came = if code.starts_with(b"[") {
+                quote(code)
+            } else {
+                "none".into()
+            };
             return Ok(Some(format!(
                 "the response code is {came}, {} was required",
                 quote(wanted)
@@ -218,7 +250,15 @@ fn alternative(
         return arguments_of(&rest, after, scope);
     }
     if has_meaning(&rest) {
-        return compare(&rest, after, Style { fold: true, more: false }, scope);
+        return compare(
+            &rest,
+            after,
+            Style {
+                fold: true,
+                more: false,
+            },
+            scope,
+        );
     }
     Ok(None)
 }

@@ -1,12 +1,12 @@
 //! The multi-line part of a POP3 response: byte-stuffing checked, then compared on un-stuffed octets.
 
+use super::RenderError;
 use super::delivered::trace_field;
 use super::line::lines;
 use super::pattern::{self, Part, Style, differs, quote, resolve};
 use super::pop3::announced;
 use super::scope::Scope;
 use super::sequential::Line;
-use super::RenderError;
 use crate::transcript::tree::{CaptureKind, ExpectKind, Type};
 use crate::wire::Unit;
 
@@ -31,7 +31,10 @@ pub(super) fn compare<'l>(
     scope: &mut Scope<'_>,
 ) -> Result<Found<'l>, RenderError> {
     let status = unit.octets.iter().position(|&octet| octet == b'\n');
-    let rest = unit.octets.get(status.map_or(0, |at| at + 1)..).unwrap_or_default();
+    let rest = unit
+        .octets
+        .get(status.map_or(0, |at| at + 1)..)
+        .unwrap_or_default();
     let rest = rest.strip_suffix(b".\r\n").unwrap_or(rest);
     let octets = match unstuffed(rest) {
         Ok(octets) => octets,
@@ -49,7 +52,11 @@ pub(super) fn compare<'l>(
                 .collect();
             let mut deepest = None;
             let met = sequence(&elements, &octets, 0, scope, &mut deepest)?;
-            Ok(if met { None } else { deepest.map(|(_, line, why)| (line, why)) })
+            Ok(if met {
+                None
+            } else {
+                deepest.map(|(_, line, why)| (line, why))
+            })
         }
         _ => set(&resolved, &octets, kind, scope),
     }
@@ -75,9 +82,7 @@ fn unstuffed(body: &[u8]) -> Result<Vec<u8>, String> {
             match octets.next() {
                 Some(b'.') => {}
                 _ => {
-                    return Err(
-                        "a line begins with a single dot: it is not byte-stuffed".into()
-                    );
+                    return Err("a line begins with a single dot: it is not byte-stuffed".into());
                 }
             }
         }
@@ -128,9 +133,9 @@ fn set<'l>(
             None => {
                 let text = pattern::shown(&line.pattern, scope);
                 let word = text.split(' ').next().unwrap_or_default();
-                let near = came.iter().find(|other| {
-                    super::line::words(other).next() == Some(word.as_bytes())
-                });
+                let near = came
+                    .iter()
+                    .find(|other| super::line::words(other).next() == Some(word.as_bytes()));
                 let why = match near {
                     Some(near) => format!("the line {} came, {text} was required", quote(near)),
                     None => format!("no line {text} came"),
@@ -142,7 +147,10 @@ fn set<'l>(
     Ok(match came.first() {
         Some(extra) if !extras => Some((
             None,
-            format!("the line {} came, and the answer must not have it", quote(extra)),
+            format!(
+                "the line {} came, and the answer must not have it",
+                quote(extra)
+            ),
         )),
         _ => None,
     })
@@ -168,7 +176,11 @@ fn sequence<'l>(
         if rest.is_empty() {
             return Ok(true);
         }
-        let why = format!("{} octets came behind what was required: {}", rest.len(), quote(rest));
+        let why = format!(
+            "{} octets came behind what was required: {}",
+            rest.len(),
+            quote(rest)
+        );
         blame(deepest, at, None, why);
         return Ok(false);
     };
@@ -223,7 +235,12 @@ fn sequence<'l>(
         }
         parts => {
             let Some(length) = super::line::find(rest, b"\r\n") else {
-                blame(deepest, at, Some(line), "the multi-line part ends here".into());
+                blame(
+                    deepest,
+                    at,
+                    Some(line),
+                    "the multi-line part ends here".into(),
+                );
                 return optional(line, others, body, at, scope, deepest);
             };
             let came = rest.get(..length).unwrap_or_default();

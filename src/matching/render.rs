@@ -86,7 +86,11 @@ fn unhex(text: &[u8]) -> Result<Vec<u8>, RenderError> {
     let digits: Option<Vec<u8>> = text
         .iter()
         .filter(|octet| !octet.is_ascii_whitespace())
-        .map(|&octet| char::from(octet).to_digit(16).and_then(|d| u8::try_from(d).ok()))
+        .map(|&octet| {
+            char::from(octet)
+                .to_digit(16)
+                .and_then(|d| u8::try_from(d).ok())
+        })
         .collect();
     let digits = digits.filter(|digits| digits.len() % 2 == 0);
     let digits = digits.ok_or_else(|| RenderError::Other {

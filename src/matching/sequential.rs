@@ -32,7 +32,12 @@ pub(super) struct Item {
 
 impl Item {
     fn kind(&self) -> ExpectKind {
-        let mut kinds = self.alternatives.first().into_iter().flatten().map(|l| l.kind);
+        let mut kinds = self
+            .alternatives
+            .first()
+            .into_iter()
+            .flatten()
+            .map(|l| l.kind);
         kinds
             .find(|kind| *kind != ExpectKind::May)
             .unwrap_or(ExpectKind::May)
@@ -69,7 +74,12 @@ pub(super) struct Sequential {
 }
 
 impl Sequential {
-    pub(super) fn new(protocol: Protocol, lines: Vec<Line>, commands: &[Vec<u8>], exact: bool) -> Self {
+    pub(super) fn new(
+        protocol: Protocol,
+        lines: Vec<Line>,
+        commands: &[Vec<u8>],
+        exact: bool,
+    ) -> Self {
         let (nots, lines): (Vec<Line>, Vec<Line>) = lines
             .into_iter()
             .partition(|line| line.kind == ExpectKind::MustNot);
@@ -132,7 +142,9 @@ impl Sequential {
             };
             let blame = match self.protocol {
                 Protocol::Pop3 if !pop3::is_status(line) => pop3::body_has(line, unit, &mut scope)?,
-                _ => self.judge(std::slice::from_ref(&unwanted), unit, &mut scope)?.is_none(),
+                _ => self
+                    .judge(std::slice::from_ref(&unwanted), unit, &mut scope)?
+                    .is_none(),
             };
             if blame {
                 let expected = super::pattern::shown(&line.pattern, &scope);

@@ -1,17 +1,17 @@
 //! SMTP, submission and LMTP replies against patterns (RFC 5321 §4.2). Never compares free text.
 
+use super::RenderError;
 use super::line::{alternatives, behind, has_meaning, keyword, lines, plain, words};
 use super::pattern::{Part, Style, compare, quote, resolve, shown};
 use super::scope::Scope;
 use super::sequential::{Blame, Context, Item, Line};
-use super::RenderError;
 use crate::transcript::tree::ExpectKind;
 use crate::wire::Unit;
 
 fn is_greeting_command(command: &[u8]) -> bool {
-    command
-        .get(..4)
-        .is_some_and(|word| word.eq_ignore_ascii_case(b"EHLO") || word.eq_ignore_ascii_case(b"LHLO"))
+    command.get(..4).is_some_and(|word| {
+        word.eq_ignore_ascii_case(b"EHLO") || word.eq_ignore_ascii_case(b"LHLO")
+    })
 }
 
 /// Lines made into replies: `250-` goes on; after EHLO alone all lines are of one reply.
@@ -23,14 +23,13 @@ pub(super) fn items(lines: Vec<Line>, commands: &[Vec<u8>]) -> Vec<Item> {
     for line in lines {
         let continues = line.head().get(3) == Some(&b'-');
         let lesser = line.kind == ExpectKind::Lesser;
-        let one_reply = ehlo_only && !lesser && is_code(line.head()) && line.head().starts_with(b"2");
+        let one_reply =
+            ehlo_only && !lesser && is_code(line.head()) && line.head().starts_with(b"2");
         match items.last_mut() {
-            Some(item) if lesser => {
-                match item.alternatives.last_mut() {
-                    Some(last) if open && was_lesser => last.push(line),
-                    _ => item.alternatives.push(vec![line]),
-                }
-            }
+            Some(item) if lesser => match item.alternatives.last_mut() {
+                Some(last) if open && was_lesser => last.push(line),
+                _ => item.alternatives.push(vec![line]),
+            },
             Some(item) if (open && !was_lesser) || one_reply => {
                 if let Some(first) = item.alternatives.first_mut() {
                     first.push(line);
@@ -167,7 +166,10 @@ fn one_line(
                 continue;
             }
         };
-        let came = reply.last().and_then(|line| line.get(..3)).unwrap_or_default();
+        let came = reply
+            .last()
+            .and_then(|line| line.get(..3))
+            .unwrap_or_default();
         if !fits(&code, came) {
             wanted_codes.push(String::from_utf8_lossy(&code).into_owned());
             continue;
@@ -178,7 +180,10 @@ fn one_line(
         }
     }
     Ok(why.or_else(|| {
-        let came = reply.last().and_then(|line| line.get(..3)).unwrap_or_default();
+        let came = reply
+            .last()
+            .and_then(|line| line.get(..3))
+            .unwrap_or_default();
         Some(format!(
             "the reply code is {}, {} was required",
             quote(came),
@@ -199,7 +204,10 @@ fn text_of_line(
     let mut rest = rest.to_vec();
     let mut skip = 4;
     if enhanced(word) {
-        let first = reply.first().and_then(|line| line.get(4..)).unwrap_or_default();
+        let first = reply
+            .first()
+            .and_then(|line| line.get(4..))
+            .unwrap_or_default();
         let came = words(first).next().unwrap_or_default();
         if !enhanced_fits(word, came) {
             let came = if enhanced(came) {
@@ -223,7 +231,9 @@ fn text_of_line(
         let name = words(&text).next().unwrap_or_default().to_ascii_uppercase();
         let announced = reply.iter().skip(1).find(|line| {
             let text = line.get(4..).unwrap_or_default();
-            words(text).next().is_some_and(|w| w.eq_ignore_ascii_case(&name))
+            words(text)
+                .next()
+                .is_some_and(|w| w.eq_ignore_ascii_case(&name))
         });
         return Ok(Some(match announced {
             Some(line) if !name.is_empty() => format!(

@@ -48,7 +48,12 @@ impl Pair<'_, '_> {
                 at(2, compare(&parts, text, Style::default(), self.scope))
             }
             (
-                Response::Condition { tag, word, code, text },
+                Response::Condition {
+                    tag,
+                    word,
+                    code,
+                    text,
+                },
                 Response::Condition {
                     tag: came_tag,
                     word: came_word,
@@ -69,14 +74,24 @@ impl Pair<'_, '_> {
                     _ => return miss(0, "another kind of response"),
                 };
                 let parts = self.parts(word.0, word.1);
-                let other = self.octets.get(came_word.0..came_word.1).unwrap_or_default();
-                let style = Style { fold: true, more: false };
+                let other = self
+                    .octets
+                    .get(came_word.0..came_word.1)
+                    .unwrap_or_default();
+                let style = Style {
+                    fold: true,
+                    more: false,
+                };
                 if compare(&parts, other, style, self.scope)?.is_some() {
                     let kind = if tag.is_some() { "tagged" } else { "untagged" };
                     let wanted = crate::matching::line::plain(&parts);
                     return miss(
                         near,
-                        format!("{kind} {} came where {} was required", quote(other), quote(&wanted)),
+                        format!(
+                            "{kind} {} came where {} was required",
+                            quote(other),
+                            quote(&wanted)
+                        ),
                     );
                 }
                 if let Some(code) = code {
@@ -84,7 +99,10 @@ impl Pair<'_, '_> {
                         let name = code.first().and_then(|node| self.literal_text(node));
                         return miss(
                             near,
-                            format!("there is no response code, [{}] was required", quote(&name.unwrap_or_default())),
+                            format!(
+                                "there is no response code, [{}] was required",
+                                quote(&name.unwrap_or_default())
+                            ),
                         );
                     };
                     if let Some(why) = self.code(code, other)? {
@@ -93,8 +111,22 @@ impl Pair<'_, '_> {
                 }
                 let parts = self.parts(text.0, text.1);
                 if has_meaning(&parts) {
-                    let other = self.octets.get(came_text.0..came_text.1).unwrap_or_default();
-                    return at(near, compare(&parts, other, Style { fold: true, more: false }, self.scope));
+                    let other = self
+                        .octets
+                        .get(came_text.0..came_text.1)
+                        .unwrap_or_default();
+                    return at(
+                        near,
+                        compare(
+                            &parts,
+                            other,
+                            Style {
+                                fold: true,
+                                more: false,
+                            },
+                            self.scope,
+                        ),
+                    );
                 }
                 // A named `{{x:text}}` alone is taken above; anonymous text is never compared.
                 Ok(None)
@@ -105,7 +137,8 @@ impl Pair<'_, '_> {
     }
 
     fn code(&mut self, wanted: &[Node], came: &[Node]) -> Judged {
-        let (Some((name, arguments)), Some((other, given))) = (wanted.split_first(), came.split_first())
+        let (Some((name, arguments)), Some((other, given))) =
+            (wanted.split_first(), came.split_first())
         else {
             return Ok(Some("the response code is empty".into()));
         };
@@ -123,14 +156,19 @@ impl Pair<'_, '_> {
         let key = self.raw(other).to_ascii_uppercase();
         let why = match key.as_slice() {
             b"CAPABILITY" => self.at_least(arguments, given, "capability"),
-            b"PERMANENTFLAGS" | b"BADCHARSET" => match (list(arguments.first()), list(given.first())) {
-                (Some(wanted), Some(came)) => self.at_least(wanted, came, "flag"),
-                _ => self.values(arguments, given, Rule::Plain),
-            },
+            b"PERMANENTFLAGS" | b"BADCHARSET" => {
+                match (list(arguments.first()), list(given.first())) {
+                    (Some(wanted), Some(came)) => self.at_least(wanted, came, "flag"),
+                    _ => self.values(arguments, given, Rule::Plain),
+                }
+            }
             b"COPYUID" => {
-                let sets: Vec<Option<Vec<u8>>> =
-                    arguments.iter().map(|node| self.literal_text(node)).collect();
-                if let ([_, Some(from), Some(to)], [validity, other_from, other_to]) = (sets.as_slice(), given)
+                let sets: Vec<Option<Vec<u8>>> = arguments
+                    .iter()
+                    .map(|node| self.literal_text(node))
+                    .collect();
+                if let ([_, Some(from), Some(to)], [validity, other_from, other_to]) =
+                    (sets.as_slice(), given)
                     && let Some(pairs_wanted) = pairs(from, to)
                     && let Some(pairs_came) = pairs(self.raw(other_from), self.raw(other_to))
                 {
@@ -186,13 +224,18 @@ impl Pair<'_, '_> {
                     left.remove(index);
                 }
                 None => {
-                    let name = self.literal_text(pattern).unwrap_or_else(|| b"that is required".to_vec());
+                    let name = self
+                        .literal_text(pattern)
+                        .unwrap_or_else(|| b"that is required".to_vec());
                     return Ok(Some(format!("{what} {} is missing", quote(&name))));
                 }
             }
         }
         Ok(match left.first() {
-            Some(extra) if all => Some(format!("{what} {} came and was not required", quote(self.raw(extra)))),
+            Some(extra) if all => Some(format!(
+                "{what} {} came and was not required",
+                quote(self.raw(extra))
+            )),
             _ => None,
         })
     }
@@ -200,7 +243,9 @@ impl Pair<'_, '_> {
     fn data(&mut self, wanted: &[Node], came: &[Node]) -> Held {
         let numbered = |pair: &Self, nodes: &[Node]| {
             nodes.len() > 1
-                && nodes.first().is_some_and(|node| pair.raw(node).iter().all(u8::is_ascii_digit))
+                && nodes
+                    .first()
+                    .is_some_and(|node| pair.raw(node).iter().all(u8::is_ascii_digit))
         };
         let came_numbered = numbered(self, came);
         let index = usize::from(came_numbered);
@@ -219,17 +264,22 @@ impl Pair<'_, '_> {
             if let Some(why) = self.value(number, other, Rule::Plain)? {
                 return miss(1, format!("the number before {name} does not fit: {why}"));
             }
-            return at(2, if key == b"FETCH" {
-                match (list(wanted_rest.first()), list(came_rest.first())) {
-                    (Some(wanted), Some(came)) => self.fetch(wanted, came),
-                    _ => self.values(wanted_rest, came_rest, Rule::Plain),
-                }
-            } else {
-                self.values(wanted_rest, came_rest, Rule::Plain)
-            });
+            return at(
+                2,
+                if key == b"FETCH" {
+                    match (list(wanted_rest.first()), list(came_rest.first())) {
+                        (Some(wanted), Some(came)) => self.fetch(wanted, came),
+                        _ => self.values(wanted_rest, came_rest, Rule::Plain),
+                    }
+                } else {
+                    self.values(wanted_rest, came_rest, Rule::Plain)
+                },
+            );
         }
         match key.as_slice() {
-            b"CAPABILITY" | b"ENABLED" => at(2, self.at_least(wanted_rest, came_rest, "capability")),
+            b"CAPABILITY" | b"ENABLED" => {
+                at(2, self.at_least(wanted_rest, came_rest, "capability"))
+            }
             b"FLAGS" => match (list(wanted_rest.first()), list(came_rest.first())) {
                 (Some(wanted), Some(came)) => at(2, self.at_least(wanted, came, "flag")),
                 _ => at(2, self.values(wanted_rest, came_rest, Rule::Plain)),
@@ -243,7 +293,8 @@ impl Pair<'_, '_> {
     }
 
     fn list_response(&mut self, wanted: &[Node], came: &[Node]) -> Held {
-        let ([attributes, delimiter, mailbox, more @ ..], [a, d, m, rest @ ..]) = (wanted, came) else {
+        let ([attributes, delimiter, mailbox, more @ ..], [a, d, m, rest @ ..]) = (wanted, came)
+        else {
             return miss(1, "the response has too few values");
         };
         if let Some(why) = self.value(mailbox, m, Rule::Mailbox)? {
@@ -292,14 +343,20 @@ impl Pair<'_, '_> {
             return miss(2, "there is no search correlator");
         }
         let uid = |pair: &Self, nodes: &[Node]| {
-            nodes.first().is_some_and(|node| pair.raw(node).eq_ignore_ascii_case(b"UID"))
+            nodes
+                .first()
+                .is_some_and(|node| pair.raw(node).eq_ignore_ascii_case(b"UID"))
         };
         let written = wanted
             .first()
             .and_then(|node| self.literal_text(node))
             .is_some_and(|text| text.eq_ignore_ascii_case(b"UID"));
         if uid(self, came) != written {
-            let what = if written { "UID is missing" } else { "UID came and was not required" };
+            let what = if written {
+                "UID is missing"
+            } else {
+                "UID came and was not required"
+            };
             return miss(2, what);
         }
         if written {
@@ -320,7 +377,9 @@ impl Pair<'_, '_> {
             let key = self.literal_text(name).unwrap_or_default();
             let shown = quote(&key);
             let found = came.chunks(2).find(|other| {
-                other.first().is_some_and(|node| self.raw(node).eq_ignore_ascii_case(&key))
+                other
+                    .first()
+                    .is_some_and(|node| self.raw(node).eq_ignore_ascii_case(&key))
             });
             let Some(node) = found.and_then(|pair| pair.get(1)) else {
                 return Ok(Some(format!("{shown} is missing")));
@@ -340,7 +399,11 @@ impl Pair<'_, '_> {
             };
             let parts = self.node_parts(name);
             let key = item_name(&self.literal_text(name).unwrap_or_default());
-            let shown = if key.is_empty() { "the item".to_owned() } else { quote(&key) };
+            let shown = if key.is_empty() {
+                "the item".to_owned()
+            } else {
+                quote(&key)
+            };
             let mut why = None;
             let mut found = false;
             for other in came.chunks(2) {
@@ -348,7 +411,16 @@ impl Pair<'_, '_> {
                 let taken = self.scope.taken.len();
                 let same = if key.is_empty() {
                     let raw = self.octets.get(item.start..item.end).unwrap_or_default();
-                    compare(&parts, raw, Style { fold: true, more: false }, self.scope)?.is_none()
+                    compare(
+                        &parts,
+                        raw,
+                        Style {
+                            fold: true,
+                            more: false,
+                        },
+                        self.scope,
+                    )?
+                    .is_none()
                 } else {
                     item_name(self.raw(item)) == key
                 };
@@ -378,7 +450,8 @@ impl Pair<'_, '_> {
         match (key, &wanted.kind, &came.kind) {
             (b"FLAGS", Kind::List(flags), Kind::List(others)) => {
                 let recent = flags.iter().any(|node| {
-                    self.literal_text(node).is_some_and(|f| f.eq_ignore_ascii_case(b"\\Recent"))
+                    self.literal_text(node)
+                        .is_some_and(|f| f.eq_ignore_ascii_case(b"\\Recent"))
                 });
                 let others: Vec<Node> = others
                     .iter()

@@ -121,7 +121,10 @@ impl Unordered {
         let came = match Reader::new(octets).response() {
             Ok(came) => came,
             Err(flaw) => {
-                let why = format!("the response cannot be read: {} (octet {})", flaw.what, flaw.at);
+                let why = format!(
+                    "the response cannot be read: {} (octet {})",
+                    flaw.what, flaw.at
+                );
                 return Ok(Err(Miss { near: 1, why }));
             }
         };
@@ -129,7 +132,10 @@ impl Unordered {
         for symbols in alternatives(&parts) {
             let wanted = Reader::new(symbols.as_slice()).response();
             let wanted = wanted.map_err(|flaw| RenderError::Other {
-                what: format!("line {}: the pattern cannot be read: {}", line.number, flaw.what),
+                what: format!(
+                    "line {}: the pattern cannot be read: {}",
+                    line.number, flaw.what
+                ),
             })?;
             scope.taken.clear();
             let mut pair = Pair {
@@ -203,8 +209,13 @@ impl Unordered {
         let merged = self.remember_fetch(&unit.octets);
         let misses = self.hold(unit, merged.as_deref(), values)?;
         for (group, miss) in misses {
-            let Some(group) = self.groups.get_mut(group) else { continue };
-            let nearer = group.nearest.as_ref().is_none_or(|(near, ..)| miss.near >= *near);
+            let Some(group) = self.groups.get_mut(group) else {
+                continue;
+            };
+            let nearer = group
+                .nearest
+                .as_ref()
+                .is_none_or(|(near, ..)| miss.near >= *near);
             if miss.near > 0 && nearer {
                 group.nearest = Some((miss.near, index, came.clone(), miss.why));
             }
@@ -242,17 +253,24 @@ impl Unordered {
         let alternatives = self.groups.iter().map(|g| g.lines.len()).max().unwrap_or(0);
         for alternative in 0..alternatives {
             for &at in &order {
-                let Some(group) = self.groups.get(at) else { continue };
+                let Some(group) = self.groups.get(at) else {
+                    continue;
+                };
                 if group.met || group.lines.len() <= alternative {
                     continue;
                 }
-                let text = group.lines.get(alternative).map(|line| shown(&line.pattern, &Scope::new(values)));
+                let text = group
+                    .lines
+                    .get(alternative)
+                    .map(|line| shown(&line.pattern, &Scope::new(values)));
                 let text = text.unwrap_or_default();
                 if taken_by.contains(&text) {
                     continue;
                 }
                 let mut miss = self.try_line(at, alternative, &unit.octets, values)?;
-                if miss.is_some() && !self.mode.exact && let Some(merged) = merged
+                if miss.is_some()
+                    && !self.mode.exact
+                    && let Some(merged) = merged
                     && self.try_line(at, alternative, merged, values)?.is_none()
                 {
                     miss = None;
@@ -288,7 +306,10 @@ impl Unordered {
             return None;
         }
         let inner = words.next()?.strip_prefix(b"(")?;
-        let inner = inner.strip_suffix(b"\r\n").unwrap_or(inner).strip_suffix(b")")?;
+        let inner = inner
+            .strip_suffix(b"\r\n")
+            .unwrap_or(inner)
+            .strip_suffix(b")")?;
         let at = self.fetched.iter().position(|(other, _)| other == number);
         let items = match at.and_then(|at| self.fetched.get_mut(at)) {
             Some((_, items)) => {
@@ -317,28 +338,39 @@ impl Unordered {
         values: &dyn Values,
     ) -> Result<Progress, RenderError> {
         let waiting = self.groups.iter().any(Group::required);
-        let only_optional = self.groups.iter().all(|group| group.kind() == ExpectKind::May);
+        let only_optional = self
+            .groups
+            .iter()
+            .all(|group| group.kind() == ExpectKind::May);
         let Shape::Tagged { tag } = &unit.shape else {
             let done = !waiting && !only_optional;
             return Ok(if done { self.met() } else { Progress::More });
         };
         let last = self.tag.as_ref().is_none_or(|last| last == tag);
         if !waiting {
-            return Ok(if !only_optional || last { self.met() } else { Progress::More });
+            return Ok(if !only_optional || last {
+                self.met()
+            } else {
+                Progress::More
+            });
         }
         // A required answer to this very tag can come no more; nor a continuation request after it.
         let contradicted = self.groups.iter().position(|group| {
             let nearest = group.nearest.as_ref();
             let same_tag = nearest.is_some_and(|(near, at, ..)| *near == 2 && *at == index);
             let head = group.lines.first().map(Line::head).unwrap_or_default();
-            let continuation = (head == b"+" || head.starts_with(b"+ ")) && self.tag.as_ref() == Some(tag);
+            let continuation =
+                (head == b"+" || head.starts_with(b"+ ")) && self.tag.as_ref() == Some(tag);
             group.required() && (same_tag || continuation)
         });
         let Some(at) = contradicted else {
             return Ok(Progress::More);
         };
         if let Some(group) = self.groups.get_mut(at)
-            && group.nearest.as_ref().is_none_or(|(_, at, ..)| *at != index)
+            && group
+                .nearest
+                .as_ref()
+                .is_none_or(|(_, at, ..)| *at != index)
         {
             let why = "the command was answered where a continuation request was required";
             group.nearest = Some((2, index, came.to_owned(), why.into()));
@@ -488,7 +520,10 @@ fn announced_literal(line: &Line) -> Option<usize> {
     };
     let inside = text.strip_suffix(b"}")?;
     let open = inside.iter().rposition(|&octet| octet == b'{')?;
-    std::str::from_utf8(inside.get(open + 1..)?).ok()?.parse().ok()
+    std::str::from_utf8(inside.get(open + 1..)?)
+        .ok()?
+        .parse()
+        .ok()
 }
 
 /// The pattern's symbols; several when it has status words with `|` between.
@@ -501,7 +536,10 @@ fn alternatives(parts: &[Part]) -> Vec<Vec<u32>> {
         }
     }
     let lead = symbols.iter().position(|&symbol| symbol == u32::from(b' '));
-    let lead: Vec<u32> = symbols.get(..lead.map_or(0, |at| at + 1)).unwrap_or_default().to_vec();
+    let lead: Vec<u32> = symbols
+        .get(..lead.map_or(0, |at| at + 1))
+        .unwrap_or_default()
+        .to_vec();
     let bar: Vec<u32> = b" | ".iter().map(|&octet| u32::from(octet)).collect();
     let mut out = vec![Vec::new()];
     let mut at = 0;

@@ -118,7 +118,10 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
     fn text_is(&self, range: (usize, usize), text: &[u8]) -> bool {
         range.1 - range.0 == text.len()
             && text.iter().enumerate().all(|(index, octet)| {
-                let symbol = self.source.at(range.0 + index).and_then(|s| u8::try_from(s).ok());
+                let symbol = self
+                    .source
+                    .at(range.0 + index)
+                    .and_then(|s| u8::try_from(s).ok());
                 symbol.is_some_and(|symbol| symbol.eq_ignore_ascii_case(octet))
             })
     }

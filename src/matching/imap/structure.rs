@@ -10,21 +10,29 @@ impl Pair<'_, '_> {
         let (Kind::List(fields), Kind::List(others)) = (&wanted.kind, &came.kind) else {
             return self.value(wanted, came, Rule::Plain);
         };
-        let multipart = |nodes: &[Node]| matches!(nodes.first().map(|n| &n.kind), Some(Kind::List(_)));
+        let multipart =
+            |nodes: &[Node]| matches!(nodes.first().map(|n| &n.kind), Some(Kind::List(_)));
         match (multipart(fields), multipart(others)) {
             (true, true) => self.multipart(fields, others),
             (false, false) => self.simple(fields, others),
-            (true, false) => Ok(Some("a single part came where a multipart was required".into())),
+            (true, false) => Ok(Some(
+                "a single part came where a multipart was required".into(),
+            )),
             (false, true) if fields.first().is_some_and(|f| self.capture(f).is_some()) => {
                 self.values(fields, others, Rule::Plain)
             }
-            (false, true) => Ok(Some("a multipart came where a single part was required".into())),
+            (false, true) => Ok(Some(
+                "a multipart came where a single part was required".into(),
+            )),
         }
     }
 
     fn multipart(&mut self, fields: &[Node], others: &[Node]) -> Judged {
         let count = |nodes: &[Node]| {
-            nodes.iter().take_while(|n| matches!(n.kind, Kind::List(_))).count()
+            nodes
+                .iter()
+                .take_while(|n| matches!(n.kind, Kind::List(_)))
+                .count()
         };
         let (parts, came) = (count(fields), count(others));
         if parts != came {
@@ -35,7 +43,13 @@ impl Pair<'_, '_> {
                 return Ok(Some(format!("part {}: {why}", index + 1)));
             }
         }
-        let names = ["the subtype", "the parameters", "the disposition", "the language", "the location"];
+        let names = [
+            "the subtype",
+            "the parameters",
+            "the disposition",
+            "the language",
+            "the location",
+        ];
         let fields = fields.get(parts..).unwrap_or_default();
         let others = others.get(parts..).unwrap_or_default();
         self.fields(fields, others, &names)
@@ -43,12 +57,20 @@ impl Pair<'_, '_> {
 
     fn simple(&mut self, fields: &[Node], others: &[Node]) -> Judged {
         let media = |pair: &Self, at: usize| {
-            others.get(at).map(|n| pair.content(n).to_ascii_lowercase()).unwrap_or_default()
+            others
+                .get(at)
+                .map(|n| pair.content(n).to_ascii_lowercase())
+                .unwrap_or_default()
         };
         let (kind, subtype) = (media(self, 0), media(self, 1));
         let mut names = vec![
-            "the media type", "the subtype", "the parameters", "the id", "the description",
-            "the encoding", "the size",
+            "the media type",
+            "the subtype",
+            "the parameters",
+            "the id",
+            "the description",
+            "the encoding",
+            "the size",
         ];
         // RFC 9051 adds message/global, which has an envelope too.
         if kind == b"message" && (subtype == b"rfc822" || subtype == b"global") {
@@ -64,7 +86,11 @@ impl Pair<'_, '_> {
         for (index, field) in fields.iter().enumerate() {
             if index + 1 == fields.len() && self.capture(field).is_some_and(|c| c.is_text()) {
                 let (fields, rest) = (fields.get(index..), others.get(index..));
-                return self.values(fields.unwrap_or_default(), rest.unwrap_or_default(), Rule::Plain);
+                return self.values(
+                    fields.unwrap_or_default(),
+                    rest.unwrap_or_default(),
+                    Rule::Plain,
+                );
             }
             let name = names.get(index).copied().unwrap_or("the extension");
             let Some(other) = others.get(index) else {
@@ -88,15 +114,17 @@ impl Pair<'_, '_> {
 
     fn disposition(&mut self, wanted: &Node, came: &Node) -> Judged {
         match (&wanted.kind, &came.kind) {
-            (Kind::List(fields), Kind::List(others)) => match (fields.as_slice(), others.as_slice()) {
-                ([kind, parameters], [other, given]) => {
-                    if let Some(why) = self.value(kind, other, Rule::Fold)? {
-                        return Ok(Some(why));
+            (Kind::List(fields), Kind::List(others)) => {
+                match (fields.as_slice(), others.as_slice()) {
+                    ([kind, parameters], [other, given]) => {
+                        if let Some(why) = self.value(kind, other, Rule::Fold)? {
+                            return Ok(Some(why));
+                        }
+                        self.parameters(parameters, given)
                     }
-                    self.parameters(parameters, given)
+                    (fields, others) => self.values(fields, others, Rule::Fold),
                 }
-                (fields, others) => self.values(fields, others, Rule::Fold),
-            },
+            }
             _ => self.value(wanted, came, Rule::Plain),
         }
     }
@@ -120,15 +148,24 @@ impl Pair<'_, '_> {
             let [name, value] = pair else {
                 return self.values(pair, others, Rule::Plain);
             };
-            let key = self.literal_text(name).unwrap_or_default().to_ascii_lowercase();
+            let key = self
+                .literal_text(name)
+                .unwrap_or_default()
+                .to_ascii_lowercase();
             let shown = String::from_utf8_lossy(&key).into_owned();
             let found = others.chunks(2).find(|other| {
-                other.first().is_some_and(|n| self.content(n).eq_ignore_ascii_case(&key))
+                other
+                    .first()
+                    .is_some_and(|n| self.content(n).eq_ignore_ascii_case(&key))
             });
             let Some(other) = found.and_then(|pair| pair.get(1)) else {
                 return Ok(Some(format!("the parameter {shown} is missing")));
             };
-            let rule = if key == b"charset" { Rule::Fold } else { Rule::Plain };
+            let rule = if key == b"charset" {
+                Rule::Fold
+            } else {
+                Rule::Plain
+            };
             if let Some(why) = self.value(value, other, rule)? {
                 return Ok(Some(format!("the parameter {shown}: {why}")));
             }
@@ -138,10 +175,13 @@ impl Pair<'_, '_> {
             let [name, value] = pair else { continue };
             let key = self.content(name).to_ascii_lowercase();
             // RFC 2045 §5.2: the default may be spelt out.
-            let default = key == b"charset" && self.content(value).eq_ignore_ascii_case(b"us-ascii");
+            let default =
+                key == b"charset" && self.content(value).eq_ignore_ascii_case(b"us-ascii");
             if !seen.contains(&key) && !default {
                 let shown = String::from_utf8_lossy(&key).into_owned();
-                return Ok(Some(format!("the parameter {shown} came and was not required")));
+                return Ok(Some(format!(
+                    "the parameter {shown} came and was not required"
+                )));
             }
         }
         Ok(None)

@@ -121,9 +121,11 @@ impl Pair<'_, '_> {
             {
                 let rest = came.get(index..).unwrap_or_default();
                 let raw = match (rest.first(), rest.last()) {
-                    (Some(first), Some(last)) => {
-                        self.octets.get(first.start..last.end).unwrap_or_default().to_vec()
-                    }
+                    (Some(first), Some(last)) => self
+                        .octets
+                        .get(first.start..last.end)
+                        .unwrap_or_default()
+                        .to_vec(),
                     _ => Vec::new(),
                 };
                 return take(&capture, raw, self.scope);
@@ -274,9 +276,7 @@ impl Pair<'_, '_> {
             Type::Nstring => is_string(came) || self.is_nil(came),
             Type::Quoted => matches!(came.kind, Kind::Quoted),
             Type::Literal => matches!(came.kind, Kind::Literal(..)),
-            Type::DateTime => {
-                matches!(came.kind, Kind::Quoted) && is_of(kind, self.raw(came))?
-            }
+            Type::DateTime => matches!(came.kind, Kind::Quoted) && is_of(kind, self.raw(came))?,
             Type::List => matches!(came.kind, Kind::List(_)),
             Type::FlagList => match &came.kind {
                 Kind::List(flags) => flags.iter().all(|flag| matches!(flag.kind, Kind::Atom)),
