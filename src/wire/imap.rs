@@ -31,15 +31,11 @@ enum LineEnd {
 }
 
 fn shape(data: &[u8]) -> Shape {
-<<<<<<< HEAD
-    let line = content(data.split_inclusive(|&o| o == b'\n').next().unwrap_or_default());
-=======
     let line = content(
         data.split_inclusive(|&o| o == b'\n')
             .next()
             .unwrap_or_default(),
     );
->>>>>>> matching
     if line.starts_with(b"* ") {
         return Shape::Untagged;
     }
@@ -224,14 +220,10 @@ impl Cut1 for Cutter {
                 LineEnd::TooLong => {
                     self.flaws.push(Flaw::fatal(
                         from,
-<<<<<<< HEAD
-                        format!("the literal is announced with more than {} octets", self.cap),
-=======
                         format!(
                             "the literal is announced with more than {} octets",
                             self.cap
                         ),
->>>>>>> matching
                     ));
                     return Some(self.unit(data, to));
                 }

@@ -111,15 +111,8 @@ impl Cutter {
             None
         };
         if ok.is_none() {
-<<<<<<< HEAD
-            self.flaws.push(Flaw::fatal(
-                0,
-                "the line begins with neither +OK nor -ERR",
-            ));
-=======
             self.flaws
                 .push(Flaw::fatal(0, "the line begins with neither +OK nor -ERR"));
->>>>>>> matching
         }
         if ok == Some(true) && command.is_some_and(|command| is_multiline(&command)) {
             self.in_body = true;
@@ -154,12 +147,8 @@ impl Cut1 for Cutter {
         for &octet in octets {
             self.unfinished.push(octet);
             if octet == b'\n' {
-<<<<<<< HEAD
-                self.commands.push_back(std::mem::take(&mut self.unfinished));
-=======
                 self.commands
                     .push_back(std::mem::take(&mut self.unfinished));
->>>>>>> matching
                 self.drop_answers();
             }
         }
@@ -187,15 +176,11 @@ impl Cut1 for Cutter {
 
     fn give_up(&mut self, data: &[u8]) -> Cut {
         let shape = Shape::Status {
-<<<<<<< HEAD
-            ok: status(data.split_inclusive(|&o| o == b'\n').next().unwrap_or_default()),
-=======
             ok: status(
                 data.split_inclusive(|&o| o == b'\n')
                     .next()
                     .unwrap_or_default(),
             ),
->>>>>>> matching
             multiline: false,
         };
         self.unit(data.len(), shape)
