@@ -1,0 +1,59 @@
+//! Known failures of a target: cases (or findings) that fail there, each with its clause and reason.
+//! They are reported and do not fail a run; one that no longer fails does.
+
+use super::{CatalogueError, Corpus};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One accepted failure.
+#[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// The case's id.
+    pub case: String,
+    /// The clause that the target breaks: `RFC 3501 §6.4.8`.
+    pub clause: String,
+    /// Why it does, and why that is accepted.
+    pub reason: String,
+    /// Some targets fail only now and then; such a case may pass without becoming news.
+    #[serde(default)]
+    pub sometimes: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    known: Vec<Known>,
+}
+
+/// A known-failures file.
+#[derive(Debug, Clone, Default)]
+pub struct KnownFailures(BTreeMap<String, Known>);
+
+impl KnownFailures {
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// When it is not TOML of the right shape, or names a case twice or one that does not exist.
+    pub fn parse(name: &str, text: &str, corpus: &Corpus) -> Result<Self, CatalogueError> {
+        let file: File = toml::from_str(text)
+            .map_err(|error| CatalogueError::Toml { file: name.to_owned(), reason: error.to_string() })?;
+        let wrong = |what: String| CatalogueError::Content { file: name.to_owned(), what };
+        let mut all = BTreeMap::new();
+        for known in file.known {
+            if corpus.get(&known.case).is_none() {
+                return Err(wrong(format!("there is no case {:?}; `mailspec list` shows them", known.case)));
+            }
+            if let Some(twice) = all.insert(known.case.clone(), known) {
+                return Err(wrong(format!("{} stands there twice", twice.case)));
+            }
+        }
+        Ok(KnownFailures(all))
+    }
+
+    /// The entry for a case.
+    pub fn get(&self, case: &str) -> Option<&Known> {
+        self.0.get(case)
+    }
+}

@@ -1,0 +1,398 @@
+//! What can be asked for on the command line. Shapes only; nothing is opened or resolved here.
+
+use crate::catalogue::Level;
+use crate::transcript::states;
+use crate::transcript::tree::Protocol;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Judges mail servers: SMTP, POP3 and IMAP, clause by clause.
+#[derive(Debug, Parser)]
+#[command(name = "mailspec", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+pub struct Args {
+    /// What to do; `run` when absent.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The arguments of `run`.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+const EXIT_CODES: &str = "Exit codes of run: 0 as expected, 1 a requirement is broken or a known failure no longer \
+    fails, 2 usage or a file that does not parse, 3 the target is unreachable or a precondition unmet, 4 nothing \
+    selected. Reports are written in every case.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Judge a server (the embedded one when no target is named)
+    Run(Box<RunArgs>),
+    /// Show the cases
+    List(ListArgs),
+    /// Show a requirement, or a case with its dialogue
+    Explain(ExplainArgs),
+    /// Show which requirements have cases
+    Coverage(CoverageArgs),
+    /// Lay transcripts out canonically
+    Fmt(FmtArgs),
+    /// Find out what a host offers and write a profile to start from
+    Probe(ProbeArgs),
+    /// Run the reference server by itself
+    Serve(ServeArgs),
+    /// Print the JSON schema of a file format
+    Schema(SchemaArgs),
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Where the corpus comes from.
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct CorpusArgs {
+    /// A folder with transcripts/ and fixtures/ to use instead of the built-in corpus
+    #[arg(long, value_name = "DIR", help_heading = "Corpus")]
+    pub corpus: Option<PathBuf>,
+}
+
+/// Which cases.
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct SelectArgs {
+    /// Case ids, folders (pop3/update), globs ('**/dele-*') or transcript files; all when absent
+    #[arg(value_name = "CASE")]
+    pub cases: Vec<String>,
+    /// Only cases with one of these tags
+    #[arg(long, value_name = "TAG", help_heading = "Selection")]
+    pub tag: Vec<String>,
+    /// No cases with any of these tags
+    #[arg(long, value_name = "TAG", help_heading = "Selection")]
+    pub not_tag: Vec<String>,
+    /// Only cases that speak one of these protocols
+    #[arg(long, value_name = "NAME", value_parser = protocol, help_heading = "Selection")]
+    pub protocol: Vec<Protocol>,
+    /// Only cases that stand on one of these documents
+    #[arg(long, value_name = "NUMBER", value_parser = rfc, help_heading = "Selection")]
+    pub rfc: Vec<u32>,
+    /// Only cases whose requirement has one of these levels
+    #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
+    pub only: Vec<LevelArg>,
+    /// The Kth of N shares, for runs on several machines
+    #[arg(long, value_name = "K/N", value_parser = shard, help_heading = "Selection")]
+    pub shard: Option<(usize, usize)>,
+}
+
+/// A level on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    /// Must hold
+    Must,
+    /// Should hold
+    Should,
+    /// A choice
+    May,
+}
+
+impl From<LevelArg> for Level {
+    fn from(level: LevelArg) -> Self {
+        match level {
+            LevelArg::Must => Level::Must,
+            LevelArg::Should => Level::Should,
+            LevelArg::May => Level::May,
+        }
+    }
+}
+
+/// The target.
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct TargetArgs {
+    /// A target of mailspec.toml; `embedded` is the reference server, and the default
+    #[arg(long, value_name = "NAME", help_heading = "Target")]
+    pub target: Option<String>,
+    /// The profile file
+    #[arg(long, value_name = "FILE", default_value = "mailspec.toml", help_heading = "Target")]
+    pub config: PathBuf,
+    /// SMTP address, smtp://[user:password@]host[:port][?tls=starttls]
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub smtp: Option<String>,
+    /// SMTP with TLS from the first octet
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub smtps: Option<String>,
+    /// Submission address
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub submission: Option<String>,
+    /// Submission with TLS from the first octet
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub submissions: Option<String>,
+    /// LMTP address
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub lmtp: Option<String>,
+    /// POP3 address
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub pop3: Option<String>,
+    /// POP3 with TLS from the first octet
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub pop3s: Option<String>,
+    /// POP2 address
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub pop2: Option<String>,
+    /// IMAP address
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub imap: Option<String>,
+    /// IMAP with TLS from the first octet
+    #[arg(long, value_name = "URL", help_heading = "Target")]
+    pub imaps: Option<String>,
+    /// An account; the first is the cases', a second is needed for cases with another person
+    #[arg(long, value_name = "USER:PASSWORD", help_heading = "Target")]
+    pub account: Vec<String>,
+    /// The domain that the target delivers locally
+    #[arg(long, value_name = "DOMAIN", help_heading = "Target")]
+    pub domain: Option<String>,
+    /// How messages get into a mailbox
+    #[arg(long, value_name = "WAY", help_heading = "Target")]
+    pub delivery: Option<DeliveryArg>,
+    /// A PEM file of certificates to trust
+    #[arg(long, value_name = "FILE", help_heading = "Target")]
+    pub trust: Option<PathBuf>,
+    /// How long an answer may take, in seconds
+    #[arg(long, value_name = "SECONDS", help_heading = "Target")]
+    pub timeout: Option<f64>,
+    /// Start this server for the run, and stop it afterwards
+    #[arg(long, value_name = "COMMAND", help_heading = "Target")]
+    pub spawn: Option<String>,
+    /// How long the spawned server may take to greet, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, help_heading = "Target")]
+    pub spawn_wait: u64,
+    /// Switch a fault of the embedded server on
+    #[arg(long, value_name = "NAME", help_heading = "Target")]
+    pub fault: Vec<String>,
+}
+
+/// How messages get into a mailbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DeliveryArg {
+    /// MAIL, RCPT, DATA
+    Smtp,
+    /// The same over LMTP
+    Lmtp,
+    /// APPEND
+    ImapAppend,
+}
+
+/// `mailspec run`
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct RunArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub select: SelectArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub target: TargetArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub corpus: CorpusArgs,
+    /// The weakest level that fails the run
+    #[arg(long, value_name = "LEVEL", help_heading = "Verdict")]
+    pub level: Option<StrictArg>,
+    /// Known failures of the target, with reasons (TOML)
+    #[arg(long, value_name = "FILE", help_heading = "Verdict")]
+    pub known: Option<PathBuf>,
+    /// End after the first failure
+    #[arg(long, help_heading = "Verdict")]
+    pub fail_fast: bool,
+    /// Run a case that fails so many times again
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Verdict")]
+    pub retries: u32,
+    /// So many cases side by side; as many as there are accounts by default
+    #[arg(long, short, value_name = "N", help_heading = "Verdict")]
+    pub jobs: Option<usize>,
+    /// Write a JSON report (`-` for standard output)
+    #[arg(long, value_name = "FILE", help_heading = "Reports")]
+    pub json: Option<PathBuf>,
+    /// Write a JUnit report (`-` for standard output)
+    #[arg(long, value_name = "FILE", help_heading = "Reports")]
+    pub junit: Option<PathBuf>,
+    /// Show every case
+    #[arg(long, short, help_heading = "Reports")]
+    pub verbose: bool,
+    /// Use colours
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Reports")]
+    pub color: ColourArg,
+}
+
+/// The weakest level that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StrictArg {
+    /// Only a broken MUST
+    Must,
+    /// A broken SHOULD too
+    Should,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Default)]
+pub enum ColourArg {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// `mailspec list`
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct ListArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub select: SelectArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub corpus: CorpusArgs,
+    /// As JSON: id, title, protocols, requirements, level, tags
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `mailspec explain`
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct ExplainArgs {
+    /// A requirement (rfc1939/rset-unmarks), a case, or a fault
+    #[arg(value_name = "REQUIREMENT-OR-CASE")]
+    pub what: String,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub corpus: CorpusArgs,
+}
+
+/// `mailspec coverage`
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct CoverageArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub corpus: CorpusArgs,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Name every requirement without a case
+    #[arg(long)]
+    pub missing: bool,
+}
+
+/// `mailspec fmt`
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct FmtArgs {
+    /// Files or folders; `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Change nothing; exit 1 when something would change
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// `mailspec probe`
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct ProbeArgs {
+    /// Name or address
+    #[arg(value_name = "HOST")]
+    pub host: String,
+    /// Ports to try besides 25, 465, 587, 2525, 110, 995, 143 and 993, as PROTOCOL=PORT
+    #[arg(long, value_name = "PROTOCOL=PORT")]
+    pub port: Vec<String>,
+    /// How long each may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0)]
+    pub timeout: f64,
+    /// Write the profile to this file (never overwrites)
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// The name of the target in the profile
+    #[arg(long, value_name = "NAME", default_value = "mine")]
+    pub name: String,
+}
+
+/// `mailspec serve`
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct ServeArgs {
+    /// Listen for SMTP, for example on 127.0.0.1:2525 (port 0: a free one)
+    #[arg(long, value_name = "ADDRESS")]
+    pub smtp: Vec<String>,
+    /// Listen for SMTP with TLS from the first octet
+    #[arg(long, value_name = "ADDRESS")]
+    pub smtps: Vec<String>,
+    /// Listen for submission
+    #[arg(long, value_name = "ADDRESS")]
+    pub submission: Vec<String>,
+    /// Listen for submission with TLS from the first octet
+    #[arg(long, value_name = "ADDRESS")]
+    pub submissions: Vec<String>,
+    /// Listen for LMTP
+    #[arg(long, value_name = "ADDRESS")]
+    pub lmtp: Vec<String>,
+    /// Listen for POP3
+    #[arg(long, value_name = "ADDRESS")]
+    pub pop3: Vec<String>,
+    /// Listen for POP3 with TLS from the first octet
+    #[arg(long, value_name = "ADDRESS")]
+    pub pop3s: Vec<String>,
+    /// Listen for POP2
+    #[arg(long, value_name = "ADDRESS")]
+    pub pop2: Vec<String>,
+    /// Listen for IMAP
+    #[arg(long, value_name = "ADDRESS")]
+    pub imap: Vec<String>,
+    /// Listen for IMAP with TLS from the first octet
+    #[arg(long, value_name = "ADDRESS")]
+    pub imaps: Vec<String>,
+    /// An account
+    #[arg(long, value_name = "NAME:PASSWORD")]
+    pub account: Vec<String>,
+    /// The domain that is delivered locally
+    #[arg(long, value_name = "DOMAIN", default_value = "example.test")]
+    pub domain: String,
+    /// Switch a fault on
+    #[arg(long, value_name = "NAME")]
+    pub fault: Vec<String>,
+    /// Show the faults and what they break, and end
+    #[arg(long)]
+    pub list_faults: bool,
+    /// Write the server's certificate to this file, for clients that verify
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+    /// Print every octet that comes and goes to standard error
+    #[arg(long)]
+    pub wire_log: bool,
+}
+
+/// `mailspec schema`
+#[derive(Debug, Clone, ClapArgs)]
+pub struct SchemaArgs {
+    /// Which format
+    pub format: SchemaArg,
+}
+
+/// The formats that have a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaArg {
+    /// mailspec.toml
+    Profile,
+    /// The JSON report
+    Report,
+}
+
+fn protocol(text: &str) -> Result<Protocol, String> {
+    states::protocol(&text.to_ascii_lowercase())
+        .ok_or_else(|| format!("{text:?} is no protocol: smtp, submission, lmtp, pop2, pop3 or imap"))
+}
+
+fn rfc(text: &str) -> Result<u32, String> {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim();
+    digits.parse().map_err(|_| format!("{text:?} is no RFC number; write 1939 or rfc1939"))
+}
+
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    text.split_once('/')
+        .and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)))
+        .filter(|(k, n): &(usize, usize)| *k >= 1 && k <= n)
+        .ok_or_else(|| format!("{text:?} is no share; write K/N with K from 1 to N, for example 2/4"))
+}

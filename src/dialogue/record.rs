@@ -1,0 +1,139 @@
+//! The dialogue of one case as it happened, bounded in size. Never interprets what it holds.
+
+use std::time::{Duration, Instant};
+
+/// Who spoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// We did.
+    Client,
+    /// The server did.
+    Server,
+    /// Something that is not text happened: a connection, TLS, a close.
+    Event,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Who spoke.
+    pub side: Side,
+    /// The session's name, where the case has several.
+    pub session: Option<String>,
+    /// The octets, at most [`KEPT`] of them.
+    pub octets: Vec<u8>,
+    /// How many there were.
+    pub length: usize,
+    /// 1-based line in the transcript; None for what the runner did to reach the case's state.
+    pub line: Option<usize>,
+    /// How long the server took (entries of the server only).
+    pub took: Option<Duration>,
+}
+
+/// Of one entry at most so many octets are kept.
+pub const KEPT: usize = 8 * 1024;
+/// Of one case at most so many entries are kept; the first ones go.
+const ENTRIES: usize = 2_000;
+
+/// The dialogue of one case.
+#[derive(Debug, Default)]
+pub struct Record {
+    lines: Vec<Line>,
+    /// How many entries went because there were too many.
+    pub dropped: usize,
+    asked: Option<Instant>,
+    secrets: Vec<Vec<u8>>,
+}
+
+impl Record {
+    /// A record that shows `«password»` in place of these octets.
+    pub fn hiding(secrets: Vec<Vec<u8>>) -> Self {
+        Record { secrets: secrets.into_iter().filter(|secret| secret.len() > 2).collect(), ..Record::default() }
+    }
+
+    /// We sent this.
+    pub fn sent(&mut self, session: Option<&str>, octets: &[u8], line: Option<usize>) {
+        self.asked = Some(Instant::now());
+        self.push(Side::Client, session, octets, line, None);
+    }
+
+    /// The server sent this. Entry's index is given back.
+    pub fn came(&mut self, session: Option<&str>, octets: &[u8], line: Option<usize>) -> usize {
+        let took = self.asked.map(|asked| asked.elapsed());
+        self.push(Side::Server, session, octets, line, took);
+        self.dropped + self.lines.len() - 1
+    }
+
+    /// Something happened.
+    pub fn happened(&mut self, session: Option<&str>, what: &str, line: Option<usize>) {
+        self.push(Side::Event, session, what.as_bytes(), line, None);
+    }
+
+    /// All entries.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Hands the entries over.
+    pub fn into_lines(self) -> Vec<Line> {
+        self.lines
+    }
+
+    fn push(&mut self, side: Side, session: Option<&str>, octets: &[u8], line: Option<usize>, took: Option<Duration>) {
+        if self.lines.len() >= ENTRIES {
+            self.lines.remove(0);
+            self.dropped += 1;
+        }
+        // Hide before cutting: a secret that straddles the cut must not show its first half.
+        let hidden = hide(octets, &self.secrets);
+        self.lines.push(Line {
+            side,
+            session: session.map(str::to_owned),
+            octets: hidden.get(..KEPT).unwrap_or(&hidden).to_vec(),
+            length: octets.len(),
+            line,
+            took,
+        });
+    }
+}
+
+/// What stands in place of a secret.
+const MASK: &[u8] = "«password»".as_bytes();
+
+/// Replaces every occurrence of a secret.
+pub fn hide(octets: &[u8], secrets: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(octets.len());
+    let mut at = 0;
+    while at < octets.len() {
+        match secrets.iter().find(|secret| octets[at..].starts_with(secret)) {
+            Some(secret) => {
+                out.extend_from_slice(MASK);
+                at += secret.len();
+            }
+            None => {
+                out.push(octets[at]);
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_never_stays_in_the_record() {
+        let mut record = Record::hiding(vec![b"secret".to_vec()]);
+        record.sent(None, b"a1 LOGIN alice secret\r\n", Some(3));
+        assert_eq!(record.lines()[0].octets, "a1 LOGIN alice «password»\r\n".as_bytes());
+    }
+
+    #[test]
+    fn a_long_entry_is_cut_and_its_length_kept() {
+        let mut record = Record::default();
+        record.came(None, &vec![b'x'; KEPT * 2], None);
+        assert_eq!((record.lines()[0].octets.len(), record.lines()[0].length), (KEPT, KEPT * 2));
+    }
+}

@@ -1,0 +1,214 @@
+//! A failure as a person reads it: what was required, what came, where to read. Used by every report
+//! that shows text; colours are the caller's choice.
+
+use crate::catalogue::Case;
+use crate::dialogue::{Line, Side};
+use crate::runner::{Failure, Finished, Verdict};
+use crate::wire::visible;
+use anstyle::{AnsiColor, Style};
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write as _;
+use std::time::Duration;
+
+/// The colours of reports.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Paint {
+    on: bool,
+}
+
+impl Paint {
+    /// With colours.
+    pub const COLOURED: Paint = Paint { on: true };
+    /// Without.
+    pub const PLAIN: Paint = Paint { on: false };
+
+    fn style(self, style: Style, text: &str) -> String {
+        if self.on { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+    /// Bad news.
+    pub fn red(self, text: &str) -> String {
+        self.style(AnsiColor::Red.on_default().bold(), text)
+    }
+    /// Good news.
+    pub fn green(self, text: &str) -> String {
+        self.style(AnsiColor::Green.on_default(), text)
+    }
+    /// Worth knowing.
+    pub fn yellow(self, text: &str) -> String {
+        self.style(AnsiColor::Yellow.on_default(), text)
+    }
+    /// Less important.
+    pub fn dim(self, text: &str) -> String {
+        self.style(Style::new().dimmed(), text)
+    }
+    /// More important.
+    pub fn bold(self, text: &str) -> String {
+        self.style(Style::new().bold(), text)
+    }
+}
+
+/// Of a dialogue at most so many entries are shown before the break.
+const SHOWN: usize = 60;
+/// Of an entry at most so many lines are shown.
+const ENTRY_LINES: usize = 24;
+
+/// The whole story of a case that did not pass.
+pub fn story(finished: &Finished, paint: Paint) -> String {
+    let mut out = String::new();
+    let Some(failure) = finished.verdict.failure() else { return out };
+    let case = &finished.case;
+    let word = match &finished.verdict {
+        Verdict::Fail(_) => paint.red("FAIL"),
+        Verdict::NonStrict(_) => paint.yellow("NON-STRICT"),
+        _ => paint.dim("NOTED"),
+    };
+    let (level, clause) = case
+        .requirement
+        .as_ref()
+        .map_or((String::new(), String::new()), |requirement| (requirement.level.to_string(), requirement.clause()));
+    let _ = writeln!(out, "{word} {:<58} {}  {}", paint.bold(&case.id), level, paint.bold(&clause));
+    let _ = writeln!(out, "  {}", case.title());
+    if let Some(requirement) = &case.requirement {
+        let _ = writeln!(out, "  {} {}", paint.dim("required:"), requirement.text);
+        if let Some(ruling) = &requirement.ruling {
+            let _ = writeln!(out, "  {} {ruling}", paint.dim("as we read it:"));
+        }
+    }
+    let account = finished.account.as_deref().map(|name| format!(", account {name}")).unwrap_or_default();
+    let _ = writeln!(out, "  {} {}:{}{account}", paint.dim("-->"), case.path, failure.line);
+    dialogue(&mut out, finished, failure, paint);
+    for line in &finished.server_output {
+        let _ = writeln!(out, "  {} {}", paint.dim("server:"), visible(line.as_bytes()));
+    }
+    if let Some(requirement) = &case.requirement {
+        let _ = writeln!(out, "  {} mailspec explain {}", paint.dim("more:"), requirement.id);
+    }
+    out
+}
+
+fn dialogue(out: &mut String, finished: &Finished, failure: &Failure, paint: Paint) {
+    let lines = &finished.dialogue;
+    let blamed = failure.entry.and_then(|entry| entry.checked_sub(finished.dropped));
+    let before = lines.len().saturating_sub(SHOWN);
+    let left_out = before + finished.dropped;
+    if left_out > 0 {
+        let _ = writeln!(out, "       {}", paint.dim(&format!("| … {left_out} earlier entries")));
+    }
+    for (at, line) in lines.iter().enumerate().skip(before) {
+        if Some(at) != blamed {
+            entry(out, line, paint);
+        }
+    }
+    diff(out, &finished.case, failure, blamed.and_then(|at| lines.get(at)), paint);
+}
+
+/// One entry of a dialogue, a source line number in the margin where it has one.
+fn entry(out: &mut String, line: &Line, paint: Paint) {
+    let number = line.line.map_or_else(String::new, |number| number.to_string());
+    let session = line.session.as_ref().map(|name| format!("[{name}]")).unwrap_or_default();
+    if line.side == Side::Event {
+        let text = format!("{number:>5} | ({})", visible(&line.octets));
+        let _ = writeln!(out, "  {}", paint.dim(&text));
+        return;
+    }
+    let who = if line.side == Side::Client { "C" } else { "S" };
+    let text = lines_of(&line.octets);
+    let took = line.took.map(show_time).unwrap_or_default();
+    let last = text.len().min(ENTRY_LINES) - 1;
+    for (at, part) in text.iter().take(ENTRY_LINES).enumerate() {
+        let margin = if at == 0 { number.as_str() } else { "" };
+        let shown = format!("{margin:>5} | {who}{session}: {part}");
+        let time = if at == last && !took.is_empty() { format!("  {}", paint.dim(&took)) } else { String::new() };
+        let shown = if line.line.is_none() { paint.dim(&shown) } else { shown };
+        let _ = writeln!(out, "  {shown}{time}");
+    }
+    let hidden = text.len().saturating_sub(ENTRY_LINES);
+    if hidden > 0 || line.length > line.octets.len() {
+        let note = format!("      |    … {} octets in all", line.length);
+        let _ = writeln!(out, "  {}", paint.dim(&note));
+    }
+}
+
+/// What was expected beside what came.
+fn diff(out: &mut String, case: &Case, failure: &Failure, came: Option<&Line>, paint: Paint) {
+    let session = came.and_then(|line| line.session.as_ref()).map(|name| format!("[{name}]")).unwrap_or_default();
+    let written = case.line(failure.line).trim_end();
+    // As written where the holes say no more than the filled-in form does.
+    let expected = if failure.expected.is_empty() { written.to_owned() } else { failure.expected.clone() };
+    let expected = expected.strip_prefix("S: ").unwrap_or(&expected).to_owned();
+    match &failure.came {
+        Some(text) => {
+            let old: Vec<&str> = expected.lines().collect();
+            let new: Vec<&str> = text.lines().collect();
+            if old.len() <= 1 && new.len() <= 1 {
+                let (minus, plus) = inline(&expected, text, paint);
+                let _ = writeln!(out, "  {} {:>3} | S{session}: {minus}", paint.red("-"), failure.line);
+                let time = came.and_then(|line| line.took).map(show_time).unwrap_or_default();
+                let _ = writeln!(out, "  {} {:>3} | S{session}: {plus}  {}", paint.green("+"), failure.line, paint.dim(&time));
+            } else {
+                blocks(out, &old, &new, failure.line, paint);
+            }
+        }
+        None => {
+            let _ = writeln!(out, "  {} {:>3} | S{session}: {expected}", paint.red("-"), failure.line);
+            let _ = writeln!(out, "  {} {:>3} | {}", paint.green("+"), failure.line, paint.dim("(nothing)"));
+        }
+    }
+    let _ = writeln!(out, "        {} {}", paint.bold("^"), paint.bold(&failure.why));
+}
+
+/// Two lines with their differing words marked.
+fn inline(expected: &str, came: &str, paint: Paint) -> (String, String) {
+    let diff = TextDiff::from_words(expected, came);
+    let (mut minus, mut plus) = (String::new(), String::new());
+    for change in diff.iter_all_changes() {
+        match change.tag() {
+            ChangeTag::Equal => {
+                minus.push_str(change.value());
+                plus.push_str(change.value());
+            }
+            ChangeTag::Delete => minus.push_str(&paint.red(change.value())),
+            ChangeTag::Insert => plus.push_str(&paint.green(change.value())),
+        }
+    }
+    (minus, plus)
+}
+
+/// Several lines, aligned; long stretches that agree are left out.
+fn blocks(out: &mut String, old: &[&str], new: &[&str], line: usize, paint: Paint) {
+    let diff = TextDiff::from_slices(old, new);
+    for (nth, group) in diff.grouped_ops(2).iter().enumerate() {
+        if nth > 0 {
+            let _ = writeln!(out, "        | {}", paint.dim("…"));
+        }
+        for op in group {
+            for change in diff.iter_changes(op) {
+                let (sign, text) = match change.tag() {
+                    ChangeTag::Equal => (" ".to_owned(), change.value().to_owned()),
+                    ChangeTag::Delete => (paint.red("-"), paint.red(change.value())),
+                    ChangeTag::Insert => (paint.green("+"), paint.green(change.value())),
+                };
+                let _ = writeln!(out, "  {sign} {line:>3} | {text}");
+            }
+        }
+    }
+}
+
+/// Octets as lines of visible text, cut after each line feed.
+fn lines_of(octets: &[u8]) -> Vec<String> {
+    if octets.is_empty() {
+        return vec![String::new()];
+    }
+    octets.split_inclusive(|octet| *octet == b'\n').map(visible).collect()
+}
+
+/// `2 ms`, `1.3 s`.
+pub fn show_time(time: Duration) -> String {
+    if time >= Duration::from_secs(1) {
+        format!("{:.1} s", time.as_secs_f64())
+    } else if time >= Duration::from_millis(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        String::new()
+    }
+}

@@ -1,0 +1,19 @@
+//! Readers of the stream of events: the terminal, JSON, JUnit. A format is one file or folder, and knows
+//! nothing but events.
+
+pub mod failure;
+pub mod json;
+pub mod junit;
+pub mod terminal;
+
+use crate::runner::Event;
+use std::io;
+
+/// Something that makes a report of events.
+pub trait Reporter: Send {
+    /// Takes the next event.
+    ///
+    /// # Errors
+    /// When the report cannot be written.
+    fn event(&mut self, event: &Event) -> io::Result<()>;
+}

@@ -1,0 +1,470 @@
+//! One case, from preparation to verdict. Several sessions are driven by one script in one order.
+
+use super::needs::{Needs, Wanted};
+use super::values::CaseValues;
+use super::verdict::{Failure, Verdict};
+use crate::catalogue::Case;
+use crate::catalogue::corpus::Fixtures;
+use crate::dialogue::{Client, Line, Next, Record};
+use crate::matching::{Chunk, End, Exchange, Mismatch, Mode, Outcome, Progress, Values, render};
+use crate::target::delivery::Postman;
+use crate::target::preconditions::{Verified, prefix};
+use crate::target::reach::{Hand, Way, open};
+use crate::target::{Account, TargetError};
+use crate::transcript::tree::{Action, Expect, ExpectKind, Preload, Send, State, Step};
+use crate::wire::{Shape, Unit};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// What all cases of a run share.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The target and the ways into its mailboxes.
+    pub postman: Postman,
+    /// What was found out about it.
+    pub verified: Verified,
+    /// The fixture messages.
+    pub fixtures: Fixtures,
+}
+
+/// An exchange that brings more than this is broken off, so that an endless server ends in a verdict.
+const EXCHANGE_OCTETS: usize = 256 * 1024 * 1024;
+/// The same for very many very short units.
+const EXCHANGE_UNITS: usize = 1_000_000;
+
+/// Makes mailbox names that no other case of this process uses.
+static MAILBOXES: AtomicU64 = AtomicU64::new(0);
+
+/// Why a case ends before its last line.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Something was not as expected.
+    Failed(Failure),
+    /// An `S=` was not met.
+    Assumed(String),
+    /// It cannot begin or go on.
+    Unmet(String),
+}
+
+impl From<TargetError> for Stop {
+    fn from(error: TargetError) -> Self {
+        Stop::Unmet(error.to_string())
+    }
+}
+
+/// Runs a case. Gives its verdict, its dialogue, and how many entries the dialogue lost.
+pub async fn execute(
+    setting: &Setting,
+    case: &Case,
+    account: Option<Arc<Account>>,
+    other: Option<Arc<Account>>,
+) -> (Verdict, Vec<Line>, usize) {
+    let needs = Needs::of(case);
+    let mut record = Record::hiding(setting.postman.target.secrets());
+    let result = async {
+        let mut play = Play::prepare(setting, case, &needs, account, other, &mut record).await?;
+        let result = play.steps().await;
+        play.end().await;
+        result.map(|()| play.lesser.take())
+    }
+    .await;
+    let verdict = match result {
+        Ok(None) => Verdict::Pass,
+        Ok(Some(lesser)) => Verdict::NonStrict(lesser),
+        Err(Stop::Failed(failure)) => Verdict::of_level(case.level(), failure),
+        Err(Stop::Assumed(reason)) => Verdict::Skipped(reason),
+        Err(Stop::Unmet(reason)) => Verdict::Unmet(reason),
+    };
+    let dropped = record.dropped;
+    (verdict, record.into_lines(), dropped)
+}
+
+/// A session of the case: what was wanted, and the connection while there is one.
+pub(super) struct Slot {
+    pub(super) wanted: Wanted,
+    pub(super) client: Option<Client>,
+    /// What was sent since the last exchange, a line each: matching has to know what is being answered.
+    commands: Vec<Vec<u8>>,
+}
+
+/// A case while it runs.
+pub(super) struct Play<'a> {
+    pub(super) setting: &'a Setting,
+    case: &'a Case,
+    pub(super) record: &'a mut Record,
+    values: CaseValues,
+    pub(super) slots: Vec<Slot>,
+    pub(super) account: Option<Arc<Account>>,
+    pub(super) other: Option<Arc<Account>>,
+    mailbox: String,
+    way: Way,
+    pub(super) mode: Mode,
+    pub(super) within: Option<Duration>,
+    lesser: Option<Failure>,
+}
+
+impl<'a> Play<'a> {
+    /// Empties and fills mailboxes, connects, and brings every session to its state.
+    async fn prepare(
+        setting: &'a Setting,
+        case: &'a Case,
+        needs: &Needs,
+        account: Option<Arc<Account>>,
+        other: Option<Arc<Account>>,
+        record: &'a mut Record,
+    ) -> Result<Play<'a>, Stop> {
+        let postman = &setting.postman;
+        let ours = prefix(&postman.target);
+        let mailbox = format!("{ours}-{}", MAILBOXES.fetch_add(1, Ordering::Relaxed));
+        // Preparation is no part of the dialogue, unless it fails.
+        let mut aside = Record::hiding(postman.target.secrets());
+        let prepared = async {
+            if let Some(account) = account.as_deref().filter(|_| needs.clean) {
+                postman.empty(account, &ours, &mut aside).await?;
+                if needs.mailbox {
+                    postman.create(account, &mailbox, &mut aside).await?;
+                }
+                let header = &case.transcript.header;
+                for (name, preloads) in [("INBOX", &header.maildrop), (mailbox.as_str(), &header.mailbox)] {
+                    let messages = preloads
+                        .iter()
+                        .map(|preload| {
+                            let octets = setting.fixtures.get(&preload.fixture.value).ok_or_else(|| {
+                                TargetError::Unmet(format!("there is no fixture {}", preload.fixture.value))
+                            })?;
+                            Ok((preload, octets))
+                        })
+                        .collect::<Result<Vec<(&Preload, &[u8])>, TargetError>>()?;
+                    postman.put(account, name, &messages, &mut aside).await?;
+                }
+            }
+            if let Some(other) = other.as_deref().filter(|_| needs.clean && needs.other) {
+                postman.empty(other, &ours, &mut aside).await?;
+            }
+            Ok::<(), TargetError>(())
+        }
+        .await;
+        if let Err(error) = prepared {
+            *record = aside;
+            return Err(Stop::Unmet(format!("the case could not be prepared: {error}")));
+        }
+        let values = CaseValues::new(
+            &postman.target,
+            &setting.fixtures,
+            account.as_deref(),
+            other.as_deref(),
+            &mailbox,
+            &setting.verified.delimiter,
+        );
+        let mut play = Play {
+            setting,
+            case,
+            record,
+            values,
+            slots: Vec::new(),
+            account,
+            other,
+            mailbox,
+            way: if needs.clear { Way::Clear } else { Way::Profile },
+            mode: Mode::default(),
+            within: None,
+            lesser: None,
+        };
+        for wanted in &needs.sessions {
+            play.slots.push(Slot { wanted: wanted.clone(), client: None, commands: Vec::new() });
+            let at = play.slots.len() - 1;
+            play.connect(at, wanted.state).await?;
+        }
+        Ok(play)
+    }
+
+    /// Opens a session's connection and brings it to a state.
+    pub(super) async fn connect(&mut self, at: usize, state: State) -> Result<(), Stop> {
+        let wanted = self.slots[at].wanted.clone();
+        let target = &self.setting.postman.target;
+        let mut client =
+            open(target, &self.setting.postman.tls, wanted.protocol, wanted.name.clone(), self.way, self.record)
+                .await?;
+        let account = if wanted.other { self.other.as_deref() } else { self.account.as_deref() };
+        let mut hand = Hand { client: &mut client, record: self.record, within: target.timeout };
+        hand.reach(target, state, account, &self.mailbox).await?;
+        self.slots[at].client = Some(client);
+        self.slots[at].commands.clear();
+        Ok(())
+    }
+
+    /// Ends what is still open, without waiting.
+    async fn end(&mut self) {
+        for slot in &mut self.slots {
+            if let Some(client) = slot.client.take() {
+                client.close().await;
+            }
+        }
+    }
+
+    /// The place of a step's session.
+    pub(super) fn slot(&self, step: &Step) -> Result<usize, Stop> {
+        let found = match &step.session {
+            None => (!self.slots.is_empty()).then_some(0),
+            Some(name) => self.slots.iter().position(|slot| slot.wanted.name.as_ref() == Some(&name.value)),
+        };
+        found.ok_or_else(|| Stop::Unmet(format!("line {} speaks on a session that is not declared", step.line)))
+    }
+
+    async fn steps(&mut self) -> Result<(), Stop> {
+        let case = self.case;
+        let steps = &case.transcript.steps;
+        let mut at = 0;
+        while let Some(step) = steps.get(at) {
+            let same = |other: &Step| {
+                other.session.as_ref().map(|name| &name.value) == step.session.as_ref().map(|name| &name.value)
+            };
+            let run = match &step.action {
+                Action::Send(_) => {
+                    let lines: Vec<(&Step, &Send)> = steps[at..]
+                        .iter()
+                        .map_while(|step| match &step.action {
+                            Action::Send(send) if same(step) => Some((step, send)),
+                            _ => None,
+                        })
+                        .collect();
+                    self.send(&lines).await?;
+                    lines.len()
+                }
+                Action::Expect(_) => {
+                    let lines: Vec<(&Step, &Expect)> = steps[at..]
+                        .iter()
+                        .map_while(|step| match &step.action {
+                            Action::Expect(expect) if same(step) => Some((step, expect)),
+                            _ => None,
+                        })
+                        .collect();
+                    self.expect(&lines).await?;
+                    lines.len()
+                }
+                Action::Directive(directive) => {
+                    self.directive(step, directive).await?;
+                    1
+                }
+            };
+            at += run;
+        }
+        Ok(())
+    }
+
+    /// Consecutive `C:` lines: one write, but for literals that wait and lines that are split.
+    async fn send(&mut self, lines: &[(&Step, &Send)]) -> Result<(), Stop> {
+        self.mode = Mode::default();
+        self.within = None;
+        let Some(((first, _), until)) = lines.first().zip(Some(self.until())) else { return Ok(()) };
+        let at = self.slot(first)?;
+        let mut batch = Vec::new();
+        for (step, send) in lines {
+            let chunks = render(send, &self.values)
+                .map_err(|error| Stop::Unmet(format!("line {} cannot be sent: {error}", step.line)))?;
+            let mut whole = Vec::new();
+            let mut refused = false;
+            for chunk in chunks {
+                match chunk {
+                    Chunk::Octets(octets) => {
+                        self.record.sent(first.session.as_ref().map(|name| name.value.as_str()), &octets, Some(step.line));
+                        whole.extend_from_slice(&octets);
+                        match send.split {
+                            None => batch.extend_from_slice(&octets),
+                            Some(size) => {
+                                self.flush(at, &mut batch, step, until).await?;
+                                for piece in octets.chunks(size.max(1)) {
+                                    self.write(at, piece, step, until).await?;
+                                }
+                            }
+                        }
+                    }
+                    Chunk::AwaitContinuation => {
+                        self.flush(at, &mut batch, step, until).await?;
+                        if !self.continuation(at, step, until).await? {
+                            refused = true;
+                            break;
+                        }
+                    }
+                }
+            }
+            self.slots[at].commands.push(whole);
+            if refused {
+                break;
+            }
+        }
+        let last = lines.last().map_or(*first, |(step, _)| *step);
+        self.flush(at, &mut batch, last, until).await
+    }
+
+    async fn flush(&mut self, at: usize, batch: &mut Vec<u8>, step: &Step, until: Instant) -> Result<(), Stop> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let octets = std::mem::take(batch);
+        self.write(at, &octets, step, until).await
+    }
+
+    async fn write(&mut self, at: usize, octets: &[u8], step: &Step, until: Instant) -> Result<(), Stop> {
+        let Some(client) = self.slots[at].client.as_mut() else {
+            return Err(Stop::Unmet(format!("line {}: the connection is closed; `@connect` opens it again", step.line)));
+        };
+        // A server that has closed its side may have said why: let the expectation see that first.
+        let name = client.name.clone();
+        if let Err(error) = client.send(octets, until).await {
+            self.record.happened(name.as_deref(), &error.to_string(), Some(step.line));
+        }
+        Ok(())
+    }
+
+    /// Waits for IMAP's `+`. False when something else decided the command.
+    async fn continuation(&mut self, at: usize, step: &Step, until: Instant) -> Result<bool, Stop> {
+        let mut aside = Vec::new();
+        let mut go_on = false;
+        if let Some(client) = self.slots[at].client.as_mut() {
+            loop {
+                match client.next_new(until).await {
+                    Next::Unit(unit) if unit.shape == Shape::Continuation => {
+                        self.record.came(client.name.as_deref(), &unit.octets, None);
+                        go_on = true;
+                        break;
+                    }
+                    Next::Unit(unit) => {
+                        let decided = !matches!(unit.shape, Shape::Untagged);
+                        aside.push(unit);
+                        if decided {
+                            break;
+                        }
+                    }
+                    Next::Closed | Next::Broken(_) => break,
+                    Next::Deadline => {
+                        return Err(Stop::Failed(Failure {
+                            line: step.line,
+                            expected: "+".into(),
+                            came: None,
+                            entry: None,
+                            why: "the literal was announced and no continuation request came".into(),
+                        }));
+                    }
+                }
+            }
+            for unit in aside {
+                client.put_back(unit);
+            }
+        }
+        Ok(go_on)
+    }
+
+    /// The deadline of what begins now.
+    pub(super) fn until(&self) -> Instant {
+        Instant::now() + self.within.unwrap_or(self.setting.postman.target.timeout)
+    }
+
+    /// One exchange.
+    async fn expect(&mut self, lines: &[(&Step, &Expect)]) -> Result<(), Stop> {
+        let Some((first, _)) = lines.first() else { return Ok(()) };
+        let at = self.slot(first)?;
+        let until = self.until();
+        let slot = &mut self.slots[at];
+        let Some(client) = slot.client.as_mut() else {
+            return Err(Stop::Unmet(format!("line {}: the connection is closed; `@connect` opens it again", first.line)));
+        };
+        let commands = std::mem::take(&mut slot.commands);
+        let mut exchange = Exchange::new(slot.wanted.protocol, lines, &commands, self.mode);
+        let waits = lines.iter().any(|(_, expect)| matches!(expect.kind, ExpectKind::Must | ExpectKind::Assume));
+        let mut entries = Vec::new();
+        let mut octets = 0;
+        let broken = |error: crate::matching::RenderError| Stop::Unmet(format!("the case itself is wrong: {error}"));
+        let outcome = loop {
+            let next = if waits { client.next(until).await } else { client.next(Instant::now()).await };
+            let end = match next {
+                Next::Unit(unit) => {
+                    octets += unit.octets.len();
+                    // Which line of the transcript a unit belongs to is the first that is not yet behind us.
+                    let line = line_of(&unit, lines, entries.len());
+                    entries.push(self.record.came(client.name.as_deref(), &unit.octets, line));
+                    match exchange.offer(&unit, &mut self.values).map_err(broken)? {
+                        Progress::Done(outcome) => break outcome,
+                        Progress::More if octets > EXCHANGE_OCTETS || entries.len() > EXCHANGE_UNITS => {
+                            self.record.happened(client.name.as_deref(), "there is no end of it", None);
+                            End::Deadline
+                        }
+                        Progress::More => continue,
+                    }
+                }
+                Next::Closed => {
+                    self.record.happened(client.name.as_deref(), "the server closed the connection", None);
+                    End::Closed
+                }
+                Next::Broken(reason) => {
+                    self.record.happened(client.name.as_deref(), &reason, None);
+                    End::Closed
+                }
+                Next::Deadline => {
+                    if !client.pending().is_empty() {
+                        let begun = client.pending().to_vec();
+                        self.record.came(client.name.as_deref(), &begun, None);
+                        self.record.happened(client.name.as_deref(), "what came last has no line end", None);
+                    }
+                    End::Deadline
+                }
+            };
+            break exchange.end(end, &mut self.values).map_err(broken)?;
+        };
+        match outcome {
+            Outcome::Met { lesser } => {
+                if let Some((step, expect)) =
+                    lesser.first().and_then(|line| lines.iter().find(|(step, _)| step.line == *line))
+                {
+                    let _ = expect;
+                    self.lesser.get_or_insert(Failure {
+                        line: step.line,
+                        expected: self.case.line(step.line).to_owned(),
+                        came: None,
+                        entry: entries.last().copied(),
+                        why: "this is allowed, and the RFC says that a server should do better".into(),
+                    });
+                }
+                Ok(())
+            }
+            Outcome::Broken(mismatch) => Err(Stop::Failed(failure_of(mismatch, &entries))),
+            Outcome::Assumption(mismatch) => {
+                let came = if mismatch.came.is_empty() { "nothing".to_owned() } else { mismatch.came };
+                Err(Stop::Assumed(format!("the case assumes `{}`, and the server took another way: {came}", mismatch.expected)))
+            }
+        }
+    }
+
+    /// A value by name, for directives.
+    #[allow(dead_code)]
+    pub(super) fn value(&self, name: &str) -> Option<Vec<u8>> {
+        self.values.get(name)
+    }
+}
+
+fn failure_of(mismatch: Mismatch, entries: &[usize]) -> Failure {
+    Failure {
+        line: mismatch.line,
+        expected: mismatch.expected,
+        came: mismatch.unit.is_some().then_some(mismatch.came),
+        entry: mismatch.unit.and_then(|unit| entries.get(unit)).copied(),
+        why: mismatch.why,
+    }
+}
+
+/// A guess at which line a unit answers, for the margin of reports only: the nth `S:` for ordered
+/// protocols, the tagged line for a tagged response.
+fn line_of(unit: &Unit, lines: &[(&Step, &Expect)], nth: usize) -> Option<usize> {
+    match &unit.shape {
+        Shape::Untagged | Shape::Continuation => None,
+        Shape::Tagged { .. } => lines.iter().rev().find(|(_, e)| e.kind != ExpectKind::MustNot).map(|(s, _)| s.line),
+        _ => lines
+            .iter()
+            .filter(|(_, expect)| matches!(expect.kind, ExpectKind::Must | ExpectKind::Assume))
+            .nth(nth)
+            .or(lines.first())
+            .map(|(step, _)| step.line),
+    }
+}

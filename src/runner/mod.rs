@@ -1,0 +1,15 @@
+//! From a selection of cases to one stream of events: plan, schedule, execute. Knows no report format.
+
+mod directives;
+pub mod event;
+mod execute;
+mod needs;
+mod schedule;
+mod values;
+pub mod verdict;
+
+pub use event::{Event, Finished, Started, Status, Summary};
+pub use execute::{Setting, execute};
+pub use needs::Needs;
+pub use schedule::{Options, run};
+pub use verdict::{Failure, Verdict};

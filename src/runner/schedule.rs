@@ -1,0 +1,162 @@
+//! Cases side by side, each with accounts of its own; retries, fail-fast, known failures.
+
+use super::event::{Event, Finished, Started, Status, Summary};
+use super::execute::{Setting, execute};
+use super::needs::Needs;
+use super::verdict::Verdict;
+use crate::catalogue::Case;
+use crate::catalogue::known::KnownFailures;
+use crate::target::Account;
+use crate::target::preconditions::announced_names;
+use crate::target::spawn::Output;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+/// How a run is done.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// End after the first failure.
+    pub fail_fast: bool,
+    /// Run a case that fails so many times again.
+    pub retries: u32,
+    /// So many cases side by side; as many as there are accounts when None.
+    pub jobs: Option<usize>,
+    /// A broken SHOULD counts as a failure for `fail_fast`.
+    pub strict: bool,
+    /// The dialogue of cases that pass is handed on too.
+    pub keep_dialogue: bool,
+}
+
+/// Accounts that are free. A case takes one, or two at once, and brings them back.
+struct Pool {
+    free: Mutex<VecDeque<Arc<Account>>>,
+    permits: Semaphore,
+}
+
+impl Pool {
+    fn take(&self, count: usize) -> Vec<Arc<Account>> {
+        let Ok(mut free) = self.free.lock() else { return Vec::new() };
+        let count = count.min(free.len());
+        free.drain(..count).collect()
+    }
+    fn give(&self, accounts: Vec<Arc<Account>>) {
+        if let Ok(mut free) = self.free.lock() {
+            free.extend(accounts);
+        }
+    }
+}
+
+/// Runs the cases and hands every event to `events`, in order. Gives the summary that `Ended` carried.
+pub async fn run(
+    setting: Setting,
+    cases: Vec<Case>,
+    known: &KnownFailures,
+    options: &Options,
+    server: Option<Output>,
+    events: &mut (dyn FnMut(Event) + std::marker::Send),
+) -> Summary {
+    let began = Instant::now();
+    let target = &setting.postman.target;
+    events(Event::Started(Started {
+        target: target.name.clone(),
+        services: target.services.iter().map(|(protocol, endpoint)| format!("{protocol} {endpoint}")).collect(),
+        cases: cases.len(),
+        notes: setting.verified.notes.clone(),
+        announced: announced_names(&setting.verified),
+    }));
+    let jobs = options.jobs.unwrap_or(target.accounts.len()).max(1);
+    let pool = Arc::new(Pool {
+        free: Mutex::new(target.accounts.iter().cloned().collect()),
+        permits: Semaphore::new(if target.accounts.is_empty() { jobs } else { target.accounts.len() }),
+    });
+    let setting = Arc::new(setting);
+    let mut summary = Summary::default();
+    let mut waiting = cases.into_iter();
+    let mut running = JoinSet::new();
+    let mut stop = false;
+    loop {
+        while !stop && running.len() < jobs {
+            let Some(case) = waiting.next() else { break };
+            let (setting, pool, options) = (setting.clone(), pool.clone(), options.clone());
+            running.spawn(async move { one(&setting, &pool, &options, case).await });
+        }
+        let Some(done) = running.join_next().await else { break };
+        // A panic in a case is a defect of ours; it must not take the others' reports with it.
+        let Ok(mut finished) = done else {
+            summary.stopped = Some("a case ended in a panic; please report it".into());
+            continue;
+        };
+        finished.known = known.get(&finished.case.id).cloned();
+        finished.status = Status::of(&finished.verdict, finished.known.as_ref());
+        if let Some(output) = &server
+            && finished.verdict.failure().is_some()
+        {
+            finished.server_output = output.tail(20);
+        }
+        summary.add(&finished);
+        let failed = match finished.status {
+            Status::Failed | Status::NoLongerFails => true,
+            Status::NonStrict => options.strict,
+            _ => false,
+        };
+        if failed && options.fail_fast && !stop {
+            stop = true;
+            let left = waiting.len();
+            if left > 0 {
+                summary.stopped = Some(format!("{left} cases were not run, because --fail-fast was given"));
+            }
+        }
+        events(Event::Finished(finished));
+    }
+    summary.took = began.elapsed();
+    events(Event::Ended(Box::new(summary.clone())));
+    summary
+}
+
+async fn one(setting: &Setting, pool: &Pool, options: &Options, case: Case) -> Box<Finished> {
+    let began = Instant::now();
+    let needs = Needs::of(&case);
+    let target = &setting.postman.target;
+    let settled = needs
+        .inapplicable(&case, target, &setting.verified)
+        .map(Verdict::Skipped)
+        .or_else(|| needs.unmet(&setting.postman, &setting.verified).map(Verdict::Unmet));
+    let mut runs = 0;
+    let mut account = None;
+    let (verdict, dialogue, dropped) = match settled {
+        Some(verdict) => (verdict, Vec::new(), 0),
+        None => {
+            let count = 1 + usize::from(needs.other);
+            let permits = u32::try_from(count.min(target.accounts.len().max(1))).unwrap_or(1);
+            let permit = pool.permits.acquire_many(permits).await.ok();
+            let accounts = pool.take(count);
+            account = accounts.first().map(|account| account.user.clone());
+            let result = loop {
+                runs += 1;
+                let result = execute(setting, &case, accounts.first().cloned(), accounts.get(1).cloned()).await;
+                if result.0 == Verdict::Pass || runs > options.retries || matches!(result.0, Verdict::Skipped(_)) {
+                    break result;
+                }
+            };
+            pool.give(accounts);
+            drop(permit);
+            result
+        }
+    };
+    let keep = options.keep_dialogue || !matches!(verdict, Verdict::Pass | Verdict::Skipped(_));
+    Box::new(Finished {
+        status: Status::of(&verdict, None),
+        dialogue: if keep { dialogue } else { Vec::new() },
+        case,
+        verdict,
+        known: None,
+        account,
+        dropped,
+        took: began.elapsed(),
+        runs: runs.max(1),
+        server_output: Vec::new(),
+    })
+}
