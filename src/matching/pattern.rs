@@ -120,14 +120,25 @@ pub(super) fn shown(template: &Template, scope: &Scope<'_>) -> String {
                         let _ = write!(out, "{number}");
                     }
                 },
-                Hole::Capture { name, kind, .. } => {
+                Hole::Capture {
+                    name,
+                    kind,
+                    relation,
+                } => {
                     let name = name.as_deref().unwrap_or_default();
+                    let bound = relation.as_ref().map(|(relation, expr)| {
+                        let value = scope
+                            .expr(expr)
+                            .map_or_else(|_| "?".to_owned(), |value| visible(&value));
+                        format!(" {} {value}", relation_sign(*relation))
+                    });
+                    let bound = bound.unwrap_or_default();
                     match kind {
                         CaptureKind::Type(kind) => {
-                            let _ = write!(out, "{{{{{name}:{}}}}}", type_name(*kind));
+                            let _ = write!(out, "{{{{{name}:{}{bound}}}}}", type_name(*kind));
                         }
                         CaptureKind::Regex(regex) => {
-                            let _ = write!(out, "{{{{{name}:/{regex}/}}}}");
+                            let _ = write!(out, "{{{{{name}:/{regex}/{bound}}}}}");
                         }
                     }
                 }
@@ -355,6 +366,17 @@ pub(super) fn take(
         scope.taken.push((name.clone(), value));
     }
     Ok(None)
+}
+
+fn relation_sign(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Greater => ">",
+        Relation::Less => "<",
+        Relation::GreaterOrEqual => ">=",
+        Relation::LessOrEqual => "<=",
+        Relation::Equal => "=",
+        Relation::NotEqual => "!=",
+    }
 }
 
 fn relation_words(relation: Relation) -> &'static str {

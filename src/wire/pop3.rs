@@ -110,6 +110,12 @@ impl Cutter {
             self.greeted = true;
             None
         };
+        if ok.is_some() && !line.starts_with(b"+OK") && !line.starts_with(b"-ERR") {
+            self.flaws.push(Flaw::fatal(
+                0,
+                "the status indicator is not in upper case (RFC 1939 §3)",
+            ));
+        }
         if ok.is_none() {
             self.flaws
                 .push(Flaw::fatal(0, "the line begins with neither +OK nor -ERR"));

@@ -132,6 +132,11 @@ impl Pair<'_, '_> {
                 Ok(None)
             }
             (Response::Data(wanted), Response::Data(came)) => self.data(wanted, came),
+            (Response::Data(wanted), Response::Condition { tag: None, .. })
+                if self.is_any(wanted) =>
+            {
+                Ok(None)
+            }
             _ => miss(0, "another kind of response"),
         }
     }
@@ -240,7 +245,15 @@ impl Pair<'_, '_> {
         })
     }
 
+    /// `* {{:text}}`: any untagged response.
+    fn is_any(&self, wanted: &[Node]) -> bool {
+        matches!(wanted, [node] if self.capture(node).is_some_and(|c| c.is_any_text()))
+    }
+
     fn data(&mut self, wanted: &[Node], came: &[Node]) -> Held {
+        if self.is_any(wanted) {
+            return Ok(None);
+        }
         let numbered = |pair: &Self, nodes: &[Node]| {
             nodes.len() > 1
                 && nodes
@@ -276,6 +289,14 @@ impl Pair<'_, '_> {
                 },
             );
         }
+        if wanted_rest.is_empty()
+            && matches!(
+                key.as_slice(),
+                b"LIST" | b"LSUB" | b"STATUS" | b"FLAGS" | b"ESEARCH"
+            )
+        {
+            return Ok(None);
+        }
         match key.as_slice() {
             b"CAPABILITY" | b"ENABLED" => {
                 at(2, self.at_least(wanted_rest, came_rest, "capability"))
@@ -295,7 +316,7 @@ impl Pair<'_, '_> {
     fn list_response(&mut self, wanted: &[Node], came: &[Node]) -> Held {
         let ([attributes, delimiter, mailbox, more @ ..], [a, d, m, rest @ ..]) = (wanted, came)
         else {
-            return miss(1, "the response has too few values");
+            return at(1, self.values(wanted, came, Rule::Plain));
         };
         if let Some(why) = self.value(mailbox, m, Rule::Mailbox)? {
             return miss(1, format!("the mailbox name does not fit: {why}"));
@@ -316,7 +337,7 @@ impl Pair<'_, '_> {
 
     fn status(&mut self, wanted: &[Node], came: &[Node]) -> Held {
         let ([mailbox, items, ..], [m, given, ..]) = (wanted, came) else {
-            return miss(1, "the response has too few values");
+            return at(1, self.values(wanted, came, Rule::Plain));
         };
         if let Some(why) = self.value(mailbox, m, Rule::Mailbox)? {
             return miss(1, format!("the mailbox name does not fit: {why}"));

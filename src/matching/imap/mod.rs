@@ -19,6 +19,9 @@ use reader::Reader;
 use reader::Response;
 use values::Pair;
 
+/// Names that a pattern takes.
+type Taken = Vec<(String, Vec<u8>)>;
+
 /// An `S:` with its `S~`, and how far it is met.
 #[derive(Debug)]
 struct Group {
@@ -56,6 +59,8 @@ pub(super) struct Unordered {
     units: usize,
     /// FETCH items so far, by message: they may come in several responses (RFC 3501 §7).
     fetched: Vec<(Vec<u8>, Vec<u8>)>,
+    /// With `@ordered`: what came, to tell a wrong order from nothing.
+    seen: Vec<Vec<u8>>,
 }
 
 impl Unordered {
@@ -92,6 +97,7 @@ impl Unordered {
             lesser: Vec::new(),
             units: 0,
             fetched: Vec::new(),
+            seen: Vec::new(),
         }
     }
 
@@ -101,7 +107,7 @@ impl Unordered {
         line: &Line,
         octets: &[u8],
         values: &dyn Values,
-    ) -> Result<Result<Vec<(String, Vec<u8>)>, Miss>, RenderError> {
+    ) -> Result<Result<Taken, Miss>, RenderError> {
         let mut scope = Scope::new(values);
         let parts = match resolve(&line.pattern, &scope) {
             Err(RenderError::Unbound { name }) if self.binds.contains(&name) => {
@@ -110,6 +116,11 @@ impl Unordered {
             }
             parts => parts?,
         };
+        if let [Part::Capture(capture)] = parts.as_slice()
+            && capture.is_any_text()
+        {
+            return Ok(Ok(scope.taken));
+        }
         if self.mode.exact {
             let text = octets.strip_suffix(b"\r\n").unwrap_or(octets);
             let why = pattern::compare(&parts, text, pattern::Style::default(), &mut scope)?;
@@ -205,6 +216,9 @@ impl Unordered {
                     why: "this came, and it must not".into(),
                 })));
             }
+        }
+        if self.mode.ordered {
+            self.seen.push(unit.octets.clone());
         }
         let merged = self.remember_fetch(&unit.octets);
         let misses = self.hold(unit, merged.as_deref(), values)?;
@@ -395,6 +409,10 @@ impl Unordered {
         let line = group.lines.first();
         let (unit, came, why) = match &group.nearest {
             Some((_, unit, came, why)) => (Some(*unit), came.clone(), why.clone()),
+            None if line.is_some_and(|line| self.came_early(line, values)) => {
+                let why = "this came, but not in the order that is required";
+                (None, String::new(), why.to_owned())
+            }
             None => {
                 let why = match end {
                     Some(End::Closed) => "the server closed the connection before this response",
@@ -419,6 +437,13 @@ impl Unordered {
         }
     }
 
+    /// With `@ordered`: whether one of the responses so far fits the line.
+    fn came_early(&self, line: &Line, values: &dyn Values) -> bool {
+        self.seen
+            .iter()
+            .any(|octets| matches!(self.judge(line, octets, values), Ok(Ok(_))))
+    }
+
     /// A unit that is none is to blame for the first required pattern.
     fn flawed(
         &mut self,
@@ -431,10 +456,11 @@ impl Unordered {
         let Some(at) = self.groups.iter().position(Group::required) else {
             return Ok(Progress::More);
         };
-        if let Some(group) = self.groups.get_mut(at) {
-            group.nearest = Some((3, index, came, what.to_owned()));
-        }
         let tagged = matches!(unit.shape, Shape::Tagged { .. } | Shape::Unknown);
+        if let Some(group) = self.groups.get_mut(at) {
+            let near = if tagged { 3 } else { 1 };
+            group.nearest = Some((near, index, came, what.to_owned()));
+        }
         Ok(if tagged {
             Progress::Done(self.unmet(at, false, None, values))
         } else {

@@ -144,10 +144,17 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
         }
         let mut code = None;
         if self.is(b'[') {
+            // Free text may begin with a bracket too: what is no code is text.
+            let before = self.at;
             self.at += 1;
-            code = Some(self.nodes(Some(b']'), 0)?);
-            if self.is(b' ') {
-                self.at += 1;
+            match self.nodes(Some(b']'), 0) {
+                Ok(nodes) => {
+                    code = Some(nodes);
+                    if self.is(b' ') {
+                        self.at += 1;
+                    }
+                }
+                Err(_) => self.at = before,
             }
         }
         Ok(Response::Condition {
@@ -227,7 +234,7 @@ impl<'a, S: Source + ?Sized> Reader<'a, S> {
         let mut size: usize = 0;
         while let Some(digit) = self
             .peek()
-            .and_then(|s| char::from_u32(s))
+            .and_then(char::from_u32)
             .and_then(|c| c.to_digit(10))
         {
             size = size
