@@ -8,7 +8,7 @@ use crate::store::Store;
 use base64::Engine as _;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 19] = [
+const EXTENSIONS: [&str; 23] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -28,6 +28,10 @@ const EXTENSIONS: [&str; 19] = [
     "SPECIAL-USE",
     "STATUS=SIZE",
     "CONDSTORE",
+    "QRESYNC",
+    "SORT",
+    "THREAD=ORDEREDSUBJECT",
+    "THREAD=REFERENCES",
 ];
 
 /// Announced before.
@@ -88,6 +92,11 @@ impl ImapSession {
                 "IMAP4REV2" if !self.config.hidden.contains("IMAP4REV2") => &mut self.enabled.rev2,
                 "CONDSTORE" if !self.config.hidden.contains("CONDSTORE") => {
                     &mut self.enabled.condstore
+                }
+                // QRESYNC is CONDSTORE and more (RFC 7162 §3.2.3).
+                "QRESYNC" if !self.config.hidden.contains("QRESYNC") => {
+                    self.enabled.condstore = true;
+                    &mut self.enabled.qresync
                 }
                 _ => continue,
             };

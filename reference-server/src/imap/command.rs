@@ -20,7 +20,7 @@ pub(crate) enum Command {
     Capability,
     Noop,
     Logout,
-    Id(Vec<(Vec<u8>, Option<Vec<u8>>)>),
+    Id,
     StartTls,
     Authenticate {
         mechanism: String,

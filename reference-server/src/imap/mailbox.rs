@@ -1,11 +1,11 @@
 //! SELECT, EXAMINE, CREATE, DELETE, RENAME, SUBSCRIBE, STATUS, CLOSE, UNSELECT.
 
 use super::ImapSession;
-use super::command::{Qresync, StatusItem};
+use super::command::{Qresync, SequenceSet, StatusItem};
 use super::names;
-use super::output::astring;
+use super::output::{astring, number_set};
 use super::reply::{Answer, Reply};
-use super::sync::known_flags;
+use super::sync::{flags_item, known_flags};
 use super::view::View;
 use crate::store::{MailboxId, NameError, SpecialUse, State, canonical, system};
 
@@ -131,8 +131,55 @@ impl ImapSession {
             astring(&mut line, &names::encode(&name, true), true);
             self.out.line(line);
         }
+        if let Some(since) = qresync {
+            self.resynchronise(since);
+        }
         let code = if examine { "READ-ONLY" } else { "READ-WRITE" };
         Ok(Reply::ok("The mailbox is selected").code(code))
+    }
+
+    /// What has happened since the client was last here (RFC 7162 §3.2.5).
+    fn resynchronise(&mut self, since: &Qresync) {
+        let Some(view) = &self.view else { return };
+        let state = self.store.lock();
+        let Some(mailbox) = state.mailbox(view.id) else {
+            return;
+        };
+        if mailbox.uid_validity != since.uid_validity {
+            return;
+        }
+        let known = |uid: u32| match &since.known {
+            Some(SequenceSet::Ranges(ranges)) => ranges.iter().any(|&(first, last)| {
+                let (first, last) = (first.unwrap_or(u32::MAX), last.unwrap_or(u32::MAX));
+                (first.min(last)..=first.max(last)).contains(&uid)
+            }),
+            _ => true,
+        };
+        let removed = mailbox
+            .vanished
+            .iter()
+            .filter(|&&(at, uid)| at > since.modseq && known(uid));
+        let mut gone: Vec<u32> = removed.map(|&(_, uid)| uid).collect();
+        gone.sort_unstable();
+        gone.dedup();
+        if !gone.is_empty() {
+            self.out
+                .line(format!("* VANISHED (EARLIER) {}", number_set(gone)));
+        }
+        for message in mailbox
+            .messages
+            .iter()
+            .filter(|message| message.modseq > since.modseq && known(message.uid))
+        {
+            let Some(number) = view.number(message.uid) else {
+                continue;
+            };
+            let flags = flags_item(view, message, self.enabled.rev2);
+            self.out.line(format!(
+                "* {number} FETCH (UID {} {flags} MODSEQ ({}))",
+                message.uid, message.modseq
+            ));
+        }
     }
 
     pub(super) fn create(&mut self, argument: &[u8], special_use: &[SpecialUse]) -> Answer {

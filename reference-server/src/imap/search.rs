@@ -245,7 +245,7 @@ fn uses_modseq(key: &SearchKey) -> bool {
 
 impl ImapSession {
     /// UIDs in the view that satisfy the keys, ascending, with the highest of their mod-sequences.
-    fn find_messages(&self, search: &Search) -> Result<(Vec<u32>, u64), Reply> {
+    pub(super) fn find_messages(&self, search: &Search) -> Result<(Vec<u32>, u64), Reply> {
         let known = |charset: &str| {
             charset.eq_ignore_ascii_case("US-ASCII")
                 || to_unicode(charset.as_bytes(), b"").is_some()
