@@ -8,7 +8,7 @@ use crate::store::Store;
 use base64::Engine as _;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 23] = [
+const EXTENSIONS: [&str; 24] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -26,6 +26,7 @@ const EXTENSIONS: [&str; 23] = [
     "LIST-EXTENDED",
     "LIST-STATUS",
     "SPECIAL-USE",
+    "CREATE-SPECIAL-USE",
     "STATUS=SIZE",
     "CONDSTORE",
     "QRESYNC",

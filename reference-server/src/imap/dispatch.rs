@@ -53,6 +53,7 @@ fn capability(command: &Command) -> Option<&'static str> {
             references: false, ..
         } => "THREAD=ORDEREDSUBJECT",
         Command::Append { messages, .. } if messages.len() > 1 => "MULTIAPPEND",
+        Command::Create { special_use, .. } if !special_use.is_empty() => "CREATE-SPECIAL-USE",
         Command::List(list) if list.return_status.is_some() => "LIST-STATUS",
         Command::List(list) if list.extended => "LIST-EXTENDED",
         Command::Search { search, .. } if search.extended => "ESEARCH",

@@ -118,11 +118,11 @@ impl ImapSession {
         changed_since: Option<u64>,
         vanished: Option<&SequenceSet>,
     ) -> Result<(Vec<(Message, bool)>, bool, Vec<u32>), Reply> {
-        let peeks = !items.iter().any(sets_seen)
-            && !(self.faults.on("imap-body-peek-sets-seen")
-                && items
-                    .iter()
-                    .any(|item| matches!(item, FetchItem::BodySection { .. })));
+        let faulty = self.faults.on("imap-body-peek-sets-seen");
+        let reads = |item: &FetchItem| {
+            sets_seen(item) || (faulty && matches!(item, FetchItem::BodySection { .. }))
+        };
+        let peeks = !items.iter().any(reads);
         let view = self
             .view
             .as_mut()

@@ -183,12 +183,15 @@ impl ImapSession {
     }
 
     pub(super) fn create(&mut self, argument: &[u8], special_use: &[SpecialUse]) -> Answer {
-        if !special_use.is_empty() {
-            return Err(Reply::no("A special use cannot be given here").code("USEATTR"));
-        }
+        let special_use = match special_use {
+            [] => None,
+            // What would show other mailboxes' messages cannot be had here.
+            [one] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
+            _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
+        };
         let name = self.name(argument).ok_or(NameError::Impossible)?;
         let account = self.account()?.to_owned();
-        self.store.lock().create(&account, &name, None)?;
+        self.store.lock().create(&account, &name, special_use)?;
         Ok(Reply::ok("Created"))
     }
 

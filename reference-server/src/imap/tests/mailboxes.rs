@@ -154,3 +154,19 @@ fn subscriptions() {
          S: 11 OK That is all",
     );
 }
+
+#[test]
+fn special_uses() {
+    check(
+        &[],
+        "C: 1 CREATE Gone (USE (\\Trash))
+         S: 1 OK Created
+         C: 2 CREATE All (USE (\\All))
+         S: 2 NO [USEATTR] That special use cannot be given
+         C: 3 CREATE x (USE (\\None))
+         S: 3 BAD there is no such special use
+         C: 4 LIST (SPECIAL-USE) \"\" *
+         S: * LIST (\\HasNoChildren \\Trash) \"/\" Gone
+         S: 4 OK That is all",
+    );
+}
