@@ -129,6 +129,12 @@ impl ImapSession {
             let mut line = b"* LIST () \"/\" ".to_vec();
             let name = self.name(argument).unwrap_or_default();
             astring(&mut line, &names::encode(&name, true), true);
+            if name.as_bytes() != argument {
+                // The name was not written as it is (RFC 9051 §6.3.9.8).
+                line.extend_from_slice(b" (\"OLDNAME\" (");
+                astring(&mut line, argument, true);
+                line.extend_from_slice(b"))");
+            }
             self.out.line(line);
         }
         if let Some(since) = qresync {
