@@ -8,7 +8,7 @@ use crate::store::Store;
 use base64::Engine as _;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 24] = [
+const EXTENSIONS: [&str; 26] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -30,6 +30,8 @@ const EXTENSIONS: [&str; 24] = [
     "STATUS=SIZE",
     "CONDSTORE",
     "QRESYNC",
+    "SAVEDATE",
+    "OBJECTID",
     "SORT",
     "THREAD=ORDEREDSUBJECT",
     "THREAD=REFERENCES",
@@ -77,6 +79,10 @@ impl ImapSession {
             } else {
                 "LOGINDISABLED"
             });
+        }
+        let limit = format!("APPENDLIMIT={}", self.config.literal_limit);
+        if self.account.is_some() && !self.config.hidden.contains("APPENDLIMIT") {
+            names.push(&limit);
         }
         names.retain(|name| !self.config.hidden.contains(&name.to_ascii_uppercase()));
         names.join(" ")

@@ -35,6 +35,11 @@ pub(super) fn date_time(date: &InternalDate) -> String {
     )
 }
 
+/// RFC 8474 §5.1.
+pub(super) fn email_id(message: &Message) -> String {
+    format!("M{}", message.email_id)
+}
+
 /// A body's answer: shared with the store, made for it, or not there.
 enum Body {
     Range(std::ops::Range<usize>),
@@ -237,6 +242,14 @@ impl ImapSession {
                 line.extend_from_slice(format!("RFC822.SIZE {}", octets.len() - crs).as_bytes());
             }
             FetchItem::Uid => line.extend_from_slice(format!("UID {}", message.uid).as_bytes()),
+            FetchItem::SaveDate => {
+                let saved = date_time(&InternalDate::utc(message.save_date));
+                line.extend_from_slice(format!("SAVEDATE {saved}").as_bytes());
+            }
+            FetchItem::EmailId => {
+                line.extend_from_slice(format!("EMAILID ({})", email_id(message)).as_bytes())
+            }
+            FetchItem::ThreadId => line.extend_from_slice(b"THREADID NIL"),
             FetchItem::ModSeq => {
                 line.extend_from_slice(format!("MODSEQ ({})", message.modseq).as_bytes())
             }

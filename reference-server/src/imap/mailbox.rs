@@ -9,6 +9,11 @@ use super::sync::{flags_item, known_flags};
 use super::view::View;
 use crate::store::{MailboxId, NameError, SpecialUse, State, canonical, system};
 
+/// RFC 8474 §4.
+fn mailbox_id(id: MailboxId) -> String {
+    format!("F{}", id.0)
+}
+
 impl From<NameError> for Reply {
     fn from(error: NameError) -> Self {
         match error {
@@ -123,20 +128,17 @@ impl ImapSession {
             "* OK [HIGHESTMODSEQ {}] The highest mod-sequence",
             mailbox.highest_modseq
         ));
-        drop(state);
-        self.view = Some(view);
+        self.out.line(format!(
+            "* OK [MAILBOXID ({})] What it is known by",
+            mailbox_id(id)
+        ));
         if self.enabled.rev2 {
-            let mut line = b"* LIST () \"/\" ".to_vec();
             let name = self.name(argument).unwrap_or_default();
-            astring(&mut line, &names::encode(&name, true), true);
-            if name.as_bytes() != argument {
-                // The name was not written as it is (RFC 9051 §6.3.9.8).
-                line.extend_from_slice(b" (\"OLDNAME\" (");
-                astring(&mut line, argument, true);
-                line.extend_from_slice(b"))");
-            }
+            let line = self.list_name(&state, &name);
             self.out.line(line);
         }
+        drop(state);
+        self.view = Some(view);
         if let Some(since) = qresync {
             self.resynchronise(since);
         }
@@ -197,8 +199,11 @@ impl ImapSession {
         };
         let name = self.name(argument).ok_or(NameError::Impossible)?;
         let account = self.account()?.to_owned();
-        self.store.lock().create(&account, &name, special_use)?;
-        Ok(Reply::ok("Created"))
+        let mut state = self.store.lock();
+        state
+            .create(&account, &name, special_use)
+            .map(|id| Reply::ok("Created").code(format!("MAILBOXID ({})", mailbox_id(id))))
+            .map_err(Reply::from)
     }
 
     pub(super) fn delete(&mut self, argument: &[u8]) -> Answer {
@@ -242,12 +247,13 @@ impl ImapSession {
         }
         let id = self.find(argument).ok_or_else(Reply::nonexistent)?;
         let name = self.name(argument).unwrap_or_default();
-        let line = Self::status_line(&self.store.lock(), id, &name, items, self.utf8());
+        let line = self.status_line(&self.store.lock(), id, &name, items, self.utf8());
         self.out.line(line.ok_or_else(Reply::nonexistent)?);
         Ok(Reply::ok("That is all"))
     }
 
     pub(super) fn status_line(
+        &self,
         state: &State,
         id: MailboxId,
         name: &str,
@@ -263,6 +269,8 @@ impl ImapSession {
             StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
             StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),
             StatusItem::Size => format!("SIZE {}", mailbox.size),
+            StatusItem::AppendLimit => format!("APPENDLIMIT {}", self.config.literal_limit),
+            StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
             StatusItem::HighestModSeq => format!("HIGHESTMODSEQ {}", mailbox.highest_modseq),
         };
         let mut line = b"* STATUS ".to_vec();

@@ -20,7 +20,8 @@ fn rev2_after_enable() {
          S: * OK [UIDNEXT 2] The next UID
          S: * OK [UIDVALIDITY 1] UIDs are valid
          S: * OK [HIGHESTMODSEQ 2] The highest mod-sequence
-         S: * LIST () \"/\" INBOX
+         S: * OK [MAILBOXID (F1)] What it is known by
+         S: * LIST (\\HasNoChildren) \"/\" INBOX
          S: 2 OK [READ-WRITE] The mailbox is selected
          C: 3 SEARCH ALL
          S: * ESEARCH (TAG \"3\") ALL 1
@@ -29,7 +30,7 @@ fn rev2_after_enable() {
          S: * 1 FETCH (FLAGS ())
          S: 4 OK That is all
          C: 5 CREATE \"Entwürfe\"
-         S: 5 OK Created
+         S: 5 OK [MAILBOXID (F2)] Created
          C: 6 LIST \"\" E*
          S: * LIST (\\HasNoChildren) \"/\" \"Entwürfe\"
          S: 6 OK That is all
@@ -145,6 +146,7 @@ fn qresync() {
          S: * OK [UIDNEXT 4] The next UID
          S: * OK [UIDVALIDITY 1] UIDs are valid
          S: * OK [HIGHESTMODSEQ 7] The highest mod-sequence
+         S: * OK [MAILBOXID (F1)] What it is known by
          S: * VANISHED (EARLIER) 2
          S: * 1 FETCH (UID 1 FLAGS (\\Seen) MODSEQ (5))
          S: 3 OK [READ-WRITE] The mailbox is selected
@@ -157,6 +159,30 @@ fn qresync() {
          S: 4 OK Nothing done
          C: 5 UID FETCH 1:* FLAGS (CHANGEDSINCE 6 VANISHED)
          S: * VANISHED (EARLIER) 1:2
+         S: 5 OK That is all",
+    );
+}
+
+#[test]
+fn save_dates_and_object_identifiers() {
+    check(
+        &[PLAIN],
+        "C: 1 COPY 1 INBOX
+         S: * 2 EXISTS
+         S: * 2 RECENT
+         S: 1 OK [COPYUID 1 1 2] Copied
+         C: 2 FETCH 1:2 (EMAILID THREADID SAVEDATE)
+         S: * 1 FETCH (EMAILID (M1) THREADID NIL SAVEDATE \"17-Jul-1996 09:44:25 +0000\")
+         S: * 2 FETCH (EMAILID (M1) THREADID NIL SAVEDATE \"17-Jul-1996 09:44:25 +0000\")
+         S: 2 OK That is all
+         C: 3 SEARCH EMAILID M1 SAVEDON 17-Jul-1996 SAVEDATESUPPORTED
+         S: * SEARCH 1 2
+         S: 3 OK That is all
+         C: 4 SEARCH OR EMAILID M2 SAVEDBEFORE 17-Jul-1996
+         S: * SEARCH
+         S: 4 OK That is all
+         C: 5 STATUS INBOX (MAILBOXID APPENDLIMIT)
+         S: * STATUS INBOX (MAILBOXID (F1) APPENDLIMIT 67108864)
          S: 5 OK That is all",
     );
 }

@@ -19,6 +19,7 @@ fn select_tells_what_must_be_told() {
          S: * OK [UIDNEXT 3] The next UID
          S: * OK [UIDVALIDITY 1] UIDs are valid
          S: * OK [HIGHESTMODSEQ 3] The highest mod-sequence
+         S: * OK [MAILBOXID (F1)] What it is known by
          S: 1 OK [READ-ONLY] The mailbox is selected
          C: 2 STORE 1 FLAGS \\Seen
          S: 2 NO The mailbox is open read-only
@@ -37,7 +38,7 @@ fn create_list_delete_rename() {
     check(
         &[],
         "C: 1 CREATE a/b/c
-         S: 1 OK Created
+         S: 1 OK [MAILBOXID (F4)] Created
          C: 2 CREATE a/b
          S: 2 NO [ALREADYEXISTS] The mailbox exists already
          C: 3 CREATE inbox
@@ -75,7 +76,7 @@ fn create_list_delete_rename() {
          C: 14 CREATE &!!!-
          S: 14 NO [CANNOT] That is not possible with this name
          C: 15 CREATE &U,BTFw-/
-         S: 15 OK Created
+         S: 15 OK [MAILBOXID (F5)] Created
          C: 16 LIST \"\" \"&U,BTFw-\"
          S: * LIST (\\HasNoChildren) \"/\" &U,BTFw-
          S: 16 OK That is all
@@ -92,9 +93,9 @@ fn create_list_delete_rename() {
 fn uidvalidity_is_never_the_same_for_a_name() {
     let mut bench = Bench::new(store(&[]));
     bench.selected("");
-    bench.play("C: 1 CREATE a\nS: 1 OK Created");
+    bench.play("C: 1 CREATE a\nS: 1 OK [MAILBOXID (F2)] Created");
     let first = bench.store.mailboxes("alice")[1].uid_validity;
-    bench.play("C: 2 DELETE a\nS: 2 OK Deleted\nC: 3 CREATE a\nS: 3 OK Created");
+    bench.play("C: 2 DELETE a\nS: 2 OK Deleted\nC: 3 CREATE a\nS: 3 OK [MAILBOXID (F3)] Created");
     assert!(bench.store.mailboxes("alice")[1].uid_validity > first);
 }
 
@@ -119,7 +120,7 @@ fn subscriptions() {
     check(
         &[],
         "C: 1 CREATE a/b
-         S: 1 OK Created
+         S: 1 OK [MAILBOXID (F3)] Created
          C: 2 SUBSCRIBE a/b
          S: 2 OK Subscribed
          C: 3 SUBSCRIBE nowhere
@@ -160,7 +161,7 @@ fn special_uses() {
     check(
         &[],
         "C: 1 CREATE Gone (USE (\\Trash))
-         S: 1 OK Created
+         S: 1 OK [MAILBOXID (F2)] Created
          C: 2 CREATE All (USE (\\All))
          S: 2 NO [USEATTR] That special use cannot be given
          C: 3 CREATE x (USE (\\None))

@@ -134,7 +134,7 @@ fn copy_move_close() {
         "C: 1 COPY 1:2 there
          S: 1 NO [TRYCREATE] There is no such mailbox
          C: 2 CREATE there
-         S: 2 OK Created
+         S: 2 OK [MAILBOXID (F2)] Created
          C: 3 STORE 1 +FLAGS (\\Flagged)
          S: * 1 FETCH (FLAGS (\\Flagged \\Recent))
          S: 3 OK Stored
