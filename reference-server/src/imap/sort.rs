@@ -13,6 +13,9 @@ pub(super) fn sent_date(message: &Message) -> Timestamp {
     instant(&message.octets).unwrap_or(message.date.at)
 }
 
+/// Characters of a subject that count; the bound keeps stripping what is around it cheap.
+const LONGEST_SUBJECT: usize = 1000;
+
 fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t')
 }
@@ -45,7 +48,11 @@ pub(super) fn base_subject(octets: &[u8]) -> (String, bool) {
     let raw = first_field(octets, "Subject")
         .map(|field| decode_words(&unfold(field.value)))
         .unwrap_or_default();
-    let text = raw.to_lowercase();
+    let text: String = raw
+        .chars()
+        .take(LONGEST_SUBJECT)
+        .collect::<String>()
+        .to_lowercase();
     let text = text
         .split([' ', '\t'])
         .filter(|word| !word.is_empty())

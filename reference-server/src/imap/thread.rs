@@ -12,6 +12,9 @@ use std::collections::HashMap;
 /// How many references of a message are looked at, from its own end.
 const MOST_REFERENCES: usize = 200;
 
+/// How deep a thread may get; what would lie deeper begins a thread of its own.
+const DEEPEST: usize = 2000;
+
 /// A message, or (without a UID) one that is only referred to.
 #[derive(Debug, Default)]
 struct Node {
@@ -100,15 +103,17 @@ impl Forest {
     }
 
     /// Whether `above` is `node` or lies above it.
+    /// Beyond `DEEPEST` it is taken to be, so that no thread gets deeper.
     fn is_above(&self, above: usize, node: usize) -> bool {
         let mut at = Some(node);
-        while let Some(now) = at {
+        for _ in 0..DEEPEST {
+            let Some(now) = at else { return false };
             if now == above {
                 return true;
             }
             at = self.parent(now);
         }
-        false
+        true
     }
 
     fn set_parent(&mut self, child: usize, parent: Option<usize>) {
