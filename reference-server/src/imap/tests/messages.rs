@@ -215,3 +215,19 @@ fn search_keys() {
          S: 5 OK That is all",
     );
 }
+
+#[test]
+fn what_others_changed_is_told_in_spite_of_silent() {
+    let mut bench = Bench::new(store(&[PLAIN]));
+    bench.selected("a");
+    bench.selected("b");
+    bench.play(
+        "C[a]: 1 STORE 1 +FLAGS.SILENT (\\Flagged)
+         S[a]: 1 OK Stored
+         C[b]: 1 STORE 1 +FLAGS.SILENT (\\Seen)
+         S[b]: * 1 FETCH (FLAGS (\\Flagged \\Seen))
+         S[b]: 1 OK Stored
+         C[b]: 2 STORE 1 +FLAGS.SILENT (\\Draft)
+         S[b]: 2 OK Stored",
+    );
+}
