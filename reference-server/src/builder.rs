@@ -220,6 +220,8 @@ impl Builder {
                 seed: self.seed.unwrap_or_else(random::seed),
                 sasl: Arc::new(self.sasl),
                 login_delay: self.login_delay,
+                ids: crate::smtp::Ids::default(),
+                outbox: crate::smtp::Outbox::default(),
                 logins: Default::default(),
             }),
             addresses: Vec::new(),

@@ -14,7 +14,12 @@ pub struct FaultInfo {
 }
 
 /// Every protocol's table.
-const TABLES: &[&[FaultInfo]] = &[crate::pop3::faults::FAULTS, crate::pop2::faults::FAULTS];
+const TABLES: &[&[FaultInfo]] = &[
+    crate::smtp::FAULTS,
+    crate::pop3::faults::FAULTS,
+    crate::pop2::faults::FAULTS,
+    crate::imap::FAULTS,
+];
 
 /// All faults, protocol by protocol.
 pub fn all() -> impl Iterator<Item = &'static FaultInfo> {

@@ -24,12 +24,15 @@ mod protocols;
 mod service;
 
 pub mod faults;
+pub mod imap;
+pub mod mime;
 pub mod net;
 pub mod pop2;
 pub mod pop3;
 pub mod random;
 pub mod sasl;
 pub mod session;
+pub mod smtp;
 pub mod store;
 
 pub use builder::{Builder, StartError};

@@ -1,17 +1,22 @@
 //! Which session a service gets: one line a protocol. The rest of the crate's public face knows
 //! no protocol by name.
 
+mod smtp_sasl;
+
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
 use crate::Service;
 use crate::faults::Faults;
+use crate::imap::{ImapConfig, ImapSession};
 use crate::net::{SessionContext, SessionFactory, Shared};
 use crate::pop2::{Pop2Config, Pop2Session};
 use crate::pop3::{Pop3Config, Pop3Session};
-use crate::sasl::SaslConfig;
+use crate::sasl::{self, SaslConfig};
+use crate::smtp::{Ids, Mode, Outbox, SmtpConfig, SmtpSession};
 use crate::store::Store;
 
 /// What all sessions of a server share.
@@ -27,10 +32,14 @@ pub(crate) struct Core {
     pub(crate) login_delay: u32,
     /// POP3: when each account was last logged in to (RFC 2449 §6.5).
     pub(crate) logins: Arc<Mutex<HashMap<String, Timestamp>>>,
+    /// SMTP: queue ids.
+    pub(crate) ids: Ids,
+    /// SMTP: what would have been relayed.
+    pub(crate) outbox: Outbox,
 }
 
 /// The services that are listened for when none is named.
-pub(crate) const SPOKEN: &[Service] = &[Service::Pop3, Service::Pop3s, Service::Pop2];
+pub(crate) const SPOKEN: &[Service] = &Service::ALL;
 
 /// Makes the sessions of a service.
 pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
@@ -48,11 +57,58 @@ pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
             },
             core.faults.clone(),
         )),
-        _ => Box::new(Refusal { service, said: 0 }),
+        Service::Imap | Service::Imaps => Box::new(ImapSession::new(
+            core.store.clone(),
+            core.imap(),
+            core.faults.clone(),
+            context.waker,
+        )),
+        Service::Smtp | Service::Smtps => core.smtp(Mode::Mx, &context),
+        Service::Submission | Service::Submissions => core.smtp(Mode::Submission, &context),
+        Service::Lmtp => core.smtp(Mode::Lmtp, &context),
     })
 }
 
 impl Core {
+    fn imap(&self) -> ImapConfig {
+        ImapConfig {
+            hostname: self.hostname.clone(),
+            allow_plaintext_login: self.sasl.plaintext_without_tls,
+            tls_available: true,
+            ..ImapConfig::default()
+        }
+    }
+
+    fn smtp(&self, mode: Mode, context: &SessionContext) -> Box<SmtpSession> {
+        let serial = context.serial;
+        let config = SmtpConfig {
+            tls_available: true,
+            allow_plaintext_auth: self.sasl.plaintext_without_tls,
+            ..SmtpConfig::new(mode, &self.hostname, &self.domain)
+        };
+        let session = SmtpSession::new(
+            self.store.clone(),
+            config,
+            self.faults.clone(),
+            self.ids.clone(),
+            &context.peer.ip().to_string(),
+            self.outbox.clone(),
+        );
+        let context = sasl::Context {
+            store: self.store.clone(),
+            config: Arc::clone(&self.sasl),
+            tls: None,
+            hostname: self.hostname.clone(),
+            nonce: String::new(),
+        };
+        Box::new(session.with_mechanisms(Box::new(smtp_sasl::Mechanisms {
+            context,
+            seed: self.seed,
+            serial,
+            exchanges: AtomicU64::new(0),
+        })))
+    }
+
     fn pop3(&self, context: &SessionContext) -> Pop3Config {
         Pop3Config {
             hostname: self.hostname.clone(),
@@ -63,32 +119,4 @@ impl Core {
             logins: Arc::clone(&self.logins),
         }
     }
-}
-
-/// For a service that this build doesn't speak: says so and closes.
-struct Refusal {
-    service: Service,
-    said: u8,
-}
-
-impl crate::session::Session for Refusal {
-    fn start(&mut self, _: Option<crate::session::TlsInfo>, _: Timestamp) {
-        self.said = 1;
-    }
-    fn receive(&mut self, _: &[u8], _: Timestamp) {}
-    fn take_output(&mut self, output: &mut Vec<u8>) {
-        if self.said == 1 {
-            output.extend_from_slice(self.service.no_room());
-            self.said = 2;
-        }
-    }
-    fn take_effect(&mut self) -> Option<crate::session::Effect> {
-        (self.said == 2).then_some(crate::session::Effect::Close)
-    }
-    fn tls_started(&mut self, _: crate::session::TlsInfo, _: Timestamp) {}
-    fn deadline(&self) -> Option<Timestamp> {
-        None
-    }
-    fn tick(&mut self, _: Timestamp) {}
-    fn closed(&mut self, _: Timestamp) {}
 }

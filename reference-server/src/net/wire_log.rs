@@ -40,6 +40,24 @@ pub struct WireEntry {
     pub octets: Bytes,
 }
 
+impl std::fmt::Display for WireEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let who = match self.who {
+            Who::Client => 'C',
+            Who::Server => 'S',
+            Who::Event => '-',
+        };
+        write!(
+            f,
+            "{} {} #{} {who}: {}",
+            self.at,
+            self.service,
+            self.connection,
+            self.octets.escape_ascii()
+        )
+    }
+}
+
 /// The log. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct WireLog(Arc<Inner>);
@@ -64,6 +82,16 @@ impl WireLog {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         kept.0.iter().cloned().collect()
+    }
+
+    /// What is recorded, oldest first; forgets it.
+    pub fn take(&self) -> Vec<WireEntry> {
+        let mut kept = self
+            .0
+            .entries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *kept).0.into()
     }
 
     /// Forgets what is recorded.

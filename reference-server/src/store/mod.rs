@@ -1,43 +1,44 @@
 //! Accounts, mailboxes, messages, flags, change events: all state that outlives a connection.
-//! Knows no protocol's syntax.
+//! Knows no protocol's syntax, no socket and no clock: whoever changes something says when.
+
+mod flags;
+mod inspect;
+mod mailbox;
+mod maildrop;
+mod names;
+mod state;
+mod watch;
+
+pub use flags::{Flags, system};
+pub use inspect::{MailboxInfo, MessageInfo};
+pub use mailbox::{InternalDate, Mailbox, MailboxId, Message, NewMessage};
+pub use maildrop::{Maildrop, MaildropMessage};
+pub use names::NameError;
+pub(crate) use names::canonical;
+pub use state::SpecialUse;
+pub(crate) use state::{Guard, State};
+pub use watch::Watch;
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// A cheap handle; all clones see the same state.
-#[derive(Debug, Clone, Default)]
-pub struct Store(Arc<Mutex<State>>);
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// An account's name.
 pub type AccountName = String;
 
-#[derive(Debug, Default)]
-struct State {
-    accounts: BTreeMap<AccountName, Account>,
+/// The hierarchy delimiter of every mailbox name.
+pub const DELIMITER: char = '/';
+
+/// A cheap handle; all clones see the same state.
+#[derive(Clone, Default)]
+pub struct Store {
+    shared: Arc<Mutex<State>>,
 }
 
-#[derive(Debug, Default)]
-struct Account {
-    password: String,
-    messages: Vec<MaildropMessage>,
-    uid_validity: u32,
-    last_uid: u32,
-    locked: bool,
-}
-
-/// One message of a maildrop, as POP3 sees INBOX when it opens it.
-#[derive(Debug, Clone)]
-pub struct MaildropMessage {
-    /// IMAP UID; stable.
-    pub uid: u32,
-    /// Exact octets, CRLF line endings, no dot-stuffing.
-    pub octets: Bytes,
-    /// RFC 1939 unique-id.
-    pub unique_id: String,
-    /// Whether any POP3 session has RETRieved it (RFC 1225 LAST).
-    pub seen: bool,
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
 }
 
 /// Why a maildrop could not be opened or a message not stored.
@@ -46,6 +47,9 @@ pub enum StoreError {
     /// No such account.
     #[error("no account {0:?}")]
     NoSuchAccount(String),
+    /// No such mailbox, or a name that holds no messages.
+    #[error("no mailbox {0:?}")]
+    NoSuchMailbox(String),
     /// Another POP3 session holds the exclusive-access lock.
     #[error("the maildrop is locked by another session")]
     Locked,
@@ -54,117 +58,90 @@ pub enum StoreError {
     OverQuota,
 }
 
-/// An open maildrop: a snapshot of INBOX and the exclusive lock on it, given back on drop.
-#[derive(Debug)]
-pub struct Maildrop {
-    /// In message-number order, from 1.
-    pub messages: Vec<MaildropMessage>,
-    store: Store,
-    account: AccountName,
-    holds_lock: bool,
-}
-
-impl Maildrop {
-    /// The UPDATE state: removes these UIDs from INBOX. The lock is given back by drop.
-    pub fn remove(&self, uids: &[u32], _now: Timestamp) {
-        if let Some(account) = self.store.state().accounts.get_mut(&self.account) {
-            account.messages.retain(|m| !uids.contains(&m.uid));
-        }
-    }
-    /// Records that a message was retrieved (RFC 1225 LAST; not IMAP's \Seen).
-    pub fn mark_retrieved(&self, uid: u32) {
-        if let Some(account) = self.store.state().accounts.get_mut(&self.account) {
-            for message in account.messages.iter_mut().filter(|m| m.uid == uid) {
-                message.seen = true;
-            }
-        }
-    }
-}
-
-impl Drop for Maildrop {
-    fn drop(&mut self) {
-        if self.holds_lock
-            && let Some(account) = self.store.state().accounts.get_mut(&self.account)
-        {
-            account.locked = false;
-        }
-    }
-}
-
 impl Store {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The whole state, locked. When the guard is dropped, whoever watches what was changed is
+    /// told, outside the lock.
+    pub(crate) fn lock(&self) -> Guard<'_> {
+        Guard::new(self.shared.lock().unwrap_or_else(PoisonError::into_inner))
     }
+
     /// Adds an account with an INBOX. Replaces the password when it exists.
     pub fn add_account(&self, name: &str, password: &str) {
-        let mut state = self.state();
-        let account = state.accounts.entry(name.to_owned()).or_default();
-        password.clone_into(&mut account.password);
-        account.uid_validity = account.uid_validity.max(1);
+        self.lock().add_account(name, password);
     }
+
     /// All accounts, sorted.
     pub fn accounts(&self) -> Vec<AccountName> {
-        self.state().accounts.keys().cloned().collect()
+        self.lock().accounts.keys().cloned().collect()
     }
+
     /// The plaintext password (APOP, CRAM-MD5 and SCRAM need it).
     pub fn password(&self, account: &str) -> Option<String> {
-        let state = self.state();
-        state.accounts.get(account).map(|a| a.password.clone())
+        self.lock()
+            .accounts
+            .get(account)
+            .map(|found| found.password.clone())
     }
-    /// Puts a message into an account's INBOX as it is and tells whoever watches it.
-    pub fn deliver(
+
+    /// Limits the octets of all of an account's messages together; `None` takes the limit away.
+    pub fn set_quota(&self, account: &str, octets: Option<u64>) {
+        if let Some(found) = self.lock().accounts.get_mut(account) {
+            found.quota = octets;
+        }
+    }
+
+    /// Puts a message into an account's INBOX as it is and tells whoever watches it. Returns the
+    /// UID that it got.
+    pub fn deliver(&self, account: &str, octets: Bytes, now: Timestamp) -> Result<u32, StoreError> {
+        self.append(
+            account,
+            "INBOX",
+            octets,
+            Flags::default(),
+            InternalDate::utc(now),
+            now,
+        )
+    }
+
+    /// Puts a message into any existing mailbox, with these flags and this internal date.
+    /// Returns the UID that it got.
+    pub fn append(
         &self,
         account: &str,
+        mailbox: &str,
         octets: Bytes,
-        _now: Timestamp,
+        flags: Flags,
+        date: InternalDate,
+        now: Timestamp,
     ) -> Result<u32, StoreError> {
-        let mut state = self.state();
-        let found = state
-            .accounts
-            .get_mut(account)
-            .ok_or_else(|| StoreError::NoSuchAccount(account.to_owned()))?;
-        found.last_uid += 1;
-        let uid = found.last_uid;
-        found.messages.push(MaildropMessage {
-            uid,
+        let mut state = self.lock();
+        if !state.accounts.contains_key(account) {
+            return Err(StoreError::NoSuchAccount(account.to_owned()));
+        }
+        let id = state
+            .find(account, &canonical(mailbox))
+            .ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))?;
+        if !state.has_room(account, octets.len() as u64) {
+            return Err(StoreError::OverQuota);
+        }
+        let message = NewMessage {
             octets,
-            unique_id: format!("{}.{}", found.uid_validity, uid),
-            seen: false,
-        });
-        Ok(uid)
+            flags,
+            date,
+            save_date: now,
+            email_id: None,
+        };
+        state
+            .append(id, message)
+            .ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))
     }
-    /// Opens and locks the maildrop.
-    pub fn open_maildrop(&self, account: &str) -> Result<Maildrop, StoreError> {
-        self.open(account, true)
-    }
-    /// Opens the maildrop whether or not somebody holds the lock, and takes none: for the fault
-    /// `pop3-lock-ignored`.
-    pub fn open_maildrop_without_lock(&self, account: &str) -> Result<Maildrop, StoreError> {
-        self.open(account, false)
-    }
-    fn open(&self, name: &str, lock: bool) -> Result<Maildrop, StoreError> {
-        let mut state = self.state();
-        let account = state
-            .accounts
-            .get_mut(name)
-            .ok_or_else(|| StoreError::NoSuchAccount(name.to_owned()))?;
-        if lock && account.locked {
-            return Err(StoreError::Locked);
-        }
-        account.locked |= lock;
-        Ok(Maildrop {
-            messages: account.messages.clone(),
-            store: self.clone(),
-            account: name.to_owned(),
-            holds_lock: lock,
-        })
-    }
-    /// Empties an account: only an empty INBOX stays, with a new UIDVALIDITY.
+
+    /// Empties an account: only an empty INBOX stays, with a new UIDVALIDITY. Sessions that have
+    /// one of its mailboxes open go on seeing what they saw.
     pub fn reset(&self, account: &str) {
-        if let Some(account) = self.state().accounts.get_mut(account) {
-            account.messages.clear();
-            account.uid_validity += 1;
-            account.last_uid = 0;
-        }
+        self.lock().reset(account);
     }
 }
+
+#[cfg(test)]
+mod tests;

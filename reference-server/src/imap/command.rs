@@ -1,0 +1,267 @@
+//! The commands, parsed: what RFC 3501 §9, RFC 9051 §9 and the announced extensions allow, and
+//! nothing about how they were written.
+
+use crate::store::{InternalDate, SpecialUse};
+use bytes::Bytes;
+use jiff::civil::Date;
+
+/// One command with its tag.
+#[derive(Debug)]
+pub(crate) struct Tagged {
+    pub tag: String,
+    pub command: Command,
+}
+
+/// A mailbox name as it came, in the session's mailbox encoding.
+pub(crate) type MailboxArg = Vec<u8>;
+
+#[derive(Debug)]
+pub(crate) enum Command {
+    Capability,
+    Noop,
+    Logout,
+    Id,
+    StartTls,
+    Authenticate {
+        mechanism: String,
+        initial: Option<Vec<u8>>,
+    },
+    Login {
+        user: Vec<u8>,
+        password: Vec<u8>,
+    },
+    Enable(Vec<String>),
+    Select {
+        mailbox: MailboxArg,
+        examine: bool,
+        condstore: bool,
+        qresync: Option<Qresync>,
+    },
+    Create {
+        mailbox: MailboxArg,
+        special_use: Vec<SpecialUse>,
+    },
+    Delete(MailboxArg),
+    Rename {
+        from: MailboxArg,
+        to: MailboxArg,
+    },
+    Subscribe(MailboxArg),
+    Unsubscribe(MailboxArg),
+    List(List),
+    Lsub {
+        reference: MailboxArg,
+        pattern: Vec<u8>,
+    },
+    Namespace,
+    Status {
+        mailbox: MailboxArg,
+        items: Vec<StatusItem>,
+    },
+    Append {
+        mailbox: MailboxArg,
+        messages: Vec<AppendMessage>,
+    },
+    Idle,
+    Check,
+    Close,
+    Unselect,
+    Expunge(Option<SequenceSet>),
+    Search {
+        uid: bool,
+        search: Search,
+    },
+    Sort {
+        uid: bool,
+        keys: Vec<(bool, SortKey)>,
+        search: Search,
+    },
+    Thread {
+        uid: bool,
+        references: bool,
+        search: Search,
+    },
+    Fetch {
+        uid: bool,
+        set: SequenceSet,
+        items: Vec<FetchItem>,
+        changed_since: Option<u64>,
+        vanished: bool,
+    },
+    Store {
+        uid: bool,
+        set: SequenceSet,
+        unchanged_since: Option<u64>,
+        action: StoreAction,
+        silent: bool,
+        flags: Vec<String>,
+    },
+    Copy {
+        uid: bool,
+        set: SequenceSet,
+        mailbox: MailboxArg,
+        moves: bool,
+    },
+}
+
+#[derive(Debug)]
+pub(crate) struct Qresync {
+    pub uid_validity: u32,
+    pub modseq: u64,
+    pub known: Option<SequenceSet>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StoreAction {
+    Replace,
+    Add,
+    Remove,
+}
+
+/// `None` in a pair is `*`.
+pub(crate) type SequenceRange = (Option<u32>, Option<u32>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SequenceSet {
+    Ranges(Vec<SequenceRange>),
+    /// `$` (RFC 5182)
+    Saved,
+}
+
+#[derive(Debug)]
+pub(crate) struct AppendMessage {
+    pub flags: Vec<String>,
+    pub date: Option<InternalDate>,
+    pub octets: Bytes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StatusItem {
+    Messages,
+    Recent,
+    UidNext,
+    UidValidity,
+    Unseen,
+    Deleted,
+    Size,
+    HighestModSeq,
+    AppendLimit,
+    MailboxId,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct List {
+    pub extended: bool,
+    pub reference: MailboxArg,
+    pub patterns: Vec<Vec<u8>>,
+    pub subscribed: bool,
+    pub recursive: bool,
+    pub special_use: bool,
+    pub return_subscribed: bool,
+    pub return_status: Option<Vec<StatusItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SectionText {
+    Header,
+    Fields { not: bool, names: Vec<Vec<u8>> },
+    Text,
+    Mime,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Section {
+    pub path: Vec<u32>,
+    pub text: Option<SectionText>,
+}
+
+/// First octet and greatest count.
+pub(crate) type Partial = Option<(u64, u64)>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FetchItem {
+    Flags,
+    InternalDate,
+    Rfc822,
+    Rfc822Header,
+    Rfc822Size,
+    Rfc822Text,
+    Envelope,
+    Body,
+    BodyStructure,
+    Uid,
+    ModSeq,
+    SaveDate,
+    EmailId,
+    ThreadId,
+    BodySection {
+        peek: bool,
+        section: Section,
+        partial: Partial,
+    },
+    Binary {
+        peek: bool,
+        path: Vec<u32>,
+        partial: Partial,
+    },
+    BinarySize(Vec<u32>),
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    /// `RETURN (…)` was written.
+    pub extended: bool,
+    pub min: bool,
+    pub max: bool,
+    pub all: bool,
+    pub count: bool,
+    pub save: bool,
+    pub charset: Option<String>,
+    pub keys: Vec<SearchKey>,
+}
+
+#[derive(Debug)]
+pub(crate) enum SearchKey {
+    All,
+    /// System flag bits, and whether they are to be set.
+    Flag(u8, bool),
+    Keyword(String, bool),
+    New,
+    Old,
+    Recent,
+    Header(Vec<u8>, Vec<u8>),
+    Body(Vec<u8>),
+    Text(Vec<u8>),
+    Before(Date),
+    On(Date),
+    Since(Date),
+    SavedBefore(Date),
+    SavedOn(Date),
+    SavedSince(Date),
+    EmailId(String),
+    ThreadId,
+    SentBefore(Date),
+    SentOn(Date),
+    SentSince(Date),
+    Larger(u64),
+    Smaller(u64),
+    Older(u32),
+    Younger(u32),
+    ModSeq(u64),
+    Set(SequenceSet),
+    Uid(SequenceSet),
+    Not(Box<SearchKey>),
+    Or(Box<SearchKey>, Box<SearchKey>),
+    And(Vec<SearchKey>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SortKey {
+    Arrival,
+    Cc,
+    Date,
+    From,
+    Size,
+    Subject,
+    To,
+}

@@ -1,0 +1,305 @@
+//! From a complete command to its handler: parsing, the state it needs, the tagged reply.
+
+use super::command::{Command, Tagged};
+use super::framing::{Limits, Literal};
+use super::parse::{self, Cursor, Dialect};
+use super::reply::Reply;
+use super::{ImapSession, Mode};
+
+/// The states of RFC 9051 §3 in which a command is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Anything,
+    NotAuthenticated,
+    Authenticated,
+    Selected,
+}
+
+fn needs(command: &Command) -> Needs {
+    match command {
+        Command::Capability | Command::Noop | Command::Logout | Command::Id => Needs::Anything,
+        Command::StartTls | Command::Authenticate { .. } | Command::Login { .. } => {
+            Needs::NotAuthenticated
+        }
+        Command::Check
+        | Command::Close
+        | Command::Unselect
+        | Command::Expunge(_)
+        | Command::Search { .. }
+        | Command::Sort { .. }
+        | Command::Thread { .. }
+        | Command::Fetch { .. }
+        | Command::Store { .. }
+        | Command::Copy { .. } => Needs::Selected,
+        _ => Needs::Authenticated,
+    }
+}
+
+/// The capability without which a command is not there.
+fn capability(command: &Command) -> Option<&'static str> {
+    Some(match command {
+        Command::Id => "ID",
+        Command::Enable(_) => "ENABLE",
+        Command::Namespace => "NAMESPACE",
+        Command::Idle => "IDLE",
+        Command::Unselect => "UNSELECT",
+        Command::Expunge(Some(_)) => "UIDPLUS",
+        Command::Copy { moves: true, .. } => "MOVE",
+        Command::Sort { .. } => "SORT",
+        Command::Thread {
+            references: true, ..
+        } => "THREAD=REFERENCES",
+        Command::Thread {
+            references: false, ..
+        } => "THREAD=ORDEREDSUBJECT",
+        Command::Append { messages, .. } if messages.len() > 1 => "MULTIAPPEND",
+        Command::Create { special_use, .. } if !special_use.is_empty() => "CREATE-SPECIAL-USE",
+        Command::List(list) if list.return_status.is_some() => "LIST-STATUS",
+        Command::List(list) if list.extended => "LIST-EXTENDED",
+        Command::Search { search, .. } if search.extended => "ESEARCH",
+        _ => return None,
+    })
+}
+
+/// While these are answered no EXPUNGE may be sent (RFC 9051 §7.5.1).
+fn holds_numbers(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Search { uid: false, .. }
+            | Command::Sort { uid: false, .. }
+            | Command::Thread { uid: false, .. }
+            | Command::Fetch { uid: false, .. }
+            | Command::Store { uid: false, .. }
+    )
+}
+
+/// Every FETCH response that a UID command causes has the UID (RFC 9051 §6.4.9).
+fn names_uids(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Search { uid: true, .. }
+            | Command::Sort { uid: true, .. }
+            | Command::Thread { uid: true, .. }
+            | Command::Fetch { uid: true, .. }
+            | Command::Store { uid: true, .. }
+            | Command::Copy { uid: true, .. }
+            | Command::Expunge(Some(_))
+    )
+}
+
+impl ImapSession {
+    fn dialect(&self) -> Dialect {
+        Dialect {
+            utf8: self.enabled.rev2,
+        }
+    }
+
+    /// The tag of a command that cannot be parsed, or `*`.
+    pub(super) fn refuse(&mut self, text: &[u8], reply: &Reply) {
+        let tag = Cursor::tag_of(text).unwrap_or_else(|| "*".to_owned());
+        self.tagged(&tag, reply);
+    }
+
+    pub(super) fn too_large(&mut self, text: &[u8]) {
+        let reply = if Cursor::first_word(text).is_some_and(|word| word == "APPEND") {
+            Reply::no("The message is too large").code("TOOBIG")
+        } else {
+            Reply::bad("The literal is too large")
+        };
+        self.refuse(text, &reply);
+    }
+
+    /// Only APPEND has large literals, and only for those who have said who they are.
+    pub(super) fn literal_limits(&self, text: &[u8]) -> Limits {
+        let limits = self.limits();
+        if self.account.is_some() && Cursor::first_word(text).is_some_and(|word| word == "APPEND") {
+            return limits;
+        }
+        let line = self.config.line_limit as u64;
+        Limits {
+            literal: limits.literal.min(line),
+            literals: line,
+            ..limits
+        }
+    }
+
+    /// What can be said against a command before its first literal has been asked for.
+    pub(super) fn early(&self, text: &[u8]) -> Result<(), Reply> {
+        let word = Cursor::first_word(text).ok_or(Reply::bad("A command is expected"))?;
+        let without = ["LOGIN", "AUTHENTICATE", "ID"];
+        let with = [
+            "UID",
+            "SEARCH",
+            "SORT",
+            "THREAD",
+            "FETCH",
+            "COPY",
+            "MOVE",
+            "SELECT",
+            "EXAMINE",
+            "CREATE",
+            "DELETE",
+            "RENAME",
+            "SUBSCRIBE",
+            "UNSUBSCRIBE",
+            "LIST",
+            "LSUB",
+            "STATUS",
+            "APPEND",
+            "ID",
+        ];
+        let known = if self.account.is_some() {
+            with.contains(&word.as_str())
+        } else {
+            without.contains(&word.as_str())
+        };
+        if known {
+            Ok(())
+        } else {
+            Err(Reply::bad("No literal is expected in this command now"))
+        }
+    }
+
+    pub(super) fn command(&mut self, text: &[u8], literals: &[Literal]) {
+        match parse::parse(text, literals, self.dialect()) {
+            Ok(tagged) => self.run(tagged),
+            Err((tag, bad)) => {
+                let tag = tag.unwrap_or_else(|| "*".to_owned());
+                self.tagged(&tag, &Reply::bad(bad.0));
+            }
+        }
+    }
+
+    fn refusal(&self, command: &Command) -> Option<Reply> {
+        if capability(command).is_some_and(|name| !self.has(name)) {
+            return Some(Reply::bad("The extension is not there"));
+        }
+        match needs(command) {
+            Needs::NotAuthenticated if self.account.is_some() => {
+                Some(Reply::bad("You have logged in already"))
+            }
+            Needs::Authenticated | Needs::Selected if self.account.is_none() => {
+                Some(Reply::bad("Log in first"))
+            }
+            Needs::Selected if self.view.is_none() => Some(Reply::bad("No mailbox is selected")),
+            _ => None,
+        }
+    }
+
+    fn run(&mut self, Tagged { tag, command }: Tagged) {
+        if let Some(reply) = self.refusal(&command) {
+            self.tagged(&tag, &reply);
+            return;
+        }
+        let expunge = !holds_numbers(&command) || self.fault("imap-expunge-in-fetch");
+        let silent =
+            matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
+        self.tell_uids = names_uids(&command);
+        let Some(answer) = self.handle(&tag, command) else {
+            return;
+        };
+        let reply = answer.unwrap_or_else(|reply| reply);
+        if !silent {
+            self.sync(expunge);
+        }
+        self.tagged(&tag, &reply);
+        if self.failed_logins > self.config.failed_logins {
+            self.bye("Too many failed logins");
+        }
+    }
+
+    /// `None` when the reply comes later or has gone out.
+    fn handle(&mut self, tag: &str, command: Command) -> Option<super::reply::Answer> {
+        Some(match command {
+            Command::Capability => {
+                let line = format!("CAPABILITY {}", self.capabilities());
+                self.untagged(line);
+                Ok(Reply::ok("That is all"))
+            }
+            Command::Noop => Ok(Reply::ok("Nothing done")),
+            Command::Check => Ok(Reply::ok("Checked")),
+            Command::Logout => {
+                self.untagged("BYE Goodbye");
+                self.tagged(tag, &Reply::ok("Logged out"));
+                self.end();
+                return None;
+            }
+            Command::Id => {
+                self.untagged("ID (\"name\" \"mailspec reference server\")");
+                Ok(Reply::ok("Pleased to meet you"))
+            }
+            Command::StartTls => return self.start_tls(tag),
+            Command::Authenticate { mechanism, initial } => {
+                return self.authenticate(tag, &mechanism, initial);
+            }
+            Command::Login { user, password } => Ok(self.login(&user, &password)),
+            Command::Enable(names) => self.enable(&names),
+            Command::Select {
+                mailbox,
+                examine,
+                condstore,
+                qresync,
+            } => self.select(&mailbox, examine, condstore, qresync.as_ref()),
+            Command::Create {
+                mailbox,
+                special_use,
+            } => self.create(&mailbox, &special_use),
+            Command::Delete(mailbox) => self.delete(&mailbox),
+            Command::Rename { from, to } => self.rename(&from, &to),
+            Command::Subscribe(mailbox) => self.subscribe(&mailbox, true),
+            Command::Unsubscribe(mailbox) => self.subscribe(&mailbox, false),
+            Command::List(list) => self.list(&list),
+            Command::Lsub { reference, pattern } => self.lsub(&reference, &pattern),
+            Command::Namespace => {
+                self.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
+                Ok(Reply::ok("That is all"))
+            }
+            Command::Status { mailbox, items } => self.status(&mailbox, &items),
+            Command::Append { mailbox, messages } => self.append(&mailbox, messages),
+            Command::Idle => {
+                let watch = self
+                    .view
+                    .as_ref()
+                    .map(|view| self.store.watch(view.id, self.waker.clone()));
+                self.out.line("+ Idling");
+                self.mode = Mode::Idle {
+                    tag: tag.to_owned(),
+                    _watch: watch,
+                };
+                self.sync(true);
+                return None;
+            }
+            Command::Close => self.close(true),
+            Command::Unselect => self.close(false),
+            Command::Expunge(set) => self.expunge(set.as_ref()),
+            Command::Search { uid, search } => self.search(tag, uid, &search),
+            Command::Sort { uid, keys, search } => self.sort(uid, &keys, &search),
+            Command::Thread {
+                uid,
+                references,
+                search,
+            } => self.thread(uid, references, &search),
+            Command::Fetch {
+                uid,
+                set,
+                items,
+                changed_since,
+                vanished,
+            } => self.fetch(uid, &set, &items, changed_since, vanished),
+            Command::Store {
+                uid,
+                set,
+                unchanged_since,
+                action,
+                silent,
+                flags,
+            } => self.store_flags(uid, &set, unchanged_since, (action, silent), &flags),
+            Command::Copy {
+                uid,
+                set,
+                mailbox,
+                moves,
+            } => self.copy(uid, &set, &mailbox, moves),
+        })
+    }
+}

@@ -1,0 +1,479 @@
+//! FETCH (RFC 9051 §6.4.5, §7.5.2): items, sections, partials, binary.
+
+use super::ImapSession;
+use super::command::{FetchItem, Partial, Section, SectionText, SequenceSet};
+use super::output::{astring, number_set, string};
+use super::reply::{Answer, Reply};
+use super::structure;
+use super::sync::flags_item;
+use crate::mime::{Entity, decode_body, fields, header_length};
+use crate::store::{InternalDate, Message, system};
+use bytes::Bytes;
+
+/// `" 1-Feb-1994 21:52:25 -0800"`, quotes included.
+pub(super) fn date_time(date: &InternalDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let civil = date.civil();
+    let month = usize::try_from(civil.month())
+        .ok()
+        .and_then(|month| MONTHS.get(month.wrapping_sub(1)))
+        .unwrap_or(&"Jan");
+    let minutes = date.zone.seconds() / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.abs();
+    format!(
+        "\"{:2}-{month}-{:04} {:02}:{:02}:{:02} {sign}{:02}{:02}\"",
+        civil.day(),
+        civil.year(),
+        civil.hour(),
+        civil.minute(),
+        civil.second(),
+        minutes / 60,
+        minutes % 60,
+    )
+}
+
+/// RFC 8474 §5.1.
+pub(super) fn email_id(message: &Message) -> String {
+    format!("M{}", message.email_id)
+}
+
+/// A body's answer: shared with the store, made for it, or not there.
+enum Body {
+    Range(std::ops::Range<usize>),
+    Made(Vec<u8>),
+    Missing,
+}
+
+fn sets_seen(item: &FetchItem) -> bool {
+    matches!(
+        item,
+        FetchItem::Rfc822
+            | FetchItem::Rfc822Text
+            | FetchItem::BodySection { peek: false, .. }
+            | FetchItem::Binary { peek: false, .. }
+    )
+}
+
+fn needs_structure(item: &FetchItem) -> bool {
+    match item {
+        FetchItem::Body | FetchItem::BodyStructure => true,
+        FetchItem::BodySection { section, .. } => !section.path.is_empty(),
+        FetchItem::Binary { path, .. } | FetchItem::BinarySize(path) => !path.is_empty(),
+        _ => false,
+    }
+}
+
+impl ImapSession {
+    pub(super) fn fetch(
+        &mut self,
+        uid: bool,
+        set: &SequenceSet,
+        items: &[FetchItem],
+        changed_since: Option<u64>,
+        vanished: bool,
+    ) -> Answer {
+        if vanished && !self.enabled.qresync {
+            return Err(Reply::bad("QRESYNC has not been enabled"));
+        }
+        if changed_since.is_some() || items.contains(&FetchItem::ModSeq) {
+            self.use_condstore();
+        }
+        let view = self
+            .view
+            .as_ref()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        let uids = view
+            .resolve(set, uid, &self.saved)
+            .map_err(|_| Reply::out_of_range())?;
+        let (messages, missing, vanished) =
+            self.messages_to_fetch(uids, items, changed_since, vanished.then_some(set))?;
+        if !vanished.is_empty() {
+            self.untagged(format!("VANISHED (EARLIER) {}", number_set(vanished)));
+        }
+        let mut items = items.to_vec();
+        if uid && !items.contains(&FetchItem::Uid) {
+            items.insert(0, FetchItem::Uid);
+        }
+        if changed_since.is_some() && !items.contains(&FetchItem::ModSeq) {
+            items.push(FetchItem::ModSeq);
+        }
+        let mut unknown_encoding = false;
+        for (message, seen_now) in messages {
+            unknown_encoding |= self.fetch_message(&message, &items, seen_now);
+        }
+        if unknown_encoding {
+            return Err(Reply::no("A transfer encoding is not known").code("UNKNOWN-CTE"));
+        }
+        if missing && !uid {
+            return Err(Reply::expunge_issued());
+        }
+        Ok(Reply::ok("That is all"))
+    }
+
+    /// The messages as they are now, `\Seen` set where it is due; whether one was missing; and
+    /// UIDs of the set that have gone since `changed_since`.
+    #[expect(clippy::type_complexity, reason = "three answers under one lock")]
+    fn messages_to_fetch(
+        &mut self,
+        uids: Vec<u32>,
+        items: &[FetchItem],
+        changed_since: Option<u64>,
+        vanished: Option<&SequenceSet>,
+    ) -> Result<(Vec<(Message, bool)>, bool, Vec<u32>), Reply> {
+        let faulty = self.faults.on("imap-body-peek-sets-seen");
+        let reads = |item: &FetchItem| {
+            sets_seen(item) || (faulty && matches!(item, FetchItem::BodySection { .. }))
+        };
+        let peeks = !items.iter().any(reads);
+        let view = self
+            .view
+            .as_mut()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        let mut state = self.store.lock();
+        let mut gone = Vec::new();
+        if let (Some(SequenceSet::Ranges(ranges)), Some(since), Some(mailbox)) =
+            (vanished, changed_since, state.mailbox(view.id))
+        {
+            let within = |uid: u32| {
+                ranges.iter().any(|&(a, b)| {
+                    let (a, b) = (a.unwrap_or(u32::MAX), b.unwrap_or(u32::MAX));
+                    (a.min(b)..=a.max(b)).contains(&uid)
+                })
+            };
+            gone = mailbox
+                .vanished
+                .iter()
+                .filter(|&&(at, uid)| at > since && within(uid))
+                .map(|&(_, uid)| uid)
+                .collect();
+            gone.sort_unstable();
+            gone.dedup();
+        }
+        let mut found = Vec::with_capacity(uids.len());
+        let mut missing = false;
+        for uid in uids {
+            let Some(message) = state
+                .mailbox(view.id)
+                .and_then(|mailbox| mailbox.message(uid))
+            else {
+                missing = true;
+                continue;
+            };
+            if changed_since.is_some_and(|since| message.modseq <= since) {
+                continue;
+            }
+            if peeks || view.read_only || message.flags.has(system::SEEN) {
+                found.push((message.clone(), false));
+                continue;
+            }
+            let mut flags = message.flags.clone();
+            flags.set(system::SEEN);
+            if let Some(mailbox) = state.mailbox_mut(view.id) {
+                if let Some(modseq) = mailbox.set_flags(uid, &flags) {
+                    view.own.insert(uid, modseq);
+                }
+                found.extend(mailbox.message(uid).map(|message| (message.clone(), true)));
+            }
+        }
+        Ok((found, missing, gone))
+    }
+
+    /// One FETCH response; whether a transfer encoding was not known.
+    fn fetch_message(&mut self, message: &Message, items: &[FetchItem], seen_now: bool) -> bool {
+        let Some(number) = self.view.as_ref().and_then(|view| view.number(message.uid)) else {
+            return false;
+        };
+        let entity = items
+            .iter()
+            .any(needs_structure)
+            .then(|| Entity::parse(&message.octets));
+        let mut line = format!("* {number} FETCH (").into_bytes();
+        let mut unknown = false;
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                line.push(b' ');
+            }
+            unknown |= self.fetch_item(&mut line, message, entity.as_ref(), item);
+        }
+        if seen_now && !items.contains(&FetchItem::Flags) {
+            line.push(b' ');
+            line.extend_from_slice(self.flags_of(message).as_bytes());
+            if self.enabled.condstore && !items.contains(&FetchItem::ModSeq) {
+                line.extend_from_slice(format!(" MODSEQ ({})", message.modseq).as_bytes());
+            }
+        }
+        line.extend_from_slice(b")\r\n");
+        self.out.put(line);
+        unknown
+    }
+
+    fn flags_of(&self, message: &Message) -> String {
+        self.view.as_ref().map_or_else(String::new, |view| {
+            flags_item(view, message, self.enabled.rev2)
+        })
+    }
+
+    fn fetch_item(
+        &mut self,
+        line: &mut Vec<u8>,
+        message: &Message,
+        entity: Option<&Entity>,
+        item: &FetchItem,
+    ) -> bool {
+        let octets = &message.octets;
+        let utf8 = self.utf8();
+        let header = header_length(octets);
+        match item {
+            FetchItem::Flags => line.extend_from_slice(self.flags_of(message).as_bytes()),
+            FetchItem::InternalDate => {
+                line.extend_from_slice(
+                    format!("INTERNALDATE {}", date_time(&message.date)).as_bytes(),
+                );
+            }
+            FetchItem::Rfc822Size => {
+                let crs = if self.fault("imap-size-off-by-crs") {
+                    octets.iter().filter(|&&octet| octet == b'\r').count()
+                } else {
+                    0
+                };
+                line.extend_from_slice(format!("RFC822.SIZE {}", octets.len() - crs).as_bytes());
+            }
+            FetchItem::Uid => line.extend_from_slice(format!("UID {}", message.uid).as_bytes()),
+            FetchItem::SaveDate => {
+                let saved = date_time(&InternalDate::utc(message.save_date));
+                line.extend_from_slice(format!("SAVEDATE {saved}").as_bytes());
+            }
+            FetchItem::EmailId => {
+                line.extend_from_slice(format!("EMAILID ({})", email_id(message)).as_bytes())
+            }
+            FetchItem::ThreadId => line.extend_from_slice(b"THREADID NIL"),
+            FetchItem::ModSeq => {
+                line.extend_from_slice(format!("MODSEQ ({})", message.modseq).as_bytes())
+            }
+            FetchItem::Envelope => {
+                line.extend_from_slice(b"ENVELOPE ");
+                structure::envelope(line, octets.get(..header).unwrap_or_default(), utf8);
+            }
+            FetchItem::Body | FetchItem::BodyStructure => {
+                let extended = *item == FetchItem::BodyStructure;
+                line.extend_from_slice(if extended {
+                    b"BODYSTRUCTURE "
+                } else {
+                    b"BODY "
+                });
+                if let Some(entity) = entity {
+                    structure::body(line, octets, entity, extended, utf8);
+                }
+            }
+            FetchItem::Rfc822 => {
+                self.body(line, "RFC822", octets, Body::Range(0..octets.len()), None)
+            }
+            FetchItem::Rfc822Header => {
+                self.body(line, "RFC822.HEADER", octets, Body::Range(0..header), None)
+            }
+            FetchItem::Rfc822Text => self.body(
+                line,
+                "RFC822.TEXT",
+                octets,
+                Body::Range(header..octets.len()),
+                None,
+            ),
+            FetchItem::BodySection {
+                section, partial, ..
+            } => {
+                let name = section_name(section);
+                let body = section_body(octets, entity, section);
+                self.body(line, &name, octets, body, *partial);
+            }
+            FetchItem::Binary { path, partial, .. } => {
+                return self.binary(line, octets, entity, path, *partial);
+            }
+            FetchItem::BinarySize(path) => {
+                let decoded = binary(octets, entity, path);
+                let size = decoded
+                    .as_ref()
+                    .map_or(0, |decoded| decoded.as_ref().map_or(0, Vec::len));
+                line.extend_from_slice(
+                    format!("BINARY.SIZE[{}] {size}", path_name(path)).as_bytes(),
+                );
+                return decoded.is_none();
+            }
+        }
+        false
+    }
+
+    /// `NAME<first> literal`.
+    fn body(
+        &mut self,
+        line: &mut Vec<u8>,
+        name: &str,
+        octets: &Bytes,
+        body: Body,
+        partial: Partial,
+    ) {
+        line.extend_from_slice(name.as_bytes());
+        if let Some((first, _)) = partial {
+            line.extend_from_slice(format!("<{first}>").as_bytes());
+        }
+        line.push(b' ');
+        let shared = match body {
+            Body::Missing => {
+                line.extend_from_slice(b"NIL");
+                return;
+            }
+            Body::Range(range) if range.start <= range.end && range.end <= octets.len() => {
+                octets.slice(range)
+            }
+            Body::Range(_) => Bytes::new(),
+            Body::Made(made) => Bytes::from(made),
+        };
+        let shared = self.part(shared, partial);
+        let length = shared.len() + usize::from(self.fault("imap-wrong-literal-count"));
+        line.extend_from_slice(format!("{{{length}}}\r\n").as_bytes());
+        self.out.put(std::mem::take(line));
+        self.out.shared(shared);
+    }
+
+    fn part(&self, octets: Bytes, partial: Partial) -> Bytes {
+        let Some((first, count)) = partial else {
+            return octets;
+        };
+        let first = if self.fault("imap-partial-off-by-one") {
+            first + 1
+        } else {
+            first
+        };
+        let start = usize::try_from(first)
+            .unwrap_or(usize::MAX)
+            .min(octets.len());
+        let end = start
+            .saturating_add(usize::try_from(count).unwrap_or(usize::MAX))
+            .min(octets.len());
+        octets.slice(start..end)
+    }
+
+    fn binary(
+        &mut self,
+        line: &mut Vec<u8>,
+        octets: &Bytes,
+        entity: Option<&Entity>,
+        path: &[u32],
+        partial: Partial,
+    ) -> bool {
+        line.extend_from_slice(format!("BINARY[{}]", path_name(path)).as_bytes());
+        if let Some((first, _)) = partial {
+            line.extend_from_slice(format!("<{first}>").as_bytes());
+        }
+        line.push(b' ');
+        let decoded = binary(octets, entity, path);
+        let unknown = decoded.is_none();
+        match decoded.flatten() {
+            None => line.extend_from_slice(b"NIL"),
+            Some(decoded) => {
+                let part = self.part(Bytes::from(decoded), partial);
+                let mark = if part.contains(&0) { "~" } else { "" };
+                line.extend_from_slice(format!("{mark}{{{}}}\r\n", part.len()).as_bytes());
+                self.out.put(std::mem::take(line));
+                self.out.shared(part);
+            }
+        }
+        unknown
+    }
+}
+
+/// A part without its transfer encoding: outer `None` when that is not known, inner when there is
+/// no such part.
+fn binary(octets: &Bytes, entity: Option<&Entity>, path: &[u32]) -> Option<Option<Vec<u8>>> {
+    if path.is_empty() {
+        return Some(Some(octets.to_vec()));
+    }
+    match entity.and_then(|entity| entity.locate(path)) {
+        Some(found) => decode_body(octets, found.entity).map(Some),
+        None => Some(None),
+    }
+}
+
+fn path_name(path: &[u32]) -> String {
+    path.iter()
+        .map(u32::to_string)
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+fn section_name(section: &Section) -> String {
+    let mut name = format!("BODY[{}", path_name(&section.path));
+    if !section.path.is_empty() && section.text.is_some() {
+        name.push('.');
+    }
+    match &section.text {
+        None => {}
+        Some(SectionText::Header) => name.push_str("HEADER"),
+        Some(SectionText::Text) => name.push_str("TEXT"),
+        Some(SectionText::Mime) => name.push_str("MIME"),
+        Some(SectionText::Fields { not, names }) => {
+            name.push_str(if *not {
+                "HEADER.FIELDS.NOT ("
+            } else {
+                "HEADER.FIELDS ("
+            });
+            let mut written = Vec::new();
+            for (index, field) in names.iter().enumerate() {
+                if index > 0 {
+                    written.push(b' ');
+                }
+                if field.is_ascii() {
+                    astring(&mut written, field, false);
+                } else {
+                    string(&mut written, b"", false);
+                }
+            }
+            name.push_str(&String::from_utf8_lossy(&written));
+            name.push(')');
+        }
+    }
+    name.push(']');
+    name
+}
+
+fn section_body(octets: &Bytes, entity: Option<&Entity>, section: &Section) -> Body {
+    let split = header_length(octets);
+    let (header, body) = if section.path.is_empty() {
+        (0..split, split..octets.len())
+    } else {
+        let Some(found) = entity.and_then(|entity| entity.locate(&section.path)) else {
+            return Body::Missing;
+        };
+        match &section.text {
+            None => return Body::Range(found.entity.body.clone()),
+            Some(SectionText::Mime) => return Body::Range(found.entity.header.clone()),
+            Some(_) => match &found.entity.message {
+                Some(message) => (message.header.clone(), message.body.clone()),
+                // Only a message has a header and a text of its own.
+                None => return Body::Missing,
+            },
+        }
+    };
+    match &section.text {
+        None => Body::Range(0..octets.len()),
+        Some(SectionText::Header) => Body::Range(header),
+        Some(SectionText::Text) => Body::Range(body),
+        Some(SectionText::Mime) => Body::Missing,
+        Some(SectionText::Fields { not, names }) => {
+            let mut made = Vec::new();
+            for field in fields(octets.get(header).unwrap_or_default()) {
+                let named = names
+                    .iter()
+                    .any(|name| name.eq_ignore_ascii_case(field.name));
+                if named != *not {
+                    made.extend_from_slice(field.raw);
+                }
+            }
+            // The empty line is always there (RFC 9051 §6.4.5.1).
+            made.extend_from_slice(b"\r\n");
+            Body::Made(made)
+        }
+    }
+}

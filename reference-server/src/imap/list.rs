@@ -1,0 +1,264 @@
+//! LIST with LIST-EXTENDED, LIST-STATUS, CHILDREN and SPECIAL-USE; LSUB.
+
+use super::ImapSession;
+use super::command::List;
+use super::names::{self, SPECIAL_USES};
+use super::output::astring;
+use super::reply::{Answer, Reply};
+use crate::store::{MailboxId, State};
+use std::collections::BTreeSet;
+
+/// Whether a name matches a pattern: `*` any run, `%` any run without a delimiter. Linear in
+/// pattern × name, whatever the pattern.
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
+    let name: Vec<char> = name.chars().collect();
+    // reach[i]: the pattern so far matches the first i characters.
+    let mut reach = vec![false; name.len() + 1];
+    if let Some(first) = reach.first_mut() {
+        *first = true;
+    }
+    for wanted in pattern.chars() {
+        let mut next = vec![false; name.len() + 1];
+        let mut run = false;
+        for at in 0..=name.len() {
+            let here = reach.get(at).copied().unwrap_or(false);
+            let before = at
+                .checked_sub(1)
+                .and_then(|before| name.get(before))
+                .copied();
+            let is = match wanted {
+                '*' => {
+                    run |= here;
+                    run
+                }
+                '%' => {
+                    run = here || (run && before != Some('/'));
+                    run
+                }
+                _ => {
+                    before == Some(wanted) && at > 0 && reach.get(at - 1).copied().unwrap_or(false)
+                }
+            };
+            if let Some(slot) = next.get_mut(at) {
+                *slot = is;
+            }
+        }
+        reach = next;
+    }
+    reach.last().copied().unwrap_or(false)
+}
+
+fn matches_any(patterns: &[String], name: &str) -> bool {
+    patterns.iter().any(|pattern| {
+        matches(pattern, name)
+            // INBOX is INBOX in any case.
+            || (name == "INBOX" && matches(&pattern.to_ascii_uppercase(), name))
+    })
+}
+
+/// One name in the answer.
+struct Entry {
+    name: String,
+    /// `None`: no such mailbox. `Some(None)`: `\Noselect`.
+    held: Option<Option<MailboxId>>,
+    subscribed: bool,
+    /// Has selected names below it that did not match themselves (RECURSIVEMATCH).
+    child_info: bool,
+}
+
+impl ImapSession {
+    fn patterns(&self, reference: &[u8], patterns: &[Vec<u8>]) -> Vec<String> {
+        patterns
+            .iter()
+            .filter_map(|pattern| names::decode(&[reference, pattern].concat(), self.utf8()))
+            .collect()
+    }
+
+    pub(super) fn list(&mut self, list: &List) -> Answer {
+        if !list.extended && list.patterns.iter().all(Vec::is_empty) {
+            // The root of the reference, and what parts levels (RFC 9051 §6.3.9).
+            self.untagged("LIST (\\Noselect) \"/\" \"\"");
+            return Ok(Reply::ok("That is all"));
+        }
+        let account = self.account()?.to_owned();
+        let patterns = self.patterns(&list.reference, &list.patterns);
+        let state = self.store.lock();
+        let entries = entries(&state, &account, list, &patterns);
+        let mut lines = Vec::new();
+        for entry in entries {
+            lines.push(self.list_line(&state, &account, list, &entry));
+            if let (Some(items), Some(Some(id))) = (&list.return_status, entry.held) {
+                lines.extend(self.status_line(&state, id, &entry.name, items, self.utf8()));
+            }
+        }
+        drop(state);
+        for line in lines {
+            self.out.line(line);
+        }
+        Ok(Reply::ok("That is all"))
+    }
+
+    /// One mailbox as plain LIST shows it.
+    pub(super) fn list_name(&self, state: &State, name: &str) -> Vec<u8> {
+        let account = self.account.as_deref().unwrap_or_default();
+        let held = state
+            .accounts
+            .get(account)
+            .and_then(|account| account.names.get(name).copied());
+        let entry = Entry {
+            name: name.to_owned(),
+            held,
+            subscribed: false,
+            child_info: false,
+        };
+        self.list_line(state, account, &List::default(), &entry)
+    }
+
+    fn list_line(&self, state: &State, account: &str, list: &List, entry: &Entry) -> Vec<u8> {
+        let mut attributes = Vec::new();
+        match entry.held {
+            None => attributes.push("\\NonExistent"),
+            Some(None) => attributes.push("\\Noselect"),
+            Some(Some(_)) => {}
+        }
+        if entry.subscribed && (list.subscribed || list.return_subscribed) {
+            attributes.push("\\Subscribed");
+        }
+        let children = state.has_children(account, &entry.name);
+        attributes.push(if children {
+            "\\HasChildren"
+        } else {
+            "\\HasNoChildren"
+        });
+        let special = entry
+            .held
+            .flatten()
+            .and_then(|id| state.mailbox(id))
+            .and_then(|mailbox| mailbox.special_use);
+        if let Some((name, _)) = SPECIAL_USES
+            .iter()
+            .find(|(_, known)| Some(*known) == special)
+        {
+            attributes.push(name);
+        }
+        let mut line = format!("* LIST ({}) \"/\" ", attributes.join(" ")).into_bytes();
+        astring(
+            &mut line,
+            &names::encode(&entry.name, self.utf8()),
+            self.utf8(),
+        );
+        if entry.child_info {
+            line.extend_from_slice(b" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
+        }
+        line
+    }
+
+    pub(super) fn lsub(&mut self, reference: &[u8], pattern: &[u8]) -> Answer {
+        let account = self.account()?.to_owned();
+        let patterns = self.patterns(reference, &[pattern.to_vec()]);
+        let subscriptions = self.store.lock().subscriptions(&account);
+        let mut lines: Vec<(String, bool)> = Vec::new();
+        for name in &subscriptions {
+            if matches_any(&patterns, name) {
+                lines.push((name.clone(), true));
+            } else if pattern.ends_with(b"%") {
+                // A superior stands for what is below it (RFC 3501 §6.3.9).
+                for (at, _) in name.rmatch_indices('/') {
+                    let superior = name.get(..at).unwrap_or_default();
+                    if matches_any(&patterns, superior) && !subscriptions.contains(superior) {
+                        lines.push((superior.to_owned(), false));
+                    }
+                }
+            }
+        }
+        lines.sort();
+        lines.dedup();
+        for (name, whole) in lines {
+            let mut line =
+                format!("* LSUB ({}) \"/\" ", if whole { "" } else { "\\Noselect" }).into_bytes();
+            astring(&mut line, &names::encode(&name, self.utf8()), self.utf8());
+            self.out.line(line);
+        }
+        Ok(Reply::ok("That is all"))
+    }
+}
+
+fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Vec<Entry> {
+    let Some(found) = state.accounts.get(account) else {
+        return Vec::new();
+    };
+    let mut names: BTreeSet<&String> = found.names.keys().collect();
+    if list.subscribed {
+        names.extend(&found.subscriptions);
+    }
+    let selected = |name: &str| {
+        let special = || {
+            let id = found.names.get(name).copied().flatten();
+            id.and_then(|id| state.mailbox(id))
+                .is_some_and(|mailbox| mailbox.special_use.is_some())
+        };
+        (!list.subscribed || found.subscriptions.contains(name)) && (!list.special_use || special())
+    };
+    let mut entries = Vec::new();
+    let mut superiors: BTreeSet<String> = BTreeSet::new();
+    for name in names {
+        if !selected(name) {
+            continue;
+        }
+        if list.recursive {
+            superiors.extend(
+                name.match_indices('/')
+                    .filter_map(|(at, _)| name.get(..at))
+                    .map(str::to_owned),
+            );
+        }
+        if matches_any(patterns, name) {
+            entries.push(Entry {
+                name: name.clone(),
+                held: found.names.get(name).copied(),
+                subscribed: found.subscriptions.contains(name),
+                child_info: false,
+            });
+        }
+    }
+    for entry in &mut entries {
+        entry.child_info = list.recursive && list.subscribed && superiors.remove(&entry.name);
+    }
+    for name in superiors {
+        // Only below what matches is there more to know.
+        if matches_any(patterns, &name) && !entries.iter().any(|entry| entry.name == name) {
+            entries.push(Entry {
+                held: found.names.get(&name).copied(),
+                subscribed: false,
+                child_info: list.subscribed,
+                name,
+            });
+        }
+    }
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn wildcards() {
+        for (pattern, name, expected) in [
+            ("*", "a/b", true),
+            ("%", "a/b", false),
+            ("%", "a", true),
+            ("a/%", "a/b", true),
+            ("a/%", "a", false),
+            ("%/%", "a/b", true),
+            ("*b", "a/b", true),
+            ("%b", "a/b", false),
+            ("a*%c", "abc", true),
+            ("", "", true),
+            ("", "a", false),
+        ] {
+            assert_eq!(matches(pattern, name), expected, "{pattern} {name}");
+        }
+    }
+}

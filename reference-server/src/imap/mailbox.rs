@@ -1,0 +1,318 @@
+//! SELECT, EXAMINE, CREATE, DELETE, RENAME, SUBSCRIBE, STATUS, CLOSE, UNSELECT.
+
+use super::ImapSession;
+use super::command::{Qresync, SequenceSet, StatusItem};
+use super::names;
+use super::output::{astring, number_set};
+use super::reply::{Answer, Reply};
+use super::sync::{flags_item, known_flags};
+use super::view::View;
+use crate::store::{MailboxId, NameError, SpecialUse, State, canonical, system};
+
+/// RFC 8474 §4.
+fn mailbox_id(id: MailboxId) -> String {
+    format!("F{}", id.0)
+}
+
+impl From<NameError> for Reply {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Exists => Self::no("The mailbox exists already").code("ALREADYEXISTS"),
+            NameError::Missing => Self::nonexistent(),
+            NameError::Impossible => Self::no("That is not possible with this name").code("CANNOT"),
+            NameError::HasChildren => {
+                Self::no("The mailbox has inferior names").code("HASCHILDREN")
+            }
+        }
+    }
+}
+
+impl ImapSession {
+    /// The account that is logged in.
+    pub(super) fn account(&self) -> Result<&str, Reply> {
+        self.account
+            .as_deref()
+            .ok_or_else(|| Reply::bad("Log in first"))
+    }
+
+    /// A mailbox argument as the store names it.
+    pub(super) fn name(&self, argument: &[u8]) -> Option<String> {
+        let name = names::decode(argument, self.utf8())?;
+        Some(if self.fault("imap-case-sensitive-inbox") {
+            name
+        } else {
+            canonical(&name)
+        })
+    }
+
+    /// The mailbox that an argument names.
+    pub(super) fn find(&self, argument: &[u8]) -> Option<MailboxId> {
+        let name = self.name(argument)?;
+        self.store.lock().find(self.account.as_deref()?, &name)
+    }
+
+    pub(super) fn select(
+        &mut self,
+        argument: &[u8],
+        examine: bool,
+        condstore: bool,
+        qresync: Option<&Qresync>,
+    ) -> Answer {
+        if qresync.is_some() && !self.enabled.qresync {
+            return Err(Reply::bad("QRESYNC has not been enabled"));
+        }
+        let stays = self.fault("imap-failed-select-stays-selected");
+        let mut found = self.find(argument);
+        if found.is_none() && self.fault("imap-select-nonexistent-ok") {
+            found = self.find(b"INBOX");
+        }
+        if found.is_some() || !stays {
+            let closes = self.view.is_some();
+            self.close_view();
+            if closes && (self.enabled.rev2 || self.enabled.qresync) {
+                self.untagged("OK [CLOSED] The mailbox before it is closed");
+            }
+        }
+        let id = found.ok_or_else(Reply::nonexistent)?;
+        if condstore {
+            self.enabled.condstore = true;
+        }
+        let mut state = self.store.lock();
+        if self.faults.on("imap-uidvalidity-changes") {
+            state.renew_uid_validity(id);
+        }
+        let view = View::open(
+            &mut state,
+            id,
+            examine && !self.faults.on("imap-examine-writes"),
+        )
+        .ok_or_else(Reply::nonexistent)?;
+        let mailbox = state.mailbox(id).ok_or_else(Reply::nonexistent)?;
+        let known = known_flags(mailbox);
+        self.out.line(format!("* FLAGS ({known})"));
+        self.out.line(format!("* {} EXISTS", view.uids.len()));
+        if !self.enabled.rev2 {
+            self.out.line(format!("* {} RECENT", view.recent_count()));
+            if mailbox.unseen > 0
+                && let Some(first) = mailbox
+                    .messages
+                    .iter()
+                    .position(|message| !message.flags.has(system::SEEN))
+            {
+                self.out.line(format!(
+                    "* OK [UNSEEN {}] The first unseen message",
+                    first + 1
+                ));
+            }
+        }
+        let permanent = if examine {
+            String::new()
+        } else {
+            format!("{known} \\*")
+        };
+        let uid_next = if self.faults.on("imap-uidnext-behind") {
+            mailbox.uid_next.saturating_sub(1).max(1)
+        } else {
+            mailbox.uid_next
+        };
+        self.out.line(format!(
+            "* OK [PERMANENTFLAGS ({permanent})] Flags that last"
+        ));
+        self.out
+            .line(format!("* OK [UIDNEXT {uid_next}] The next UID"));
+        self.out.line(format!(
+            "* OK [UIDVALIDITY {}] UIDs are valid",
+            mailbox.uid_validity
+        ));
+        self.out.line(format!(
+            "* OK [HIGHESTMODSEQ {}] The highest mod-sequence",
+            mailbox.highest_modseq
+        ));
+        self.out.line(format!(
+            "* OK [MAILBOXID ({})] What it is known by",
+            mailbox_id(id)
+        ));
+        if self.enabled.rev2 {
+            let name = self.name(argument).unwrap_or_default();
+            let line = self.list_name(&state, &name);
+            self.out.line(line);
+        }
+        drop(state);
+        self.view = Some(view);
+        if let Some(since) = qresync {
+            self.resynchronise(since);
+        }
+        let code = if examine { "READ-ONLY" } else { "READ-WRITE" };
+        Ok(Reply::ok("The mailbox is selected").code(code))
+    }
+
+    /// What has happened since the client was last here (RFC 7162 §3.2.5).
+    fn resynchronise(&mut self, since: &Qresync) {
+        let Some(view) = &self.view else { return };
+        let state = self.store.lock();
+        let Some(mailbox) = state.mailbox(view.id) else {
+            return;
+        };
+        if mailbox.uid_validity != since.uid_validity {
+            return;
+        }
+        let known = |uid: u32| match &since.known {
+            Some(SequenceSet::Ranges(ranges)) => ranges.iter().any(|&(first, last)| {
+                let (first, last) = (first.unwrap_or(u32::MAX), last.unwrap_or(u32::MAX));
+                (first.min(last)..=first.max(last)).contains(&uid)
+            }),
+            _ => true,
+        };
+        let removed = mailbox
+            .vanished
+            .iter()
+            .filter(|&&(at, uid)| at > since.modseq && known(uid));
+        let mut gone: Vec<u32> = removed.map(|&(_, uid)| uid).collect();
+        gone.sort_unstable();
+        gone.dedup();
+        if !gone.is_empty() {
+            self.out
+                .line(format!("* VANISHED (EARLIER) {}", number_set(gone)));
+        }
+        for message in mailbox
+            .messages
+            .iter()
+            .filter(|message| message.modseq > since.modseq && known(message.uid))
+        {
+            let Some(number) = view.number(message.uid) else {
+                continue;
+            };
+            let flags = flags_item(view, message, self.enabled.rev2);
+            self.out.line(format!(
+                "* {number} FETCH (UID {} {flags} MODSEQ ({}))",
+                message.uid, message.modseq
+            ));
+        }
+    }
+
+    pub(super) fn create(&mut self, argument: &[u8], special_use: &[SpecialUse]) -> Answer {
+        let special_use = match special_use {
+            [] => None,
+            // What would show other mailboxes' messages cannot be had here.
+            [one] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
+            _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
+        };
+        let name = self.name(argument).ok_or(NameError::Impossible)?;
+        let account = self.account()?.to_owned();
+        let mut state = self.store.lock();
+        state
+            .create(&account, &name, special_use)
+            .map(|id| Reply::ok("Created").code(format!("MAILBOXID ({})", mailbox_id(id))))
+            .map_err(Reply::from)
+    }
+
+    pub(super) fn delete(&mut self, argument: &[u8]) -> Answer {
+        let name = self.name(argument).ok_or(NameError::Missing)?;
+        let account = self.account()?.to_owned();
+        self.store.lock().delete(&account, &name)?;
+        Ok(Reply::ok("Deleted"))
+    }
+
+    pub(super) fn rename(&mut self, from: &[u8], to: &[u8]) -> Answer {
+        let from = self.name(from).ok_or(NameError::Missing)?;
+        let to = self.name(to).ok_or(NameError::Impossible)?;
+        let account = self.account()?.to_owned();
+        self.store.lock().rename(&account, &from, &to, self.now)?;
+        Ok(Reply::ok("Renamed"))
+    }
+
+    pub(super) fn subscribe(&mut self, argument: &[u8], on: bool) -> Answer {
+        let name = self.name(argument).ok_or_else(Reply::nonexistent)?;
+        let account = self.account()?.to_owned();
+        let mut state = self.store.lock();
+        let found = state
+            .accounts
+            .get_mut(&account)
+            .ok_or_else(Reply::nonexistent)?;
+        if !on {
+            // RFC 9051 §6.3.8: it is no error when there was no subscription.
+            found.subscriptions.remove(&name);
+            return Ok(Reply::ok("Unsubscribed"));
+        }
+        if !found.names.contains_key(&name) {
+            return Err(Reply::nonexistent());
+        }
+        found.subscriptions.insert(name);
+        Ok(Reply::ok("Subscribed"))
+    }
+
+    pub(super) fn status(&mut self, argument: &[u8], items: &[StatusItem]) -> Answer {
+        if items.contains(&StatusItem::HighestModSeq) {
+            self.use_condstore();
+        }
+        let id = self.find(argument).ok_or_else(Reply::nonexistent)?;
+        let name = self.name(argument).unwrap_or_default();
+        let line = self.status_line(&self.store.lock(), id, &name, items, self.utf8());
+        self.out.line(line.ok_or_else(Reply::nonexistent)?);
+        Ok(Reply::ok("That is all"))
+    }
+
+    pub(super) fn status_line(
+        &self,
+        state: &State,
+        id: MailboxId,
+        name: &str,
+        items: &[StatusItem],
+        utf8: bool,
+    ) -> Option<Vec<u8>> {
+        let mailbox = state.mailbox(id)?;
+        let item = |item: &StatusItem| match item {
+            StatusItem::Messages => format!("MESSAGES {}", mailbox.messages.len()),
+            StatusItem::Recent => format!("RECENT {}", mailbox.recent()),
+            StatusItem::UidNext => format!("UIDNEXT {}", mailbox.uid_next),
+            StatusItem::UidValidity => format!("UIDVALIDITY {}", mailbox.uid_validity),
+            StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
+            StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),
+            StatusItem::Size => format!("SIZE {}", mailbox.size),
+            StatusItem::AppendLimit => format!("APPENDLIMIT {}", self.config.literal_limit),
+            StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
+            StatusItem::HighestModSeq => format!("HIGHESTMODSEQ {}", mailbox.highest_modseq),
+        };
+        let mut line = b"* STATUS ".to_vec();
+        astring(&mut line, &names::encode(name, utf8), utf8);
+        let items: Vec<String> = items.iter().map(item).collect();
+        line.extend_from_slice(format!(" ({})", items.join(" ")).as_bytes());
+        Some(line)
+    }
+
+    pub(super) fn close(&mut self, expunge: bool) -> Answer {
+        if let Some(view) = &self.view
+            && expunge
+            && !view.read_only
+            && !self.faults.on("imap-close-does-not-expunge")
+        {
+            let mut state = self.store.lock();
+            let gone = Self::deleted(view, &state);
+            if !gone.is_empty()
+                && let Some(mailbox) = state.mailbox_mut(view.id)
+            {
+                mailbox.expunge(&gone);
+            }
+        }
+        self.close_view();
+        Ok(Reply::ok("Closed"))
+    }
+
+    /// UIDs in the view that are marked `\Deleted`, ascending.
+    pub(super) fn deleted(view: &View, state: &State) -> Vec<u32> {
+        let Some(mailbox) = state.mailbox(view.id) else {
+            return Vec::new();
+        };
+        if mailbox.deleted == 0 {
+            return Vec::new();
+        }
+        mailbox
+            .messages
+            .iter()
+            .filter(|message| {
+                message.flags.has(system::DELETED) && view.number(message.uid).is_some()
+            })
+            .map(|message| message.uid)
+            .collect()
+    }
+}

@@ -1,0 +1,212 @@
+//! STORE, COPY, MOVE, EXPUNGE.
+
+use super::ImapSession;
+use super::command::{SequenceSet, StoreAction};
+use super::output::number_set;
+use super::reply::{Answer, Reply};
+use super::sync::flags_item;
+use crate::store::{Flags, MailboxId};
+
+/// Keywords that a mailbox may come to know.
+const MOST_KEYWORDS: usize = 2000;
+
+impl ImapSession {
+    /// UIDs that a set names in the view.
+    fn resolve(&self, set: &SequenceSet, uid: bool) -> Result<Vec<u32>, Reply> {
+        let view = self
+            .view
+            .as_ref()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        view.resolve(set, uid, &self.saved)
+            .map_err(|_| Reply::out_of_range())
+    }
+
+    pub(super) fn store_flags(
+        &mut self,
+        uid: bool,
+        set: &SequenceSet,
+        unchanged_since: Option<u64>,
+        (action, silent): (StoreAction, bool),
+        names: &[String],
+    ) -> Answer {
+        if unchanged_since.is_some() {
+            self.use_condstore();
+        }
+        let uids = self.resolve(set, uid)?;
+        let silent = silent && !self.fault("imap-store-silent-ignored");
+        let view = self
+            .view
+            .as_mut()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        if view.read_only {
+            return Err(Reply::read_only());
+        }
+        let given = Self::flags(names);
+        let mut state = self.store.lock();
+        let mailbox = state.mailbox_mut(view.id).ok_or(Reply::nonexistent())?;
+        if mailbox.keywords.len() + given.keywords().len() > MOST_KEYWORDS {
+            return Err(Reply::no("The mailbox has too many keywords").code("LIMIT"));
+        }
+        let (mut missing, mut modified) = (false, Vec::new());
+        for message_uid in uids {
+            let Some(message) = mailbox.message(message_uid) else {
+                missing = true;
+                continue;
+            };
+            let Some(number) = view.number(message_uid) else {
+                continue;
+            };
+            if unchanged_since.is_some_and(|since| message.modseq > since) {
+                modified.push(if uid { message_uid } else { number });
+                continue;
+            }
+            let flags: Flags = match action {
+                StoreAction::Replace => given.clone(),
+                StoreAction::Add => message.flags.with(&given),
+                StoreAction::Remove => message.flags.without(&given),
+            };
+            // What others have changed and this session was not told is told in spite of .SILENT
+            // (RFC 9051 §6.4.6).
+            let untold = message.modseq > view.modseq
+                && view
+                    .own
+                    .get(&message_uid)
+                    .is_none_or(|&own| own < message.modseq);
+            let news = mailbox.set_flags(message_uid, &flags);
+            if let (Some(modseq), false) = (news, untold) {
+                view.own.insert(message_uid, modseq);
+            }
+            let Some(message) = mailbox.message(message_uid) else {
+                continue;
+            };
+            let mut items = Vec::new();
+            if uid {
+                items.push(format!("UID {message_uid}"));
+            }
+            if !silent {
+                items.push(flags_item(view, message, self.enabled.rev2));
+                // What is told now need not be told again.
+                view.own.insert(message_uid, message.modseq);
+            }
+            if self.enabled.condstore && (news.is_some() || !silent) {
+                items.push(format!("MODSEQ ({})", message.modseq));
+            }
+            if !silent || self.enabled.condstore && news.is_some() {
+                self.out
+                    .line(format!("* {number} FETCH ({})", items.join(" ")));
+            }
+        }
+        drop(state);
+        if missing && !uid {
+            return Err(Reply::expunge_issued());
+        }
+        if modified.is_empty() {
+            return Ok(Reply::ok("Stored"));
+        }
+        Ok(Reply::ok("Some had been modified").code(format!("MODIFIED {}", number_set(modified))))
+    }
+
+    pub(super) fn copy(
+        &mut self,
+        uid: bool,
+        set: &SequenceSet,
+        argument: &[u8],
+        moves: bool,
+    ) -> Answer {
+        let uids = self.resolve(set, uid)?;
+        let target = self.find(argument).ok_or_else(Reply::try_create)?;
+        let view = self
+            .view
+            .as_ref()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        if moves && view.read_only {
+            return Err(Reply::read_only());
+        }
+        if uids.is_empty() {
+            return Ok(Reply::ok("No messages were named"));
+        }
+        let source = view.id;
+        let account = self.account()?.to_owned();
+        let mut state = self.store.lock();
+        let mailbox = state.mailbox(source).ok_or_else(Reply::nonexistent)?;
+        let sizes: Vec<u64> = uids
+            .iter()
+            .filter_map(|&uid| mailbox.message(uid))
+            .map(|message| message.octets.len() as u64)
+            .collect();
+        if sizes.len() != uids.len() && !uid {
+            return Err(Reply::expunge_issued());
+        }
+        if !moves && !state.has_room(&account, sizes.iter().sum()) {
+            return Err(Reply::no("The quota would be exceeded").code("OVERQUOTA"));
+        }
+        let pairs = state.copy(source, &uids, target, self.now);
+        if self.faults.on("imap-copy-loses-flags")
+            && let Some(mailbox) = state.mailbox_mut(target)
+        {
+            for &(_, new) in &pairs {
+                mailbox.set_flags(new, &Flags::default());
+            }
+        }
+        if moves && let Some(mailbox) = state.mailbox_mut(source) {
+            let moved: Vec<u32> = pairs.iter().map(|&(old, _)| old).collect();
+            mailbox.expunge(&moved);
+        }
+        let code = self.copy_uid(&state, target, &pairs);
+        drop(state);
+        match code {
+            Some(code) if moves => {
+                self.untagged(format!("OK [{code}] The new UIDs"));
+                Ok(Reply::ok("Moved"))
+            }
+            Some(code) => Ok(Reply::ok("Copied").code(code)),
+            None => Ok(Reply::ok("Done")),
+        }
+    }
+
+    fn copy_uid(
+        &self,
+        state: &crate::store::State,
+        target: MailboxId,
+        pairs: &[(u32, u32)],
+    ) -> Option<String> {
+        if pairs.is_empty() || !self.has("UIDPLUS") {
+            return None;
+        }
+        let validity = state.mailbox(target)?.uid_validity;
+        let old = number_set(pairs.iter().map(|&(old, _)| old));
+        let new = number_set(pairs.iter().map(|&(_, new)| new));
+        Some(format!("COPYUID {validity} {old} {new}"))
+    }
+
+    pub(super) fn expunge(&mut self, set: Option<&SequenceSet>) -> Answer {
+        let only = set.map(|set| self.resolve(set, true)).transpose()?;
+        let view = self
+            .view
+            .as_ref()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        if view.read_only {
+            return Err(Reply::read_only());
+        }
+        let mut state = self.store.lock();
+        let mut gone = Self::deleted(view, &state);
+        if let Some(only) = only {
+            gone.retain(|uid| only.binary_search(uid).is_ok());
+        }
+        if !gone.is_empty()
+            && let Some(mailbox) = state.mailbox_mut(view.id)
+        {
+            mailbox.expunge(&gone);
+        }
+        let modseq = state
+            .mailbox(view.id)
+            .map_or(1, |mailbox| mailbox.highest_modseq);
+        drop(state);
+        let reply = Reply::ok("Expunged");
+        Ok(if self.enabled.condstore && !gone.is_empty() {
+            reply.code(format!("HIGHESTMODSEQ {modseq}"))
+        } else {
+            reply
+        })
+    }
+}

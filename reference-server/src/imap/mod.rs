@@ -1,0 +1,348 @@
+//! IMAP4rev1 (RFC 3501) and IMAP4rev2 (RFC 9051) as a state machine: octets and time in, octets,
+//! effects and deadlines out. No socket, no clock; message and mailbox state is the store's.
+
+mod append;
+mod auth;
+mod command;
+mod dispatch;
+mod faults;
+mod fetch;
+mod framing;
+mod list;
+mod mailbox;
+mod messages;
+mod names;
+mod output;
+mod parse;
+mod reply;
+mod search;
+mod sort;
+mod structure;
+mod sync;
+mod thread;
+mod view;
+
+pub use faults::FAULTS;
+
+use crate::faults::Faults;
+use crate::session::{Effect, Session, TlsInfo, Waker};
+use crate::store::{Store, Watch};
+use framing::{Event, Framer, Limits};
+use jiff::{SignedDuration, Timestamp};
+use output::Output;
+use reply::Reply;
+use std::collections::{BTreeSet, VecDeque};
+use view::View;
+
+/// How an IMAP session behaves.
+#[derive(Debug, Clone)]
+pub struct ImapConfig {
+    /// Named in the greeting.
+    pub hostname: String,
+    /// Whether passwords are taken without TLS; if not, LOGINDISABLED is announced.
+    pub allow_plaintext_login: bool,
+    /// Whether STARTTLS is offered.
+    pub tls_available: bool,
+    /// Octets of a command without its literals.
+    pub line_limit: usize,
+    /// Octets of a literal in APPEND; every other is held to `line_limit`.
+    pub literal_limit: u64,
+    /// Inactivity after which an authenticated session is ended (30 minutes or more, RFC 9051 §5.4).
+    pub autologout: SignedDuration,
+    /// Inactivity after which a session that has not authenticated is ended.
+    pub login_timeout: SignedDuration,
+    /// Failed logins after which the connection is closed.
+    pub failed_logins: u32,
+    /// Capabilities, upper-case, that are neither announced nor there.
+    pub hidden: BTreeSet<String>,
+}
+
+impl Default for ImapConfig {
+    fn default() -> Self {
+        Self {
+            hostname: "localhost".to_owned(),
+            allow_plaintext_login: true,
+            tls_available: false,
+            line_limit: 64 * 1024,
+            literal_limit: 64 * 1024 * 1024,
+            autologout: SignedDuration::from_mins(30),
+            login_timeout: SignedDuration::from_mins(3),
+            failed_logins: 10,
+            hidden: BTreeSet::new(),
+        }
+    }
+}
+
+/// What ENABLE, or a command that implies it, has switched on.
+#[derive(Debug, Clone, Copy, Default)]
+struct Enabled {
+    rev2: bool,
+    condstore: bool,
+    qresync: bool,
+}
+
+/// What the next line is.
+#[derive(Debug, Default)]
+enum Mode {
+    #[default]
+    Command,
+    /// The client's response in AUTHENTICATE PLAIN.
+    Authenticate { tag: String },
+    /// `DONE` is awaited.
+    Idle { tag: String, _watch: Option<Watch> },
+    /// Nothing is read before the handshake.
+    Handshake,
+    /// Nothing is read any more.
+    Ended,
+}
+
+/// One IMAP connection.
+pub struct ImapSession {
+    store: Store,
+    config: ImapConfig,
+    faults: Faults,
+    waker: Waker,
+    input: Framer,
+    out: Output,
+    mode: Mode,
+    effects: VecDeque<Effect>,
+    tls: bool,
+    now: Timestamp,
+    last_activity: Timestamp,
+    account: Option<String>,
+    view: Option<View>,
+    enabled: Enabled,
+    /// `$`: UIDs of the saved search result (RFC 5182).
+    saved: Vec<u32>,
+    failed_logins: u32,
+    /// Whether unasked-for FETCH responses have the UID now.
+    tell_uids: bool,
+}
+
+impl std::fmt::Debug for ImapSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ImapSession")
+            .field("account", &self.account)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ImapSession {
+    /// A session that has not started. `waker` is called, while IDLE, when `tick` has news to tell.
+    pub fn new(store: Store, config: ImapConfig, faults: Faults, waker: Waker) -> Self {
+        Self {
+            store,
+            config,
+            faults,
+            waker,
+            input: Framer::default(),
+            out: Output::default(),
+            mode: Mode::default(),
+            effects: VecDeque::new(),
+            tls: false,
+            now: Timestamp::UNIX_EPOCH,
+            last_activity: Timestamp::UNIX_EPOCH,
+            account: None,
+            view: None,
+            enabled: Enabled::default(),
+            saved: Vec::new(),
+            failed_logins: 0,
+            tell_uids: false,
+        }
+    }
+
+    fn fault(&self, name: &'static str) -> bool {
+        self.faults.on(name)
+    }
+
+    /// Whether strings and mailbox names go out as UTF-8.
+    fn utf8(&self) -> bool {
+        self.enabled.rev2
+    }
+
+    fn untagged(&mut self, line: impl AsRef<[u8]>) {
+        self.out.put(b"* ");
+        self.out.line(line);
+    }
+
+    fn tagged(&mut self, tag: &str, reply: &Reply) {
+        let code = match &reply.code {
+            Some(code) if self.fault("imap-response-code-without-brackets") => format!("{code} "),
+            Some(code) => format!("[{code}] "),
+            None => String::new(),
+        };
+        self.out
+            .line(format!("{tag} {} {code}{}", reply.status, reply.text));
+    }
+
+    fn end(&mut self) {
+        self.close_view();
+        self.mode = Mode::Ended;
+        self.input.abandon();
+        self.effects.push_back(Effect::Close);
+    }
+
+    fn close_view(&mut self) {
+        self.saved.clear();
+        if let Some(view) = self.view.take() {
+            self.store.lock().close(view.id);
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            text: self.config.line_limit,
+            literal: self.config.literal_limit,
+            literals: self.config.literal_limit.saturating_mul(4),
+        }
+    }
+
+    fn event(&mut self, event: Event) {
+        match event {
+            Event::Line(line) => self.raw_line(&line),
+            Event::Command { text, literals } => self.command(&text, &literals),
+            Event::Wants { text, literal } => {
+                let limits = self.literal_limits(&text);
+                if let Err(reply) = self.early(&text) {
+                    self.input.abandon();
+                    self.refuse(&text, &reply);
+                } else if !self.input.fits(literal, limits) {
+                    self.input.abandon();
+                    self.too_large(&text);
+                } else {
+                    self.input.accept(literal);
+                    self.out.line("+ Ready for the literal");
+                }
+            }
+            Event::TooLong { text } => {
+                self.leave_mode();
+                self.refuse(&text, &Reply::bad("The command line is too long"));
+            }
+            Event::TooLarge { text } => self.too_large(&text),
+            Event::BareLf { text } => {
+                self.leave_mode();
+                self.refuse(&text, &Reply::bad("A line ends with CRLF"));
+            }
+        }
+    }
+
+    /// A line that is no line ends IDLE and AUTHENTICATE, too.
+    fn leave_mode(&mut self) {
+        match std::mem::take(&mut self.mode) {
+            Mode::Authenticate { tag } | Mode::Idle { tag, .. } => {
+                self.tagged(&tag, &Reply::bad("The line is malformed"));
+            }
+            mode @ (Mode::Handshake | Mode::Ended) => self.mode = mode,
+            Mode::Command => {}
+        }
+    }
+
+    fn raw_line(&mut self, line: &[u8]) {
+        match std::mem::take(&mut self.mode) {
+            Mode::Authenticate { tag } => self.authenticate_line(&tag, line),
+            Mode::Idle { tag, .. } => {
+                self.sync(true);
+                let reply = if line.eq_ignore_ascii_case(b"DONE") {
+                    Reply::ok("IDLE is over")
+                } else {
+                    Reply::bad("DONE is expected")
+                };
+                self.tagged(&tag, &reply);
+            }
+            mode => self.mode = mode,
+        }
+    }
+
+    fn bye(&mut self, text: &str) {
+        self.untagged(format!("BYE {text}"));
+        self.end();
+    }
+}
+
+impl Session for ImapSession {
+    fn start(&mut self, tls: Option<TlsInfo>, now: Timestamp) {
+        self.tls = tls.is_some();
+        self.now = now;
+        self.last_activity = now;
+        let greeting = format!(
+            "OK [CAPABILITY {}] {} is ready",
+            self.capabilities(),
+            self.config.hostname
+        );
+        self.untagged(greeting);
+    }
+
+    fn receive(&mut self, octets: &[u8], now: Timestamp) {
+        self.now = now;
+        self.last_activity = now;
+        let mut rest = octets;
+        while !rest.is_empty() {
+            let raw = match self.mode {
+                Mode::Command => false,
+                Mode::Authenticate { .. } | Mode::Idle { .. } => true,
+                // What was sent before the handshake must not survive it (RFC 9051 §11.1).
+                Mode::Handshake | Mode::Ended => return,
+            };
+            let limits = self.limits();
+            match self.input.next(&mut rest, limits, raw) {
+                Some(event) => self.event(event),
+                None => return,
+            }
+        }
+    }
+
+    fn take_output(&mut self, output: &mut Vec<u8>) {
+        self.out.take(output);
+    }
+
+    fn take_effect(&mut self) -> Option<Effect> {
+        self.effects.pop_front()
+    }
+
+    fn tls_started(&mut self, _tls: TlsInfo, now: Timestamp) {
+        self.now = now;
+        self.last_activity = now;
+        self.tls = true;
+        self.mode = Mode::Command;
+        self.input.abandon();
+    }
+
+    fn deadline(&self) -> Option<Timestamp> {
+        let patience = if self.account.is_some() {
+            self.config.autologout
+        } else {
+            self.config.login_timeout
+        };
+        match self.mode {
+            Mode::Ended => None,
+            _ => self.last_activity.checked_add(patience).ok(),
+        }
+    }
+
+    fn tick(&mut self, now: Timestamp) {
+        self.now = now;
+        if matches!(self.mode, Mode::Ended) {
+            return;
+        }
+        if self.deadline().is_some_and(|deadline| deadline <= now) {
+            self.bye("Autologout: nothing was heard for too long");
+        } else if matches!(self.mode, Mode::Idle { .. }) {
+            self.sync(true);
+        }
+    }
+
+    fn closed(&mut self, now: Timestamp) {
+        self.now = now;
+        self.close_view();
+        self.mode = Mode::Ended;
+    }
+}
+
+impl Drop for ImapSession {
+    fn drop(&mut self) {
+        self.close_view();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Tagged replies.
+
+/// `OK`, `NO`, `BAD` with an optional response code (RFC 9051 §7.1, RFC 5530).
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub status: &'static str,
+    pub code: Option<String>,
+    pub text: &'static str,
+}
+
+impl Reply {
+    pub(crate) fn ok(text: &'static str) -> Self {
+        Self {
+            status: "OK",
+            code: None,
+            text,
+        }
+    }
+    pub(crate) fn no(text: &'static str) -> Self {
+        Self {
+            status: "NO",
+            code: None,
+            text,
+        }
+    }
+    pub(crate) fn bad(text: &'static str) -> Self {
+        Self {
+            status: "BAD",
+            code: None,
+            text,
+        }
+    }
+    pub(crate) fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+    /// The mailbox does not exist.
+    pub(crate) fn nonexistent() -> Self {
+        Self::no("There is no such mailbox").code("NONEXISTENT")
+    }
+    /// The mailbox does not exist and could be created.
+    pub(crate) fn try_create() -> Self {
+        Self::no("There is no such mailbox").code("TRYCREATE")
+    }
+    /// The command is known but the mailbox was opened by EXAMINE.
+    pub(crate) fn read_only() -> Self {
+        Self::no("The mailbox is open read-only")
+    }
+    /// A sequence number names no message.
+    pub(crate) fn out_of_range() -> Self {
+        Self::bad("There is no message with that sequence number")
+    }
+    /// Another session has removed a message that this one has not been told of.
+    pub(crate) fn expunge_issued() -> Self {
+        Self::no("Some of the messages have been expunged").code("EXPUNGEISSUED")
+    }
+}
+
+/// A handler's answer: an `Err` is a reply like the other, come to early.
+pub(crate) type Answer = Result<Reply, Reply>;

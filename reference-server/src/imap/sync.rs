@@ -1,0 +1,91 @@
+//! Telling a session what has happened to its selected mailbox (RFC 9051 §5.2, §7.3–7.5).
+
+use super::ImapSession;
+use super::output::number_set;
+use super::view::View;
+use crate::store::{Flags, Mailbox, Message, system};
+
+/// `FLAGS (…)` of a message as this session sees it.
+pub(super) fn flags_item(view: &View, message: &Message, rev2: bool) -> String {
+    let mut names: Vec<&str> = message.flags.names().collect();
+    if !rev2 && view.is_recent(message.uid) {
+        names.push("\\Recent");
+    }
+    format!("FLAGS ({})", names.join(" "))
+}
+
+/// The flags that a mailbox knows.
+pub(super) fn known_flags(mailbox: &Mailbox) -> String {
+    let mut names: Vec<&str> = system::NAMES.iter().map(|&(name, _)| name).collect();
+    names.extend(mailbox.keywords.iter().map(|keyword| &**keyword));
+    names.join(" ")
+}
+
+impl ImapSession {
+    /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
+    pub(super) fn sync(&mut self, expunge: bool) {
+        let no_exists = self.fault("imap-exists-not-sent");
+        let Some(view) = &mut self.view else { return };
+        let mut state = self.store.lock();
+        let Some(mailbox) = state.mailboxes.get_mut(&view.id) else {
+            return;
+        };
+        if expunge {
+            let (numbers, uids) = view.take_vanished(mailbox);
+            if self.enabled.qresync && !uids.is_empty() {
+                self.out.line(format!("* VANISHED {}", number_set(uids)));
+            } else {
+                for number in numbers {
+                    self.out.line(format!("* {number} EXPUNGE"));
+                }
+            }
+        }
+        let changed = view.take_changed(mailbox);
+        let new = view.take_new(mailbox);
+        if new && !no_exists {
+            self.out.line(format!("* {} EXISTS", view.uids.len()));
+            if !self.enabled.rev2 {
+                self.out.line(format!("* {} RECENT", view.recent_count()));
+            }
+        }
+        if mailbox.keywords.len() > view.keywords {
+            view.keywords = mailbox.keywords.len();
+            self.out.line(format!("* FLAGS ({})", known_flags(mailbox)));
+        }
+        for uid in changed {
+            let (Some(number), Some(message)) = (view.number(uid), mailbox.message(uid)) else {
+                continue;
+            };
+            let mut items = flags_item(view, message, self.enabled.rev2);
+            if self.tell_uids || self.enabled.rev2 || self.enabled.qresync {
+                items = format!("UID {uid} {items}");
+            }
+            if self.enabled.condstore {
+                items.push_str(&format!(" MODSEQ ({})", message.modseq));
+            }
+            self.out.line(format!("* {number} FETCH ({items})"));
+        }
+    }
+
+    /// `CONDSTORE` is switched on by the first command that needs it (RFC 7162 §3.1).
+    pub(super) fn use_condstore(&mut self) {
+        if std::mem::replace(&mut self.enabled.condstore, true) {
+            return;
+        }
+        if let Some(view) = &self.view {
+            let modseq = self
+                .store
+                .lock()
+                .mailbox(view.id)
+                .map_or(1, |mailbox| mailbox.highest_modseq);
+            self.untagged(format!(
+                "OK [HIGHESTMODSEQ {modseq}] Mod-sequences from here on"
+            ));
+        }
+    }
+
+    /// Flags from their names, as a command gives them.
+    pub(super) fn flags(names: &[String]) -> Flags {
+        Flags::from_names(names.iter().map(String::as_str))
+    }
+}

@@ -1,0 +1,397 @@
+//! What happens to an accepted message: trace fields, the copies into mailboxes and outbox, the
+//! replies (one, or in LMTP one per recipient), and the reports that DSN asks for. Parses no
+//! commands.
+
+use super::config::Mode;
+use super::dsn::{self, Action, Entry, Report};
+use super::outbox::{Held, Outgoing, OutgoingRecipient};
+use super::ownership;
+use super::params::{MailParameters, Notify, RcptParameters, later};
+use super::reply::Reply;
+use super::session::SmtpSession;
+use super::special::{self, Special, Stage};
+use super::syntax::{self, ReversePath};
+use super::trace::{self, Stamp};
+use super::transaction::{Recipient, Target, Transaction};
+use crate::store::StoreError;
+use bytes::Bytes;
+
+/// What became of one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Outcome {
+    Delivered,
+    /// Into the outbox, or held: nothing to report yet.
+    Queued,
+    /// The reply says why.
+    Failed(Reply),
+    Delayed(Reply),
+}
+
+impl SmtpSession {
+    /// Processes a complete transaction. `message` is the content, or why it is refused.
+    pub(super) fn accept(
+        &mut self,
+        transaction: Transaction,
+        message: Result<Vec<u8>, Reply>,
+    ) -> Vec<Reply> {
+        let lmtp = self.config.mode == Mode::Lmtp && !self.faults.on("lmtp-single-reply");
+        let message = message.and_then(|message| {
+            if trace::count(&message, "Received") > self.config.limits.hops {
+                return Err(Reply::new(554, "5.4.6", "Too many hops: a mail loop"));
+            }
+            Ok(message)
+        });
+        let message = match message {
+            Ok(message) => message,
+            Err(reply) if lmtp => return vec![reply; transaction.recipients.len().max(1)],
+            Err(reply) => return vec![reply],
+        };
+        if !lmtp && let Some(code) = refused_data(&transaction.recipients) {
+            if code == 421 {
+                self.close();
+            }
+            return vec![Reply::new(code, special::status(code), "As you asked")];
+        }
+        let id = self.ids.next_id();
+        self.accepted += 1;
+        let message = self.with_received(&transaction, &id, message);
+        let outcomes = self.deliver_all(&transaction, &id, &message);
+        let accepted = Reply::new(250, "2.0.0", format!("OK, queued as {id}"));
+        if !lmtp {
+            // §4.2.5 and §4.4: nothing delivered is a failure; delivered in part is a success,
+            // and reports tell the rest.
+            let all_failed = !outcomes.is_empty()
+                && (transaction.recipients.iter().zip(&outcomes)).all(|(recipient, outcome)| {
+                    matches!(outcome, Outcome::Failed(_))
+                        && !matches!(recipient.target, Target::Special(_))
+                });
+            if all_failed && let Some(Outcome::Failed(reply)) = outcomes.first() {
+                return vec![reply.clone()];
+            }
+        }
+        self.send_reports(&transaction, &outcomes, &message, lmtp);
+        if !lmtp {
+            return vec![accepted];
+        }
+        let extra = if self.faults.on("lmtp-reply-for-rejected-recipients") {
+            transaction.rejected
+        } else {
+            0
+        };
+        let replies = outcomes.into_iter().map(|outcome| match outcome {
+            Outcome::Failed(reply) | Outcome::Delayed(reply) => reply,
+            Outcome::Delivered | Outcome::Queued => accepted.clone(),
+        });
+        replies
+            .chain(std::iter::repeat_n(accepted.clone(), extra))
+            .collect()
+    }
+
+    fn with_received(&self, transaction: &Transaction, id: &str, mut message: Vec<u8>) -> Vec<u8> {
+        if self.faults.on("smtp-no-received") {
+            return message;
+        }
+        let greeted = self.greeted.as_ref();
+        let only_recipient = match transaction.recipients.as_slice() {
+            [only] if only.address.contains('@') => Some(only.address.as_str()),
+            _ => None,
+        };
+        let received = Stamp {
+            client: greeted.map_or("unknown", |greeted| &greeted.name),
+            peer: &self.peer,
+            hostname: &self.config.hostname,
+            mode: self.config.mode,
+            extended: greeted.is_some_and(|greeted| greeted.extended),
+            tls: self.tls.is_some(),
+            authenticated: self.account.is_some(),
+            smtputf8: transaction.parameters.smtputf8,
+            id,
+            only_recipient,
+            priority: transaction.parameters.priority,
+            now: self.now,
+        }
+        .received();
+        let at = if self.faults.on("smtp-received-below-header") {
+            trace::header_end(&message)
+        } else {
+            0
+        };
+        message.splice(at..at, received.into_bytes());
+        message
+    }
+
+    fn deliver_all(&self, transaction: &Transaction, id: &str, message: &[u8]) -> Vec<Outcome> {
+        let mut remote = Vec::new();
+        let mut done: Vec<(&str, Outcome)> = Vec::new();
+        let mut outcomes = Vec::with_capacity(transaction.recipients.len());
+        for recipient in &transaction.recipients {
+            let outcome = match &recipient.target {
+                Target::Account(account) => {
+                    // Two addresses of one mailbox make one copy.
+                    let before = done.iter().find(|(name, _)| name == account);
+                    match (self.check_owner_field(recipient, message), before) {
+                        (Err(reply), _) => Outcome::Failed(reply),
+                        (Ok(()), Some((_, outcome))) => outcome.clone(),
+                        (Ok(()), None) => {
+                            let sender = transaction.reverse_path.address();
+                            let parameters = &transaction.parameters;
+                            let outcome = self.put_in_mailbox(account, sender, message, parameters);
+                            done.push((account, outcome.clone()));
+                            outcome
+                        }
+                    }
+                }
+                Target::List(members) => self.to_members(members, transaction, message, id),
+                Target::Remote => {
+                    remote.push(OutgoingRecipient {
+                        address: recipient.address.clone(),
+                        parameters: recipient.parameters.clone(),
+                    });
+                    Outcome::Queued
+                }
+                Target::Special(special) => self.special_outcome(*special),
+            };
+            outcomes.push(outcome);
+        }
+        if !remote.is_empty() {
+            let sender = transaction.reverse_path.address();
+            self.relay(id, sender, remote, message, &transaction.parameters);
+        }
+        outcomes
+    }
+
+    fn special_outcome(&self, special: Special) -> Outcome {
+        match special {
+            Special::Sink => Outcome::Delivered,
+            Special::Bounce => Outcome::Failed(Reply::new(550, "5.2.0", "Delivery failed")),
+            Special::Delay => Outcome::Delayed(Reply::new(450, "4.2.0", "Delivery is delayed")),
+            Special::Reply(code, _) => {
+                Outcome::Failed(Reply::new(code, special::status(code), "As you asked"))
+            }
+        }
+    }
+
+    /// Final delivery: one Return-Path on top (§4.4), then the message.
+    fn put_in_mailbox(
+        &self,
+        account: &str,
+        sender: &str,
+        message: &[u8],
+        parameters: &MailParameters,
+    ) -> Outcome {
+        let octets = if self.faults.on("smtp-no-return-path") {
+            message.to_vec()
+        } else {
+            let mut octets = Vec::with_capacity(message.len() + sender.len() + 20);
+            octets.extend_from_slice(format!("Return-Path: <{sender}>\r\n").as_bytes());
+            trace::append_without(message, &["Return-Path", ownership::FIELD], &mut octets);
+            octets
+        };
+        let octets = Bytes::from(octets);
+        if let Some(release) = parameters.release.filter(|release| *release > self.now) {
+            let account = account.to_owned();
+            self.outbox.hold(Held {
+                release,
+                account,
+                octets,
+            });
+            return Outcome::Queued;
+        }
+        match self.store.deliver(account, octets, self.now) {
+            Ok(_) => Outcome::Delivered,
+            Err(StoreError::OverQuota) => {
+                Outcome::Failed(Reply::new(452, "4.2.2", "Mailbox is full"))
+            }
+            Err(StoreError::NoSuchAccount(_)) => {
+                Outcome::Failed(Reply::new(550, "5.1.1", "No such mailbox here"))
+            }
+            Err(_) => Outcome::Failed(Reply::new(451, "4.3.0", "Cannot store the message")),
+        }
+    }
+
+    /// §3.9.2: a mailing list sends under the address of whoever looks after it.
+    fn to_members(
+        &self,
+        members: &[String],
+        transaction: &Transaction,
+        message: &[u8],
+        id: &str,
+    ) -> Outcome {
+        let owner = format!("postmaster@{}", self.config.main_domain());
+        let mut remote = Vec::new();
+        for member in members {
+            let parsed = syntax::mailbox(member, &self.config.limits.path).ok();
+            let account = parsed
+                .as_ref()
+                .filter(|mailbox| self.config.is_local(&mailbox.domain))
+                .and_then(|mailbox| self.account_named(&mailbox.local_part, &mailbox.domain));
+            match account {
+                Some(account) => {
+                    // A member's full mailbox is the list's affair, not the sender's.
+                    let _ = self.put_in_mailbox(&account, &owner, message, &transaction.parameters);
+                }
+                None => remote.push(OutgoingRecipient {
+                    address: member.clone(),
+                    parameters: RcptParameters::default(),
+                }),
+            }
+        }
+        if !remote.is_empty() {
+            self.relay(id, &owner, remote, message, &transaction.parameters);
+        }
+        Outcome::Delivered
+    }
+
+    fn relay(
+        &self,
+        id: &str,
+        sender: &str,
+        recipients: Vec<OutgoingRecipient>,
+        message: &[u8],
+        parameters: &MailParameters,
+    ) {
+        let tls_optional = !parameters.require_tls
+            && (trace::values(message, "TLS-Required").iter())
+                .any(|value| value.eq_ignore_ascii_case("No"));
+        self.outbox.push(Outgoing {
+            tls_optional,
+            id: id.to_owned(),
+            reverse_path: sender.to_owned(),
+            recipients,
+            octets: Bytes::copy_from_slice(message),
+            received: self.now,
+            release: parameters.release,
+            parameters: parameters.clone(),
+        });
+    }
+
+    /// RFC 3461 §5.2 and RFC 2852 §4.1: which reports are due, each kind in one message.
+    fn send_reports(
+        &self,
+        transaction: &Transaction,
+        outcomes: &[Outcome],
+        message: &[u8],
+        lmtp: bool,
+    ) {
+        let ReversePath::Path(sender) = &transaction.reverse_path else {
+            // Never a report about a message with a null reverse-path.
+            return;
+        };
+        if self.faults.on("smtp-dsn-never-sent") {
+            return;
+        }
+        let by = transaction.parameters.deliver_by;
+        let expired = by.is_some_and(|by| by.seconds <= 0);
+        let traced = by.is_some_and(|by| by.trace);
+        let mut entries: Vec<Entry> = Vec::new();
+        for (recipient, outcome) in transaction.recipients.iter().zip(outcomes) {
+            let notify = recipient.parameters.notify;
+            let wants = |asked: fn(Notify) -> bool| notify.is_none_or(asked);
+            let mut add = |action, status: &str, diagnostic: Option<String>| {
+                entries.push(Entry {
+                    address: recipient.address.clone(),
+                    orcpt: recipient.parameters.orcpt.clone(),
+                    action,
+                    status: status.to_owned(),
+                    diagnostic,
+                });
+            };
+            match outcome {
+                Outcome::Delivered => {
+                    let success = notify.is_some_and(|notify| notify.success)
+                        && !self.faults.on("smtp-dsn-no-success-report");
+                    if success || self.faults.on("smtp-dsn-unasked-success-report") {
+                        add(Action::Delivered, "2.0.0", None);
+                    }
+                    if expired && wants(|notify| notify.delay) {
+                        add(Action::Delayed, "4.4.7", None);
+                    }
+                }
+                Outcome::Queued => {
+                    if traced && notify != Some(Notify::default()) {
+                        add(Action::Relayed, "2.0.0", None);
+                    }
+                }
+                // In LMTP the client has the reply, and the duty to report.
+                Outcome::Failed(_) | Outcome::Delayed(_) if lmtp => {}
+                Outcome::Failed(reply) => {
+                    if wants(|notify| notify.failure) || self.faults.on("smtp-dsn-notify-ignored") {
+                        add(Action::Failed, &reply.status, Some(reply.one_line()));
+                    }
+                }
+                Outcome::Delayed(reply) => {
+                    if wants(|notify| notify.delay) {
+                        add(Action::Delayed, &reply.status, Some(reply.one_line()));
+                    }
+                }
+            }
+        }
+        for action in [
+            Action::Failed,
+            Action::Delayed,
+            Action::Delivered,
+            Action::Relayed,
+        ] {
+            let of_kind: Vec<Entry> = entries
+                .iter()
+                .filter(|entry| entry.action == action)
+                .cloned()
+                .collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            let id = self.ids.next_id();
+            let report = dsn::compose(&Report {
+                id: &id,
+                hostname: &self.config.hostname,
+                client: self.greeted.as_ref().map(|greeted| greeted.name.as_str()),
+                sender: &sender.mailbox.text,
+                parameters: &transaction.parameters,
+                deliver_by: by.map(|by| later(self.now, by.seconds)),
+                entries: &of_kind,
+                message,
+                now: self.now,
+            });
+            self.send_report(&id, sender, &report);
+        }
+    }
+
+    /// Into the sender's mailbox, or the outbox; always with a null reverse-path (§4.5.5).
+    fn send_report(&self, id: &str, sender: &syntax::Path, report: &[u8]) {
+        let reverse_path = if self.faults.on("smtp-dsn-reverse-path-not-null") {
+            format!("postmaster@{}", self.config.main_domain())
+        } else {
+            String::new()
+        };
+        let mailbox = &sender.mailbox;
+        if self.config.is_local(&mailbox.domain) {
+            let account = if mailbox.local_part.eq_ignore_ascii_case("postmaster") {
+                self.postmaster()
+            } else {
+                self.account_named(&mailbox.local_part, &mailbox.domain)
+            };
+            if let Some(account) = account {
+                // A report that cannot be delivered is not reported on.
+                let parameters = MailParameters::default();
+                let _ = self.put_in_mailbox(&account, &reverse_path, report, &parameters);
+            }
+            return;
+        }
+        let recipient = OutgoingRecipient {
+            address: mailbox.text.clone(),
+            parameters: RcptParameters::default(),
+        };
+        let parameters = MailParameters::default();
+        self.relay(id, &reverse_path, vec![recipient], report, &parameters);
+    }
+}
+
+/// The first recipient that asks for a refusal after the data.
+fn refused_data(recipients: &[Recipient]) -> Option<u16> {
+    recipients
+        .iter()
+        .find_map(|recipient| match recipient.target {
+            Target::Special(Special::Reply(code, Stage::Data)) => Some(code),
+            _ => None,
+        })
+}

@@ -1,0 +1,452 @@
+//! The deviations that SMTP, submission and LMTP sessions know, each with the requirement that
+//! it breaks. Data only.
+
+use crate::faults::FaultInfo;
+
+const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
+    FaultInfo {
+        name,
+        requirement,
+        does,
+    }
+}
+
+/// All of them, by name.
+pub const FAULTS: &[FaultInfo] = &[
+    fault(
+        "lmtp-ehlo-accepted",
+        "rfc2033/ehlo-and-helo-refused",
+        "Answers EHLO and HELO with 250 in LMTP.",
+    ),
+    fault(
+        "lmtp-reply-for-rejected-recipients",
+        "rfc2033/one-reply-per-accepted-recipient",
+        "Sends a reply after the data for recipients too whose RCPT was refused.",
+    ),
+    fault(
+        "lmtp-single-reply",
+        "rfc2033/one-reply-per-accepted-recipient",
+        "Sends one reply after the data, however many recipients there are.",
+    ),
+    fault(
+        "smtp-8bit-stripped",
+        "rfc6152/all-bits-preserved",
+        "Clears the high bit of every octet of the message.",
+    ),
+    fault(
+        "smtp-address-literal-refused",
+        "rfc5321/address-literal-accepted",
+        "Refuses every mailbox whose domain is an address literal as a syntax error.",
+    ),
+    fault(
+        "smtp-auth-cancel-ignored",
+        "rfc4954/cancel-501",
+        "Answers `*` in an AUTH exchange with another challenge.",
+    ),
+    fault(
+        "smtp-auth-in-clear",
+        "rfc4954/no-plaintext-mechanism-in-clear",
+        "Offers and takes PLAIN and LOGIN without TLS, whatever the configuration says.",
+    ),
+    fault(
+        "smtp-auth-in-transaction",
+        "rfc4954/auth-in-transaction-503",
+        "Takes AUTH during a mail transaction.",
+    ),
+    fault(
+        "smtp-auth-lenient-base64",
+        "rfc4954/invalid-base64-501",
+        "Skips characters outside the base64 alphabet.",
+    ),
+    fault(
+        "smtp-auth-twice",
+        "rfc4954/second-auth-503",
+        "Takes another AUTH after a successful one.",
+    ),
+    fault(
+        "smtp-bare-lf-accepted",
+        "rfc5321/only-crlf-ends-a-line",
+        "Takes messages with bare CR or LF.",
+    ),
+    fault(
+        "smtp-bare-lf-command-accepted",
+        "rfc5321/only-crlf-ends-a-line",
+        "Takes a command line that ends in a bare LF.",
+    ),
+    fault(
+        "smtp-bare-lf-reply",
+        "rfc5321/reply-ends-with-crlf",
+        "Ends its reply lines with a bare LF.",
+    ),
+    fault(
+        "smtp-bdat-failure-not-discarded",
+        "rfc3030/failed-bdat-discards-octets",
+        "Reads the octets of a refused BDAT chunk as commands.",
+    ),
+    fault(
+        "smtp-bdat-mixed-with-data-accepted",
+        "rfc3030/data-after-bdat-503",
+        "Takes DATA after BDAT in one transaction.",
+    ),
+    fault(
+        "smtp-binarymime-data-accepted",
+        "rfc3030/binarymime-data-503",
+        "Takes DATA although MAIL said BODY=BINARYMIME.",
+    ),
+    fault(
+        "smtp-command-line-512-refused",
+        "rfc5321/command-line-512-octets",
+        "Refuses command lines of more than 256 octets.",
+    ),
+    fault(
+        "smtp-data-keeps-transaction",
+        "rfc5321/end-of-data-clears-buffers",
+        "Keeps sender and recipients after the end of the data.",
+    ),
+    fault(
+        "smtp-data-with-argument-accepted",
+        "rfc5321/data-takes-no-argument",
+        "Takes DATA with an argument.",
+    ),
+    fault(
+        "smtp-data-without-rcpt-354",
+        "rfc5321/data-without-recipients-refused",
+        "Answers DATA with 354 when there are no recipients.",
+    ),
+    fault(
+        "smtp-declared-size-ignored",
+        "rfc1870/declared-size-over-limit-552",
+        "Takes a MAIL whose SIZE exceeds the limit it announced.",
+    ),
+    fault(
+        "smtp-domain-case-sensitive",
+        "rfc5321/domain-case-insensitive",
+        "Knows its domain only in the case of letters that it is configured with.",
+    ),
+    fault(
+        "smtp-dsn-never-sent",
+        "rfc3461/failure-reported",
+        "Sends no delivery status notification at all.",
+    ),
+    fault(
+        "smtp-dsn-no-success-report",
+        "rfc3461/notify-success-reported",
+        "Sends no report although NOTIFY=SUCCESS asks for one.",
+    ),
+    fault(
+        "smtp-dsn-notify-ignored",
+        "rfc3461/notify-never-no-report",
+        "Reports failures although NOTIFY says NEVER or leaves FAILURE out.",
+    ),
+    fault(
+        "smtp-dsn-reverse-path-not-null",
+        "rfc5321/notification-has-null-reverse-path",
+        "Sends its notifications under postmaster's address.",
+    ),
+    fault(
+        "smtp-dsn-unasked-success-report",
+        "rfc3461/no-success-report-unasked",
+        "Reports every delivery, asked or not.",
+    ),
+    fault(
+        "smtp-ehlo-announces-unimplemented",
+        "rfc5321/no-keyword-for-unimplemented",
+        "Announces TURN, and answers it with 502.",
+    ),
+    fault(
+        "smtp-ehlo-keeps-transaction",
+        "rfc5321/ehlo-resets",
+        "Keeps the transaction when EHLO comes in its midst.",
+    ),
+    fault(
+        "smtp-ehlo-no-8bitmime",
+        "rfc6531/8bitmime-announced",
+        "Announces SMTPUTF8 without 8BITMIME.",
+    ),
+    fault(
+        "smtp-ehlo-no-chunking",
+        "rfc3030/binarymime-needs-chunking",
+        "Announces BINARYMIME without CHUNKING, and refuses BDAT.",
+    ),
+    fault(
+        "smtp-ehlo-no-dsn",
+        "rfc6409/dsn-supported",
+        "Does not announce DSN, and refuses its parameters.",
+    ),
+    fault(
+        "smtp-ehlo-no-enhancedstatuscodes",
+        "rfc2033/enhancedstatuscodes-implemented",
+        "Does not announce ENHANCEDSTATUSCODES.",
+    ),
+    fault(
+        "smtp-ehlo-no-pipelining",
+        "rfc2033/pipelining-implemented",
+        "Does not announce PIPELINING.",
+    ),
+    fault(
+        "smtp-ehlo-size-not-a-number",
+        "rfc1870/size-parameter-syntax",
+        "Announces `SIZE=unlimited`.",
+    ),
+    fault(
+        "smtp-end-of-data-cr-dot-cr",
+        "rfc5321/end-of-data-only-crlf-dot-crlf",
+        "Takes CR.CR for the end of the data.",
+    ),
+    fault(
+        "smtp-end-of-data-crlf-dot-lf",
+        "rfc5321/end-of-data-only-crlf-dot-crlf",
+        "Takes CRLF.LF for the end of the data.",
+    ),
+    fault(
+        "smtp-end-of-data-lf-dot-crlf",
+        "rfc5321/end-of-data-only-crlf-dot-crlf",
+        "Takes LF.CRLF for the end of the data.",
+    ),
+    fault(
+        "smtp-end-of-data-lf-dot-lf",
+        "rfc5321/end-of-data-only-crlf-dot-crlf",
+        "Takes LF.LF for the end of the data.",
+    ),
+    fault(
+        "smtp-enhanced-class-differs",
+        "rfc2034/class-matches-reply",
+        "Writes class 2 into the enhanced status codes of 5yz replies.",
+    ),
+    fault(
+        "smtp-failed-ehlo-clears-transaction",
+        "rfc5321/failed-ehlo-keeps-state",
+        "Forgets the transaction at an EHLO that it refuses.",
+    ),
+    fault(
+        "smtp-fewer-than-100-recipients",
+        "rfc5321/100-recipients",
+        "Refuses the 51st recipient.",
+    ),
+    fault(
+        "smtp-final-crlf-added",
+        "rfc5321/no-extra-crlf",
+        "Adds an empty line to the end of every message.",
+    ),
+    fault(
+        "smtp-greeting-without-domain",
+        "rfc5321/greeting-names-domain",
+        "Leaves its domain out of the greeting.",
+    ),
+    fault(
+        "smtp-helo-refused",
+        "rfc5321/helo-supported",
+        "Answers HELO with 502.",
+    ),
+    fault(
+        "smtp-local-part-64-refused",
+        "rfc5321/local-part-64-octets",
+        "Refuses local-parts of more than 32 octets.",
+    ),
+    fault(
+        "smtp-lowercase-commands-refused",
+        "rfc5321/verbs-case-insensitive",
+        "Knows verbs in upper case only.",
+    ),
+    fault(
+        "smtp-mail-inside-mail-accepted",
+        "rfc5321/mail-in-transaction-503",
+        "Takes MAIL while a transaction is open.",
+    ),
+    fault(
+        "smtp-multiline-code-differs",
+        "rfc5321/multiline-same-code",
+        "Counts the code up from the second line of a multi-line reply on.",
+    ),
+    fault(
+        "smtp-multiline-no-hyphen",
+        "rfc5321/multiline-hyphen",
+        "Writes a space behind the code in every line of a multi-line reply.",
+    ),
+    fault(
+        "smtp-no-dot-unstuffing",
+        "rfc5321/leading-dot-deleted",
+        "Keeps the dots that the client stuffed.",
+    ),
+    fault(
+        "smtp-no-received",
+        "rfc5321/received-inserted",
+        "Adds no Received field.",
+    ),
+    fault(
+        "smtp-no-return-path",
+        "rfc5321/return-path-inserted",
+        "Adds no Return-Path field.",
+    ),
+    fault(
+        "smtp-noop-with-argument-refused",
+        "rfc5321/noop-argument-ignored",
+        "Answers NOOP with an argument with 501.",
+    ),
+    fault(
+        "smtp-null-sender-refused",
+        "rfc5321/null-reverse-path-accepted",
+        "Refuses `MAIL FROM:<>`.",
+    ),
+    fault(
+        "smtp-path-256-refused",
+        "rfc5321/path-256-octets",
+        "Refuses paths of more than 128 octets.",
+    ),
+    fault(
+        "smtp-pipelining-loses-reply",
+        "rfc2920/no-reply-lost",
+        "Does not answer a RCPT behind which more commands have already arrived.",
+    ),
+    fault(
+        "smtp-postmaster-refused",
+        "rfc5321/postmaster-accepted",
+        "Knows no postmaster.",
+    ),
+    fault(
+        "smtp-quit-no-reply",
+        "rfc5321/quit-221",
+        "Closes at QUIT without a word.",
+    ),
+    fault(
+        "smtp-quit-stays-open",
+        "rfc5321/quit-closes",
+        "Answers QUIT and goes on.",
+    ),
+    fault(
+        "smtp-quoted-local-part-refused",
+        "rfc5321/quoted-local-part-accepted",
+        "Refuses quoted local-parts as a syntax error.",
+    ),
+    fault(
+        "smtp-rcpt-before-mail-accepted",
+        "rfc5321/rcpt-without-mail-503",
+        "Takes RCPT without MAIL.",
+    ),
+    fault(
+        "smtp-received-below-header",
+        "rfc5321/received-prepended",
+        "Puts its Received field below the header instead of on top.",
+    ),
+    fault(
+        "smtp-relay-open",
+        "rfc5321/relay-refused",
+        "Takes mail from anyone for anywhere.",
+    ),
+    fault(
+        "smtp-rrvs-ignored",
+        "rfc7293/owner-since-checked",
+        "Delivers although the mailbox has changed hands since the time in RRVS.",
+    ),
+    fault(
+        "smtp-rset-closes",
+        "rfc5321/rset-stays-open",
+        "Closes the connection after RSET.",
+    ),
+    fault(
+        "smtp-rset-keeps-recipients",
+        "rfc5321/rset-clears-buffers",
+        "Hands the recipients before a RSET on to the next transaction.",
+    ),
+    fault(
+        "smtp-second-transaction-refused",
+        "rfc5321/several-transactions",
+        "Takes one message a session.",
+    ),
+    fault(
+        "smtp-size-ignored",
+        "rfc1870/message-over-limit-552",
+        "Takes messages larger than the limit that it announced.",
+    ),
+    fault(
+        "smtp-source-route-refused",
+        "rfc5321/source-route-accepted",
+        "Refuses source routes as a syntax error.",
+    ),
+    fault(
+        "smtp-starttls-announced-after-tls",
+        "rfc3207/starttls-not-announced-under-tls",
+        "Goes on announcing STARTTLS under TLS.",
+    ),
+    fault(
+        "smtp-starttls-keeps-ehlo",
+        "rfc3207/starttls-forgets-ehlo",
+        "Needs no EHLO after the TLS handshake.",
+    ),
+    fault(
+        "smtp-starttls-keeps-pipelined",
+        "rfc3207/starttls-discards-pipelined",
+        "Carries commands out that were sent in clear behind STARTTLS.",
+    ),
+    fault(
+        "smtp-submission-without-auth",
+        "rfc6409/authentication-required",
+        "Takes mail on the submission port from anyone.",
+    ),
+    fault(
+        "smtp-text-line-1000-refused",
+        "rfc5321/text-line-1000-octets",
+        "Refuses text lines of more than 512 octets.",
+    ),
+    fault(
+        "smtp-trailing-space-refused",
+        "rfc5321/trailing-space-tolerated",
+        "Refuses command lines that end in a space.",
+    ),
+    fault(
+        "smtp-unknown-command-250",
+        "rfc5321/unknown-command-500",
+        "Answers unknown commands with 250.",
+    ),
+    fault(
+        "smtp-unknown-parameter-accepted",
+        "rfc5321/unknown-parameter-555",
+        "Ignores parameters that it does not know.",
+    ),
+    fault(
+        "smtp-unknown-recipient-accepted",
+        "rfc5321/unknown-mailbox-refused-or-reported",
+        "Accepts mail for mailboxes that do not exist, and drops it.",
+    ),
+    fault("smtp-vrfy-500", "rfc5321/vrfy-supported", "Knows no VRFY."),
+    fault(
+        "smtp-vrfy-always-250",
+        "rfc5321/vrfy-250-only-verified",
+        "Confirms every name.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::FAULTS;
+    use std::collections::BTreeSet;
+
+    /// Every name that the sources ask for is in the table, and every name in it is asked for.
+    #[test]
+    fn table_and_hooks_agree() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/smtp");
+        let mut asked = BTreeSet::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.ends_with("faults.rs") || path.extension().is_none_or(|e| e != "rs") {
+                continue;
+            }
+            let source = std::fs::read_to_string(path).unwrap();
+            for piece in source.split('"').skip(1).step_by(2) {
+                let fault = piece.starts_with("smtp-") || piece.starts_with("lmtp-");
+                if fault && !piece.contains(' ') {
+                    asked.insert(piece.to_owned());
+                }
+            }
+            // Names in a list of their own are found whichever way the quotes fall.
+            for word in source.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {
+                if FAULTS.iter().any(|fault| fault.name == word) {
+                    asked.insert(word.to_owned());
+                }
+            }
+        }
+        let known: BTreeSet<String> = FAULTS.iter().map(|f| f.name.to_owned()).collect();
+        assert_eq!(asked, known);
+        assert_eq!(known.len(), FAULTS.len(), "a name stands twice");
+    }
+}

@@ -1,0 +1,134 @@
+//! Where accepted mail for elsewhere ends up, where held mail waits for its release, and the
+//! counter that names sessions and messages. Nothing here is ever sent anywhere.
+
+use super::params::{MailParameters, RcptParameters};
+use crate::store::Store;
+use bytes::Bytes;
+use jiff::Timestamp;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Gives out queue ids, in order; all clones share the counter, so that two runs with the same
+/// input give the same ids.
+#[derive(Debug, Clone, Default)]
+pub struct Ids(Arc<AtomicU64>);
+
+impl Ids {
+    /// A counter whose first id is `first`.
+    pub fn starting_at(first: u64) -> Self {
+        Self(Arc::new(AtomicU64::new(first)))
+    }
+    /// The next id: an Atom, eight hexadecimal digits or more.
+    pub fn next_id(&self) -> String {
+        format!("{:08X}", self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+/// One recipient of an outgoing message, with what is handed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingRecipient {
+    /// The address without brackets.
+    pub address: String,
+    /// What RCPT said (NOTIFY, ORCPT, RRVS).
+    pub parameters: RcptParameters,
+}
+
+/// A message that would be relayed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// The id in its Received field.
+    pub id: String,
+    /// The reverse-path without brackets; empty when null.
+    pub reverse_path: String,
+    /// The remote recipients.
+    pub recipients: Vec<OutgoingRecipient>,
+    /// The message with our Received field on top and no Return-Path.
+    pub octets: Bytes,
+    /// When it was accepted.
+    pub received: Timestamp,
+    /// RFC 4865: not before this.
+    pub release: Option<Timestamp>,
+    /// RFC 8689 §3: the header says `TLS-Required: No`, and MAIL did not say REQUIRETLS.
+    pub tls_optional: bool,
+    /// What MAIL said (BODY, SMTPUTF8, ENVID, RET, BY, MT-PRIORITY, REQUIRETLS, AUTH).
+    pub parameters: MailParameters,
+}
+
+/// A local delivery that waits for its release.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub release: Timestamp,
+    pub account: String,
+    pub octets: Bytes,
+}
+
+#[derive(Debug, Default)]
+struct Queues {
+    outgoing: Vec<Outgoing>,
+    held: Vec<Held>,
+}
+
+/// A handle on what would have been relayed; all clones see the same messages.
+#[derive(Debug, Clone, Default)]
+pub struct Outbox(Arc<Mutex<Queues>>);
+
+impl Outbox {
+    fn lock(&self) -> MutexGuard<'_, Queues> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    /// All outgoing messages, in the order of acceptance.
+    pub fn messages(&self) -> Vec<Outgoing> {
+        self.lock().outgoing.clone()
+    }
+    /// Takes all outgoing messages out.
+    pub fn take(&self) -> Vec<Outgoing> {
+        std::mem::take(&mut self.lock().outgoing)
+    }
+    /// Forgets everything, held deliveries too.
+    pub fn clear(&self) {
+        *self.lock() = Queues::default();
+    }
+    /// How many messages wait for a domain, or with `subdomains` for any domain under it.
+    pub fn pending(&self, domain: &str, subdomains: bool) -> usize {
+        let domain = domain.to_ascii_lowercase();
+        let matches = |address: &str| {
+            let host = address.rsplit('@').next().unwrap_or_default();
+            let host = host.to_ascii_lowercase();
+            host == domain
+                || (subdomains
+                    && host
+                        .strip_suffix(&domain)
+                        .is_some_and(|prefix| prefix.ends_with('.')))
+        };
+        let wanted = |message: &&Outgoing| message.recipients.iter().any(|r| matches(&r.address));
+        self.lock().outgoing.iter().filter(wanted).count()
+    }
+    /// When the next held delivery is due.
+    pub fn next_release(&self) -> Option<Timestamp> {
+        self.lock().held.iter().map(|held| held.release).min()
+    }
+    /// Delivers the held local messages whose time has come. Sessions do this at every turn;
+    /// whoever runs a server without sessions calls it at `next_release`.
+    pub fn release_due(&self, store: &Store, now: Timestamp) {
+        let due = {
+            let mut queues = self.lock();
+            let (due, later) = std::mem::take(&mut queues.held)
+                .into_iter()
+                .partition(|held| held.release <= now);
+            queues.held = later;
+            let due: Vec<Held> = due;
+            due
+        };
+        for held in due {
+            // An account that has gone away or is full meanwhile loses the message: there is no
+            // queue to retry from.
+            let _ = store.deliver(&held.account, held.octets, now);
+        }
+    }
+    pub(super) fn push(&self, message: Outgoing) {
+        self.lock().outgoing.push(message);
+    }
+    pub(super) fn hold(&self, held: Held) {
+        self.lock().held.push(held);
+    }
+}

@@ -1,0 +1,125 @@
+//! Every fault changes what can be seen, in the dialogue that shows it.
+
+use crate::lab::{Lab, NOW};
+use jiff::Timestamp;
+use mailspec_reference_server::session::{Effect, Session, TlsInfo};
+use mailspec_reference_server::smtp::{FAULTS, Mode};
+
+/// All that can be observed of some dialogues, under some faults.
+fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
+    let big = format!(
+        "MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nDATA\r\n{}.\r\n",
+        "x\r\n".repeat(1000)
+    );
+    let many = format!(
+        "MAIL FROM:<>\r\n{}",
+        "RCPT TO:<alice@example.org>\r\n".repeat(60)
+    );
+    let long = format!(
+        "NOOP {}\r\nMAIL FROM:<{}@b.example>\r\nRSET\r\nMAIL FROM:<a@{}b>\r\nRSET\r\n\
+         MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nDATA\r\n{}\r\n.\r\n",
+        "x".repeat(400),
+        "l".repeat(60),
+        "b.".repeat(100),
+        "x".repeat(900)
+    );
+    let begin = "MAIL FROM:<bob@example.org>\r\nRCPT TO:<alice@example.org>\r\n";
+    let dialogues: Vec<String> = [
+        "noop\r\nNOOP x\r\nRSET \r\nXYZZY\r\nVRFY alice\r\nVRFY nobody\r\nTURN\r\nNOOP\n",
+        "HELO x\r\nQUIT\r\nNOOP\r\n",
+        "MAIL FROM:<bob@example.org>\r\nMAIL FROM:<>\r\nDATA\r\nx: y\r\n\r\n.\r\nNOOP\r\n",
+        "RCPT TO:<alice@example.org>\r\n",
+        "MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nRSET\r\nMAIL FROM:<>\r\nDATA\r\nNOOP\r\n.\r\n",
+        "MAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\nEHLO x\r\nDATA\r\n",
+        "MAIL FROM:<>\r\nEHLO _\r\nRCPT TO:<alice@example.org>\r\n",
+        "MAIL FROM:<\"a b\"@b.example>\r\nRSET\r\nMAIL FROM:<@r.example:a@[192.0.2.1]>\r\nRSET\r\n\
+         MAIL FROM:<a@[192.0.2.1]>\r\nRCPT TO:<Postmaster>\r\nRCPT TO:<alice@EXAMPLE.ORG>\r\n",
+        "MAIL FROM:<> XYZ=1\r\nRSET\r\nMAIL FROM:<> SIZE=2000\r\nRSET\r\nMAIL FROM:<a@b.example>\r\n\
+         RCPT TO:<x@elsewhere.example>\r\nRCPT TO:<nobody@example.org>\r\n\
+         RCPT TO:<alice@example.org> RRVS=1996-07-17T02:44:24Z\r\nRCPT TO:<alice@example.org>\r\n\
+         DATA x\r\n",
+        "BEGINDATA\r\na: b\r\n\r\n..\r\n.\r\nDATA\r\n.\r\nBEGIN",
+        "BEGINDATA\r\na: b\r\n\r\nx\n.\nNOOP\r\n.\r\nNOOP\r\n",
+        "BEGINDATA\r\na: b\r\n\r\nx\n.\r\nNOOP\r\n.\r\nNOOP\r\n",
+        "BEGINDATA\r\na: b\r\n\r\nx\r\n.\nNOOP\r\n.\r\nNOOP\r\n",
+        "BEGINDATA\r\na: b\r\n\r\nx\r.\rNOOP\r\n.\r\nNOOP\r\n",
+        "MAIL FROM:<> BODY=8BITMIME\r\nRCPT TO:<alice@example.org>\r\nDATA\r\n\u{fc}\r\n.\r\n",
+        "MAIL FROM:<> BODY=BINARYMIME\r\nRCPT TO:<alice@example.org>\r\nDATA\r\n.\r\n",
+        "BEGINBDAT 0\r\nDATA\r\n.\r\nRSET\r\nBDAT 6\r\nNOOP\r\n",
+        "MAIL FROM:<bob@example.org>\r\nRCPT TO:<mailspec-bounce@example.org>\r\n\
+         RCPT TO:<mailspec-bounce@example.org> NOTIFY=NEVER\r\n\
+         RCPT TO:<alice@example.org> NOTIFY=SUCCESS\r\nDATA\r\n.\r\n",
+        "AUTH PLAIN AGFsaWNl!AHdvbmRlcmxhbmQ=\r\nAUTH PLAIN\r\n*\r\nMAIL FROM:<>\r\n\
+         AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\nRSET\r\nAUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\n\
+         AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\n",
+        "BEGINRCPT TO:<nobody@example.org>\r\nRCPT TO:<bob@example.org>\r\nDATA\r\n.\r\n",
+        "STARTTLS\r\nNOOP\r\n",
+    ]
+    .map(|dialogue| dialogue.replace("BEGIN", begin))
+    .into_iter()
+    .chain([big, many, long])
+    .collect();
+    let mut seen = Vec::new();
+    for (plaintext, dialogue) in [false, true]
+        .into_iter()
+        .flat_map(|p| dialogues.iter().map(move |d| (p, d)))
+    {
+        let mut lab = Lab::new(mode).with_faults(faults);
+        lab.config.allow_plaintext_auth = plaintext;
+        lab.config.limits.message = 1500;
+        lab.config.owned_since = Timestamp::from_second(NOW).unwrap();
+        let mut session = lab.session();
+        session.start(None, lab.now);
+        lab.hello(&mut session);
+        session.receive(b"", lab.now);
+        let mut output = lab.say(&mut session, b"EHLO x\r\nLHLO x\r\n");
+        // In one piece, then again in lines: some faults show in the one, some in the other.
+        output.extend(lab.say(&mut session, dialogue.as_bytes()));
+        let effect = session.take_effect();
+        if effect == Some(Effect::StartTls) {
+            session.tls_started(TlsInfo::default(), lab.now);
+            output.extend(lab.say(&mut session, b"MAIL FROM:<>\r\nEHLO x\r\nLHLO x\r\n"));
+        }
+        let text = String::from_utf8_lossy(&output).into_owned();
+        let mut first = Vec::new();
+        let mut greeted = lab.session();
+        greeted.start(None, lab.now);
+        greeted.take_output(&mut first);
+        seen.push(format!(
+            "{text:?} {effect:?} {first:?} {:?} {:?} {}",
+            lab.inbox("alice"),
+            lab.inbox("bob"),
+            lab.outbox.messages().len()
+        ));
+    }
+    seen
+}
+
+#[test]
+fn each_fault_is_seen() {
+    let modes = [Mode::Mx, Mode::Submission, Mode::Lmtp];
+    let right: Vec<Vec<String>> = modes.iter().map(|mode| observe(*mode, &[])).collect();
+    let silent: Vec<&str> = FAULTS
+        .iter()
+        .map(|fault| fault.name)
+        .filter(|name| {
+            modes
+                .iter()
+                .zip(&right)
+                .all(|(mode, right)| observe(*mode, &[name]) == *right)
+        })
+        .collect();
+    assert_eq!(silent, [""; 0], "these faults change nothing");
+}
+
+#[test]
+fn the_table_is_well_formed() {
+    let mut names: Vec<&str> = FAULTS.iter().map(|fault| fault.name).collect();
+    assert!(names.is_sorted());
+    names.dedup();
+    assert_eq!(names.len(), FAULTS.len());
+    for fault in FAULTS {
+        assert!(fault.requirement.starts_with("rfc") && fault.requirement.contains('/'));
+        assert!(fault.does.ends_with('.'));
+    }
+}
