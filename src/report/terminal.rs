@@ -99,7 +99,7 @@ impl<W: Write + Send> Terminal<W> {
             _ if verbose => {
                 let why = match &finished.verdict {
                     crate::runner::Verdict::Skipped(why) | crate::runner::Verdict::Unmet(why) => {
-                        format!("  {}", paint.dim(why))
+                        format!("  {}", paint.dim(why.lines().next().unwrap_or_default()))
                     }
                     _ => format!("  {}", paint.dim(&show_time(finished.took))),
                 };

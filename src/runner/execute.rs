@@ -537,7 +537,7 @@ impl<'a> Play<'a> {
                     mismatch.came
                 };
                 Err(Stop::Assumed(format!(
-                    "the case assumes `{}`, and the server took another way: {came}",
+                    "the server took a way that the RFC leaves open, and the case is about another\n    expected: {}\n    came: {came}",
                     mismatch.expected
                 )))
             }
