@@ -79,3 +79,4 @@ Feature: Whatever is wrong is said with what, where and what to do
       | closes at once               | the server closed the connection           |
       | sends binary                 | the pop3 greeting: the server answered     |
       | sends megabytes on one line  | only the beginning of one                  |
+      | sends an octet now and then  | only the beginning of one                  |
