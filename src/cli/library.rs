@@ -110,6 +110,7 @@ impl Library {
             protocols: args.protocol.clone(),
             rfcs: args.rfc.clone(),
             levels: args.only.iter().map(|level| (*level).into()).collect(),
+            slow: args.slow,
             shard: args.shard,
             ..Selection::default()
         };

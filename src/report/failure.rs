@@ -183,8 +183,11 @@ fn entry(out: &mut String, line: &Line, paint: Paint) {
         let _ = writeln!(out, "  {shown}{time}");
     }
     let hidden = text.len().saturating_sub(ENTRY_LINES);
-    if hidden > 0 || line.length > line.octets.len() {
-        let note = format!("      |    … {} octets in all", line.length);
+    if let Some(octets) = line.cut {
+        let note = format!("      |    … {octets} octets in all");
+        let _ = writeln!(out, "  {}", paint.dim(&note));
+    } else if hidden > 0 {
+        let note = format!("      |    … {hidden} more lines");
         let _ = writeln!(out, "  {}", paint.dim(&note));
     }
 }

@@ -85,6 +85,8 @@ pub async fn execute(
 pub(super) struct Slot {
     pub(super) wanted: Wanted,
     pub(super) client: Option<Client>,
+    /// How many lines the last write held.
+    pub(super) lines_written: usize,
     /// What was sent since the last exchange, a line each: matching has to know what is being answered.
     commands: Vec<Vec<u8>>,
 }
@@ -193,6 +195,7 @@ impl<'a> Play<'a> {
                 wanted: wanted.clone(),
                 client: None,
                 commands: Vec::new(),
+                lines_written: 0,
             });
             let at = play.slots.len() - 1;
             play.connect(at, wanted.state).await?;
@@ -360,6 +363,7 @@ impl<'a> Play<'a> {
             return Ok(());
         }
         let octets = std::mem::take(batch);
+        self.slots[at].lines_written = octets.iter().filter(|octet| **octet == b'\n').count();
         self.write(at, &octets, step, until).await
     }
 

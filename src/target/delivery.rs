@@ -7,7 +7,7 @@ use crate::dialogue::Record;
 use crate::session::tls::Tls;
 use crate::transcript::tree::{Preload, Protocol, State};
 use crate::wire::Shape;
-use mailspec_reference_server::store::Store;
+use mailspec_reference_server::store::{Flags, InternalDate, Store};
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
@@ -44,7 +44,7 @@ impl Postman {
             .iter()
             .any(|(preload, _)| !preload.flags.is_empty() || preload.internal_date.is_some());
         match &self.target.delivery {
-            Delivery::Embedded if inbox && !has_attributes => self.put_embedded(account, messages),
+            Delivery::Embedded => self.put_embedded(account, mailbox, messages),
             Delivery::ImapAppend => self.append(account, mailbox, messages, record).await,
             // Flags, dates and other mailboxes are IMAP's business, whatever the way into the INBOX is.
             _ if !inbox || has_attributes => self.append(account, mailbox, messages, record).await,
@@ -56,7 +56,7 @@ impl Postman {
                 }
                 Ok(())
             }
-            Delivery::Embedded | Delivery::None => Err(TargetError::Unmet(
+            Delivery::None => Err(TargetError::Unmet(
                 "there is no way to put a message into a mailbox; the profile's `delivery` names one".into(),
             )),
         }
@@ -65,6 +65,7 @@ impl Postman {
     fn put_embedded(
         &self,
         account: &Account,
+        mailbox: &str,
         messages: &[(&Preload, &[u8])],
     ) -> Result<(), TargetError> {
         let Some(store) = &self.store else {
@@ -72,12 +73,22 @@ impl Postman {
                 "`embedded` is the embedded server's way of delivery only".into(),
             ));
         };
-        for (_, octets) in messages {
+        let now = jiff::Timestamp::now();
+        for (preload, octets) in messages {
+            let date = match &preload.internal_date {
+                None => InternalDate::utc(now),
+                Some(text) => internal_date(text)
+                    .ok_or_else(|| TargetError::Unmet(format!("{text:?} is no IMAP date-time")))?,
+            };
+            let flags = Flags::from_names(preload.flags.iter().map(String::as_str));
             store
-                .deliver(
+                .append(
                     &account.user,
+                    mailbox,
                     octets.to_vec().into(),
-                    jiff::Timestamp::now(),
+                    flags,
+                    date,
+                    now,
                 )
                 .map_err(|error| TargetError::Unmet(format!("the embedded server: {error}")))?;
         }
@@ -199,6 +210,11 @@ impl Postman {
         mailbox: &str,
         record: &mut Record,
     ) -> Result<(), TargetError> {
+        if let (Delivery::Embedded, Some(store)) = (&self.target.delivery, &self.store) {
+            return store
+                .create_mailbox(&account.user, mailbox, None)
+                .map_err(|error| TargetError::Unmet(format!("the embedded server: {error}")));
+        }
         let within = self.target.timeout;
         let mut client = open(
             &self.target,
@@ -342,6 +358,9 @@ impl Postman {
     /// # Errors
     /// When there is no way to look, or it is refused.
     pub async fn count(&self, account: &Account, record: &mut Record) -> Result<u64, TargetError> {
+        if let (Delivery::Embedded, Some(store)) = (&self.target.delivery, &self.store) {
+            return Ok(store.messages(&account.user, "INBOX").len() as u64);
+        }
         let within = self.target.timeout;
         if self.target.services.contains_key(&Protocol::Imap) {
             let mut client = open(
@@ -493,6 +512,15 @@ fn listed_name(octets: &[u8]) -> Option<Vec<u8>> {
     (!name.is_empty()).then(|| name.to_vec())
 }
 
+/// ` 7-Jul-1996 02:44:25 -0700` (RFC 3501 §9, `date-time`).
+fn internal_date(text: &str) -> Option<InternalDate> {
+    let time = jiff::fmt::strtime::parse("%d-%b-%Y %H:%M:%S %z", text.trim_start()).ok()?;
+    Some(InternalDate {
+        at: time.to_timestamp().ok()?,
+        zone: time.offset()?,
+    })
+}
+
 /// The number of `* n EXISTS`.
 fn exists<'a>(units: impl Iterator<Item = &'a [u8]>) -> u64 {
     units
@@ -565,6 +593,8 @@ mod tests {
 
     #[test]
     fn small_readers() {
+        let date = internal_date("17-Jul-1996 02:44:25 -0700").unwrap();
+        assert_eq!(date.at.to_string(), "1996-07-17T09:44:25Z");
         assert_eq!(
             listed_name(b"* LIST (\\HasNoChildren) \"/\" \"a b\"\r\n").as_deref(),
             Some(&b"\"a b\""[..])
