@@ -6,7 +6,7 @@ use super::verdict::{Failure, Verdict};
 use crate::catalogue::Case;
 use crate::catalogue::corpus::Fixtures;
 use crate::dialogue::{Client, Line, Next, Record};
-use crate::matching::{Chunk, End, Exchange, Mismatch, Mode, Outcome, Progress, Values, render};
+use crate::matching::{Chunk, End, Exchange, Mismatch, Mode, Outcome, Progress, render};
 use crate::target::delivery::Postman;
 use crate::target::preconditions::{Verified, prefix};
 use crate::target::reach::{Hand, Way, open};
@@ -520,11 +520,10 @@ impl<'a> Play<'a> {
         };
         match outcome {
             Outcome::Met { lesser } => {
-                if let Some((step, expect)) = lesser
+                if let Some((step, _)) = lesser
                     .first()
                     .and_then(|line| lines.iter().find(|(step, _)| step.line == *line))
                 {
-                    let _ = expect;
                     self.lesser.get_or_insert(Failure {
                         line: step.line,
                         expected: self.case.line(step.line).to_owned(),
@@ -549,12 +548,6 @@ impl<'a> Play<'a> {
                 )))
             }
         }
-    }
-
-    /// A value by name, for directives.
-    #[allow(dead_code)]
-    pub(super) fn value(&self, name: &str) -> Option<Vec<u8>> {
-        self.values.get(name)
     }
 }
 
