@@ -1,6 +1,7 @@
 //! One case, from preparation to verdict. Several sessions are driven by one script in one order.
 
 use super::needs::{Needs, Wanted};
+use super::prepare::{mailbox_name, prepare};
 use super::values::CaseValues;
 use super::verdict::{Failure, Verdict};
 use crate::catalogue::Case;
@@ -8,13 +9,12 @@ use crate::catalogue::corpus::Fixtures;
 use crate::dialogue::{Client, Line, Next, Record};
 use crate::matching::{Chunk, End, Exchange, Mismatch, Mode, Outcome, Progress, render};
 use crate::target::delivery::Postman;
-use crate::target::preconditions::{Verified, prefix};
+use crate::target::preconditions::Verified;
 use crate::target::reach::{Hand, Way, open};
 use crate::target::{Account, TargetError};
-use crate::transcript::tree::{Action, Expect, ExpectKind, Preload, Protocol, Send, State, Step};
+use crate::transcript::tree::{Action, Expect, ExpectKind, Protocol, Send, State, Step};
 use crate::wire::{Shape, Unit, visible};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -33,9 +33,6 @@ pub struct Setting {
 const EXCHANGE_OCTETS: usize = 256 * 1024 * 1024;
 /// The same for very many very short units.
 const EXCHANGE_UNITS: usize = 1_000_000;
-
-/// Makes mailbox names that no other case of this process uses.
-static MAILBOXES: AtomicU64 = AtomicU64::new(0);
 
 /// Why a case ends before its last line.
 #[derive(Debug)]
@@ -118,53 +115,20 @@ impl<'a> Play<'a> {
         record: &'a mut Record,
     ) -> Result<Play<'a>, Stop> {
         let postman = &setting.postman;
-        let ours = prefix(&postman.target);
-        let mailbox = format!("{ours}-{}", MAILBOXES.fetch_add(1, Ordering::Relaxed));
+        let mailbox = mailbox_name(&postman.target);
         // Preparation is no part of the dialogue, unless it fails.
         let mut aside = Record::hiding(postman.target.secrets());
-        let prepared = async {
-            if let Some(account) = account.as_deref().filter(|_| needs.clean) {
-                postman.empty(account, &ours, &mut aside).await?;
-                if needs.mailbox {
-                    postman.create(account, &mailbox, &mut aside).await?;
-                }
-                let header = &case.transcript.header;
-                for (name, preloads) in [
-                    ("INBOX", &header.maildrop),
-                    (mailbox.as_str(), &header.mailbox),
-                ] {
-                    let messages = preloads
-                        .iter()
-                        .map(|preload| {
-                            let octets =
-                                setting
-                                    .fixtures
-                                    .get(&preload.fixture.value)
-                                    .ok_or_else(|| {
-                                        TargetError::Unmet(format!(
-                                            "there is no fixture {}",
-                                            preload.fixture.value
-                                        ))
-                                    })?;
-                            Ok((preload, octets))
-                        })
-                        .collect::<Result<Vec<(&Preload, &[u8])>, TargetError>>()?;
-                    postman.put(account, name, &messages, &mut aside).await?;
-                }
+        let people = (account.as_deref(), other.as_deref());
+        let messages = match prepare(setting, case, needs, people, &mailbox, &mut aside).await {
+            Ok(messages) => messages,
+            Err(error) => {
+                *record = aside;
+                return Err(Stop::Unmet(format!(
+                    "the case could not be prepared: {error}"
+                )));
             }
-            if let Some(other) = other.as_deref().filter(|_| needs.clean && needs.other) {
-                postman.empty(other, &ours, &mut aside).await?;
-            }
-            Ok::<(), TargetError>(())
-        }
-        .await;
-        if let Err(error) = prepared {
-            *record = aside;
-            return Err(Stop::Unmet(format!(
-                "the case could not be prepared: {error}"
-            )));
-        }
-        let values = CaseValues::new(
+        };
+        let mut values = CaseValues::new(
             &postman.target,
             &setting.fixtures,
             account.as_deref(),
@@ -172,6 +136,7 @@ impl<'a> Play<'a> {
             &mailbox,
             &setting.verified.delimiter,
         );
+        values.replace_messages(messages);
         let mut play = Play {
             setting,
             case,
