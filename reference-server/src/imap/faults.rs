@@ -29,7 +29,7 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "imap-failed-select-stays-selected",
-        "rfc3501/failed-select-authenticated",
+        "rfc3501/select-deselects-first",
         "After a SELECT that fails, the mailbox before it is still selected.",
     ),
     fault(
@@ -108,9 +108,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "INBOX is found in upper case only.",
     ),
     fault(
-        "imap-uidnext-behind",
+        "imap-uidnext-ahead",
         "rfc3501/uidnext-is-lower-bound",
-        "UIDNEXT in SELECT is one too small.",
+        "UIDNEXT is one too large.",
     ),
     fault(
         "imap-noop-not-reporting-other-session",

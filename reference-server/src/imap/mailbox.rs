@@ -110,11 +110,7 @@ impl ImapSession {
         } else {
             format!("{known} \\*")
         };
-        let uid_next = if self.faults.on("imap-uidnext-behind") {
-            mailbox.uid_next.saturating_sub(1).max(1)
-        } else {
-            mailbox.uid_next
-        };
+        let uid_next = self.shown_uid_next(mailbox.uid_next);
         self.out.line(format!(
             "* OK [PERMANENTFLAGS ({permanent})] Flags that last"
         ));
@@ -252,6 +248,10 @@ impl ImapSession {
         Ok(Reply::ok("That is all"))
     }
 
+    fn shown_uid_next(&self, uid_next: u32) -> u32 {
+        uid_next.saturating_add(u32::from(self.faults.on("imap-uidnext-ahead")))
+    }
+
     pub(super) fn status_line(
         &self,
         state: &State,
@@ -264,7 +264,7 @@ impl ImapSession {
         let item = |item: &StatusItem| match item {
             StatusItem::Messages => format!("MESSAGES {}", mailbox.messages.len()),
             StatusItem::Recent => format!("RECENT {}", mailbox.recent()),
-            StatusItem::UidNext => format!("UIDNEXT {}", mailbox.uid_next),
+            StatusItem::UidNext => format!("UIDNEXT {}", self.shown_uid_next(mailbox.uid_next)),
             StatusItem::UidValidity => format!("UIDVALIDITY {}", mailbox.uid_validity),
             StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
             StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),

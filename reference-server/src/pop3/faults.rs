@@ -229,7 +229,7 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-stls-twice",
-        "rfc2595/stls-announced-when-permitted",
+        "rfc2595/stls-not-under-tls",
         "Announces STLS under TLS still.",
     ),
     fault(
@@ -253,9 +253,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "Counts the dots of byte-stuffing in sizes.",
     ),
     fault(
-        "pop3-quit-deletes-retrieved",
+        "pop3-quit-removes-neighbour",
         "rfc1939/quit-keeps-unmarked",
-        "Removes at QUIT what was retrieved, marked or not.",
+        "Removes at QUIT the message behind a marked one, too.",
     ),
     fault(
         "pop3-list-one-multiline",

@@ -17,8 +17,6 @@ pub(super) struct Transaction {
     /// RFC 1225: the highest message accessed, at the session's beginning and now.
     last_before: u32,
     last: u32,
-    /// The UIDs that RETR sent.
-    retrieved: Vec<u32>,
     serial: u64,
 }
 
@@ -31,20 +29,20 @@ impl Transaction {
             maildrop,
             last_before: last,
             last,
-            retrieved: Vec::new(),
             serial,
         }
     }
 
-    /// Removes what is marked, and as a fault, what was retrieved in this session.
-    pub(super) fn update(&self, now: Timestamp, retrieved: bool) {
+    /// Removes what is marked, and as a fault, the message behind each of these.
+    pub(super) fn update(&self, now: Timestamp, neighbours: bool) {
         let marked = self.maildrop.messages.iter().zip(&self.deleted);
         let mut uids: Vec<u32> = marked
             .filter(|(_, deleted)| **deleted)
             .map(|(message, _)| message.uid)
             .collect();
-        if retrieved {
-            uids.extend_from_slice(&self.retrieved);
+        if neighbours {
+            let behind = self.maildrop.messages.iter().skip(1).zip(&self.deleted);
+            uids.extend(behind.filter(|(_, d)| **d).map(|(message, _)| message.uid));
         }
         if !uids.is_empty() {
             self.maildrop.remove(&uids, now);
@@ -214,9 +212,6 @@ impl Transaction {
         }
         let uid = message.uid;
         self.maildrop.mark_retrieved(uid);
-        if !self.retrieved.contains(&uid) {
-            self.retrieved.push(uid);
-        }
         self.last = match faults.on("pop3-last-wrong") {
             true => number,
             false => self.last.max(number),

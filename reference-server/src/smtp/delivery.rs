@@ -54,7 +54,7 @@ impl SmtpSession {
         }
         let id = self.ids.next_id();
         self.accepted += 1;
-        let message = self.with_received(&transaction, &id, message);
+        let message = self.with_received(&transaction, &id, self.completed(&id, message));
         let outcomes = self.deliver_all(&transaction, &id, &message);
         let accepted = Reply::new(250, "2.0.0", format!("OK, queued as {id}"));
         if !lmtp {
@@ -85,6 +85,25 @@ impl SmtpSession {
         replies
             .chain(std::iter::repeat_n(accepted.clone(), extra))
             .collect()
+    }
+
+    /// RFC 6409 §8.1 and §8.2: on the submission port a message without Date or Message-ID gets one.
+    /// What does not begin as a header section is left as it is.
+    fn completed(&self, id: &str, message: Vec<u8>) -> Vec<u8> {
+        let first = message.split(|&octet| octet == b'\r').next();
+        let header = first.is_some_and(|line| line.is_empty() || line.contains(&b':'));
+        if self.config.mode != Mode::Submission || !header {
+            return message;
+        }
+        let mut fields = String::new();
+        if trace::count(&message, "Date") == 0 {
+            fields.push_str(&format!("Date: {}\r\n", trace::date(self.now)));
+        }
+        if trace::count(&message, "Message-ID") == 0 {
+            let host = &self.config.hostname;
+            fields.push_str(&format!("Message-ID: <{id}@{host}>\r\n"));
+        }
+        [fields.into_bytes(), message].concat()
     }
 
     fn with_received(&self, transaction: &Transaction, id: &str, mut message: Vec<u8>) -> Vec<u8> {
