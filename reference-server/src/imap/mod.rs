@@ -171,6 +171,10 @@ impl ImapSession {
             Some(code) => format!("[{code}] "),
             None => String::new(),
         };
+        let tag = match self.fault("imap-tag-in-upper-case") {
+            true => tag.to_ascii_uppercase(),
+            false => tag.to_owned(),
+        };
         self.out
             .line(format!("{tag} {} {code}{}", reply.status, reply.text));
     }
@@ -326,7 +330,7 @@ impl Session for ImapSession {
         }
         if self.deadline().is_some_and(|deadline| deadline <= now) {
             self.bye("Autologout: nothing was heard for too long");
-        } else if matches!(self.mode, Mode::Idle { .. }) {
+        } else if matches!(self.mode, Mode::Idle { .. }) && !self.fault("imap-idle-silent") {
             self.sync(true);
         }
     }

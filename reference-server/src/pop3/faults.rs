@@ -322,4 +322,14 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc1939/autologout-no-update",
         "Removes the marked messages when the inactivity timer expires.",
     ),
+    fault(
+        "pop3-top-deletes",
+        "rfc1939/top-leaves-message",
+        "Marks a message as deleted when TOP sends it.",
+    ),
+    fault(
+        "pop3-uidl-says-more",
+        "rfc1939/uidl-listing-format",
+        "Says more after the unique-id in the listing.",
+    ),
 ];

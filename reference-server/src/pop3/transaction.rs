@@ -159,7 +159,12 @@ impl Transaction {
     fn uidl(&self, faults: &Faults, writer: &mut Writer) {
         writer.ok("unique-id listing follows");
         for (number, _) in self.listed(faults.on("pop3-uidl-includes-deleted")) {
-            writer.line(&format!("{number} {}", self.unique_id(number, faults)));
+            let more = match faults.on("pop3-uidl-says-more") {
+                true => " unread",
+                false => "",
+            };
+            let id = self.unique_id(number, faults);
+            writer.line(&format!("{number} {id}{more}"));
         }
         writer.end();
     }
@@ -229,14 +234,18 @@ impl Transaction {
     }
 
     /// The header, the blank line and `lines` lines of the body.
-    fn top(&self, number: u32, lines: u64, utf8: bool, faults: &Faults, writer: &mut Writer) {
+    fn top(&mut self, number: u32, lines: u64, utf8: bool, faults: &Faults, writer: &mut Writer) {
         let Some(message) = self.message(number, faults, true) else {
             return no_such(writer);
         };
         if needs_utf8(message, utf8, faults) {
             return writer.err("[UTF8] this message needs UTF8");
         }
-        let octets = &message.octets;
+        let octets = message.octets.clone();
+        if faults.on("pop3-top-deletes") {
+            self.mark(number);
+        }
+        let octets = &octets;
         writer.ok("top of message follows");
         if faults.on("pop3-top-whole-message") {
             return writer.message(octets);

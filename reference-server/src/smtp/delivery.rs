@@ -111,6 +111,11 @@ impl SmtpSession {
             return message;
         }
         let greeted = self.greeted.as_ref();
+        if self.faults.on("smtp-received-replaced") {
+            let mut kept = Vec::with_capacity(message.len());
+            trace::append_without(&message, &["Received"], &mut kept);
+            message = kept;
+        }
         let only_recipient = match transaction.recipients.as_slice() {
             [only] if only.address.contains('@') => Some(only.address.as_str()),
             _ => None,
@@ -198,6 +203,11 @@ impl SmtpSession {
         message: &[u8],
         parameters: &MailParameters,
     ) -> Outcome {
+        if self.faults.on("smtp-message-dropped") {
+            return Outcome::Delivered;
+        }
+        let null = self.faults.on("smtp-return-path-never-null") && sender.is_empty();
+        let sender = if null { "MAILER-DAEMON" } else { sender };
         let octets = if self.faults.on("smtp-no-return-path") {
             message.to_vec()
         } else {

@@ -373,6 +373,11 @@ impl SmtpSession {
             Verb::Unknown if self.faults.on("smtp-unknown-command-250") => {
                 Err(Reply::new(250, "2.0.0", "OK"))
             }
+            Verb::Unknown if self.faults.on("smtp-unknown-command-closes") => {
+                self.reply(&Reply::new(500, "5.5.1", "Command unrecognized"));
+                self.close();
+                Ok(())
+            }
             Verb::Unknown => Err(Reply::new(500, "5.5.1", "Command unrecognized")),
         }
     }
