@@ -354,7 +354,7 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "imap-move-keeps-source",
-        "rfc6851/moves",
+        "rfc6851/not-in-both",
         "MOVE leaves the messages in the source.",
     ),
     fault(
@@ -623,9 +623,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "The connection stays open after LOGOUT.",
     ),
     fault(
-        "imap-tag-in-upper-case",
+        "imap-tag-cut-at-bracket",
         "rfc3501/one-result-per-command-tags",
-        "Tags come back in upper case.",
+        "A tag comes back without what stands from a bracket on.",
     ),
     fault(
         "imap-idle-silent",
@@ -643,9 +643,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "STARTTLS is announced under TLS still.",
     ),
     fault(
-        "imap-challenge-is-text",
-        "rfc3501/authenticate-challenge-base64",
-        "The challenge of AUTHENTICATE is text that is not base64.",
+        "imap-bad-base64-accepted",
+        "rfc3501/authenticate-bad-base64",
+        "A response that is not base64 is answered with OK.",
     ),
     fault(
         "imap-authenticate-cancel-ok",

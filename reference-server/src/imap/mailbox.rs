@@ -315,13 +315,13 @@ impl ImapSession {
         if self.fault("imap-status-closes") {
             self.close_view();
         }
+        let name = self.name(argument).unwrap_or_default();
+        let line = self.status_line(&self.store.lock(), id, &name, items, self.utf8());
         if self.fault("imap-status-clears-recent")
             && let Some(mailbox) = self.store.lock().mailbox_mut(id)
         {
             mailbox.first_recent = mailbox.uid_next;
         }
-        let name = self.name(argument).unwrap_or_default();
-        let line = self.status_line(&self.store.lock(), id, &name, items, self.utf8());
         self.out.line(line.ok_or_else(Reply::nonexistent)?);
         Ok(Reply::ok("That is all"))
     }

@@ -171,10 +171,8 @@ impl ImapSession {
             Some(code) => format!("[{code}] "),
             None => String::new(),
         };
-        let tag = match self.fault("imap-tag-in-upper-case") {
-            true => tag.to_ascii_uppercase(),
-            false => tag.to_owned(),
-        };
+        let cut = self.fault("imap-tag-cut-at-bracket");
+        let tag = tag.split(|c| cut && c == ']').next().unwrap_or(tag);
         self.out
             .line(format!("{tag} {} {code}{}", reply.status, reply.text));
     }

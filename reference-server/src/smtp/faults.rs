@@ -296,7 +296,7 @@ pub const FAULTS: &[FaultInfo] = &[
     fault(
         "smtp-pipelining-loses-reply",
         "rfc2920/no-reply-lost",
-        "Does not answer a RCPT behind which more commands have already arrived.",
+        "Answers the first RCPT of a transaction only.",
     ),
     fault(
         "smtp-postmaster-refused",

@@ -146,11 +146,6 @@ impl SmtpSession {
         reply.render(&self.faults, &mut self.output);
     }
 
-    /// Whether more octets have already arrived behind the command in hand.
-    pub(super) fn more_input(&self) -> bool {
-        self.taken < self.input.len()
-    }
-
     /// The extensions in force.
     pub(super) fn offered(&self) -> Offered {
         match &self.greeted {

@@ -206,7 +206,8 @@ impl SmtpSession {
         {
             transaction.rejected += 1;
         }
-        if self.faults.on("smtp-pipelining-loses-reply") && self.more_input() {
+        let count = self.transaction.as_ref().map_or(0, |t| t.recipients.len());
+        if count > 1 && self.faults.on("smtp-pipelining-loses-reply") {
             return Ok(());
         }
         Err(reply)
