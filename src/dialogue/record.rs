@@ -28,6 +28,8 @@ pub struct Line {
     pub line: Option<usize>,
     /// How long the server took (entries of the server only).
     pub took: Option<Duration>,
+    /// Said by the runner to reach the case's state, or an answer to that.
+    pub setup: bool,
 }
 
 /// Of one entry at most so many octets are kept.
@@ -41,6 +43,8 @@ pub struct Record {
     lines: Vec<Line>,
     /// How many entries went because there were too many.
     pub dropped: usize,
+    /// What is recorded now is done to reach a state, and no line of the transcript.
+    pub setup: bool,
     asked: Option<Instant>,
     secrets: Vec<Vec<u8>>,
 }
@@ -106,6 +110,7 @@ impl Record {
             cut: (hidden.len() > KEPT).then_some(octets.len()),
             line,
             took,
+            setup: self.setup,
         });
     }
 }

@@ -205,6 +205,13 @@ impl<'a> Play<'a> {
 
     /// Opens a session's connection and brings it to a state.
     pub(super) async fn connect(&mut self, at: usize, state: State) -> Result<(), Stop> {
+        self.record.setup = true;
+        let result = self.open_and_reach(at, state).await;
+        self.record.setup = false;
+        result
+    }
+
+    async fn open_and_reach(&mut self, at: usize, state: State) -> Result<(), Stop> {
         let wanted = self.slots[at].wanted.clone();
         let target = &self.setting.postman.target;
         let mut client = open(

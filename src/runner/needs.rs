@@ -188,12 +188,12 @@ impl Needs {
                 "a second account is needed (--account user:password, or the profile)".into(),
             );
         }
-        if self.messages || self.clean && self.account {
-            if let Some(why) = &verified.no_delivery {
-                return Some(format!(
-                    "messages cannot be put into a mailbox and taken out: {why}"
-                ));
-            }
+        if let Some(why) = &verified.no_delivery
+            && (self.messages || self.clean && self.account)
+        {
+            return Some(format!(
+                "messages cannot be put into a mailbox and taken out: {why}"
+            ));
         }
         if self.messages && !postman.is_exact() {
             return Some(
