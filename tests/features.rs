@@ -28,12 +28,20 @@ impl World {
     fn new() -> Self {
         static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("features-{}-{number}", std::process::id()));
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+            .join(format!("features-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a scratch folder");
         let mut names = HashMap::from([("mailspec".to_owned(), MAILSPEC.to_owned())]);
         for name in ["free", "free2", "closed"] {
             let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-            names.insert(name.into(), listener.local_addr().expect("an address").port().to_string());
+            names.insert(
+                name.into(),
+                listener
+                    .local_addr()
+                    .expect("an address")
+                    .port()
+                    .to_string(),
+            );
         }
         World {
             folder,
@@ -58,19 +66,47 @@ impl World {
 
     async fn serve(&mut self, more: &[&str]) {
         let mut command = Command::new(MAILSPEC);
-        command.args(["serve", "--account", "alice:sesame", "--account", "bob:sesame2"]);
-        for service in ["smtp", "submission", "lmtp", "pop3", "pop3s", "imap", "imaps"] {
+        command.args([
+            "serve",
+            "--account",
+            "alice:sesame",
+            "--account",
+            "bob:sesame2",
+        ]);
+        for service in [
+            "smtp",
+            "submission",
+            "lmtp",
+            "pop3",
+            "pop3s",
+            "imap",
+            "imaps",
+        ] {
             command.arg(format!("--{service}")).arg("127.0.0.1:0");
         }
-        let mut child =
-            command.args(more).stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("mailspec serve starts");
+        let mut child = command
+            .args(more)
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("mailspec serve starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         for _ in 0..7 {
-            let line = lines.next_line().await.expect("readable").expect("seven lines, one a service");
+            let line = lines
+                .next_line()
+                .await
+                .expect("readable")
+                .expect("seven lines, one a service");
             let words: Vec<&str> = line.split(' ').collect();
-            let [service, host, port] = words[..] else { panic!("not `service host port`: {line}") };
-            self.names.insert(service.into(), format!("{service}://alice:sesame@{host}:{port}"));
-            self.names.insert(format!("{service}.address"), format!("{host}:{port}"));
+            let [service, host, port] = words[..] else {
+                panic!("not `service host port`: {line}")
+            };
+            self.names.insert(
+                service.into(),
+                format!("{service}://alice:sesame@{host}:{port}"),
+            );
+            self.names
+                .insert(format!("{service}.address"), format!("{host}:{port}"));
             self.names.insert(format!("{service}.port"), port.into());
             self.printed.push(line);
         }
@@ -91,7 +127,10 @@ async fn a_faulty_server(world: &mut World, fault: String) {
 #[given(regex = r"^a server that (.*)$")]
 async fn an_odd_server(world: &mut World, does: String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    world.names.insert("odd.address".into(), listener.local_addr().expect("an address").to_string());
+    world.names.insert(
+        "odd.address".into(),
+        listener.local_addr().expect("an address").to_string(),
+    );
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let does = does.clone();
@@ -112,7 +151,11 @@ async fn an_odd_server(world: &mut World, does: String) {
 
 #[given(regex = r#"^the (?:file|transcript) "([^"]+)"$"#)]
 async fn a_file(world: &mut World, step: &cucumber::gherkin::Step, name: String) {
-    let text = step.docstring.as_deref().unwrap_or_default().trim_start_matches('\n');
+    let text = step
+        .docstring
+        .as_deref()
+        .unwrap_or_default()
+        .trim_start_matches('\n');
     // Gherkin keeps the docstring's indentation relative to its quotes.
     std::fs::write(world.folder.join(name), world.fill(text)).expect("writable");
 }
@@ -152,19 +195,40 @@ fn is_the_sum(world: &mut World) {
 
 #[then(expr = "the exit code is {int}")]
 fn exit_code(world: &mut World, code: i32) {
-    assert_eq!(world.status, Some(code), "\n--- stdout\n{}\n--- stderr\n{}", world.stdout, world.stderr);
+    assert_eq!(
+        world.status,
+        Some(code),
+        "\n--- stdout\n{}\n--- stderr\n{}",
+        world.stdout,
+        world.stderr
+    );
 }
 
 #[then(expr = "the exit code is not {int}")]
 fn not_exit_code(world: &mut World, code: i32) {
-    assert_ne!(world.status, Some(code), "\n{}\n{}", world.stdout, world.stderr);
+    assert_ne!(
+        world.status,
+        Some(code),
+        "\n{}\n{}",
+        world.stdout,
+        world.stderr
+    );
 }
 
 #[then(regex = r#"^the (output|error) (says|does not say) "(.*)"$"#)]
 fn says(world: &mut World, stream: String, whether: String, text: String) {
     let text = text.replace("\\\"", "\"");
-    let all = if stream == "output" { &world.stdout } else { &world.stderr };
-    assert_eq!(all.contains(&text), whether == "says", "{text:?} in\n{all}\n--- stderr\n{}", world.stderr);
+    let all = if stream == "output" {
+        &world.stdout
+    } else {
+        &world.stderr
+    };
+    assert_eq!(
+        all.contains(&text),
+        whether == "says",
+        "{text:?} in\n{all}\n--- stderr\n{}",
+        world.stderr
+    );
 }
 
 #[then(regex = r#"^the file "([^"]+)" says "(.*)"$"#)]
@@ -181,24 +245,38 @@ fn report(world: &World, name: &str) -> serde_json::Value {
 #[then(expr = "the JSON report {string} is complete")]
 fn json_complete(world: &mut World, name: String) {
     let report = report(world, &name);
-    assert!(report["cases"].is_array() && report["summary"]["counts"].is_object(), "{report:#}");
+    assert!(
+        report["cases"].is_array() && report["summary"]["counts"].is_object(),
+        "{report:#}"
+    );
 }
 
 #[then(expr = "the JSON report {string} has a case with status {string}")]
 fn json_status(world: &mut World, name: String, status: String) {
     let report = report(world, &name);
     let cases = report["cases"].as_array().expect("cases");
-    assert!(cases.iter().any(|case| case["status"] == status.as_str()), "{:#}", report["summary"]);
+    assert!(
+        cases.iter().any(|case| case["status"] == status.as_str()),
+        "{:#}",
+        report["summary"]
+    );
 }
 
 #[then(expr = "it printed a line {string} and a port")]
 fn printed(world: &mut World, start: String) {
     let wanted = format!("{start} ");
-    let port = world.printed.iter().find_map(|line| line.strip_prefix(&wanted)).expect("such a line");
+    let port = world
+        .printed
+        .iter()
+        .find_map(|line| line.strip_prefix(&wanted))
+        .expect("such a line");
     assert!(port.parse::<u16>().is_ok_and(|port| port > 0), "{port}");
 }
 
 #[tokio::main]
 async fn main() {
-    World::cucumber().fail_on_skipped().run_and_exit("features").await;
+    World::cucumber()
+        .fail_on_skipped()
+        .run_and_exit("features")
+        .await;
 }

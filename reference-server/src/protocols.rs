@@ -1,7 +1,10 @@
 //! Which session a service gets: one line a protocol. The rest of the crate's public face knows
 //! no protocol by name.
 
+mod smtp_sasl;
+
 use std::collections::HashMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
@@ -12,7 +15,7 @@ use crate::imap::{ImapConfig, ImapSession};
 use crate::net::{SessionContext, SessionFactory, Shared};
 use crate::pop2::{Pop2Config, Pop2Session};
 use crate::pop3::{Pop3Config, Pop3Session};
-use crate::sasl::SaslConfig;
+use crate::sasl::{self, SaslConfig};
 use crate::smtp::{Ids, Mode, Outbox, SmtpConfig, SmtpSession};
 use crate::store::Store;
 
@@ -77,19 +80,33 @@ impl Core {
     }
 
     fn smtp(&self, mode: Mode, context: &SessionContext) -> Box<SmtpSession> {
+        let serial = context.serial;
         let config = SmtpConfig {
             tls_available: true,
             allow_plaintext_auth: self.sasl.plaintext_without_tls,
             ..SmtpConfig::new(mode, &self.hostname, &self.domain)
         };
-        Box::new(SmtpSession::new(
+        let session = SmtpSession::new(
             self.store.clone(),
             config,
             self.faults.clone(),
             self.ids.clone(),
             &context.peer.ip().to_string(),
             self.outbox.clone(),
-        ))
+        );
+        let context = sasl::Context {
+            store: self.store.clone(),
+            config: Arc::clone(&self.sasl),
+            tls: None,
+            hostname: self.hostname.clone(),
+            nonce: String::new(),
+        };
+        Box::new(session.with_mechanisms(Box::new(smtp_sasl::Mechanisms {
+            context,
+            seed: self.seed,
+            serial,
+            exchanges: AtomicU64::new(0),
+        })))
     }
 
     fn pop3(&self, context: &SessionContext) -> Pop3Config {

@@ -29,7 +29,9 @@ impl Case {
 
     /// The level of the requirement; MUST for a file that stands outside the catalogue.
     pub fn level(&self) -> Level {
-        self.requirement.as_ref().map_or(Level::Must, |requirement| requirement.level)
+        self.requirement
+            .as_ref()
+            .map_or(Level::Must, |requirement| requirement.level)
     }
 
     /// Every protocol that it speaks.
@@ -53,12 +55,19 @@ impl Case {
 
     /// The source line with this 1-based number.
     pub fn line(&self, number: usize) -> &str {
-        self.source.lines().nth(number.saturating_sub(1)).unwrap_or_default()
+        self.source
+            .lines()
+            .nth(number.saturating_sub(1))
+            .unwrap_or_default()
     }
 
     /// Its labels.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
-        self.transcript.header.tags.iter().map(|tag| tag.value.as_str())
+        self.transcript
+            .header
+            .tags
+            .iter()
+            .map(|tag| tag.value.as_str())
     }
 }
 
@@ -110,7 +119,10 @@ impl Corpus {
         catalogue: &Catalogue,
         fixtures: &Fixtures,
     ) -> Result<Self, Vec<BadFile>> {
-        let context = CorpusContext { catalogue, fixtures };
+        let context = CorpusContext {
+            catalogue,
+            fixtures,
+        };
         let mut cases = Vec::new();
         let mut bad = Vec::new();
         for (path, id, source) in files {
@@ -130,7 +142,11 @@ impl Corpus {
                         requirement,
                     });
                 }
-                Err(diagnostics) => bad.push(BadFile { path, source, diagnostics }),
+                Err(diagnostics) => bad.push(BadFile {
+                    path,
+                    source,
+                    diagnostics,
+                }),
             }
         }
         if !bad.is_empty() {
@@ -146,10 +162,18 @@ impl Corpus {
     }
 
     /// The cases that cover a requirement, or one that says the same.
-    pub fn covering<'a>(&'a self, catalogue: &'a Catalogue, id: &'a str) -> impl Iterator<Item = &'a Case> {
+    pub fn covering<'a>(
+        &'a self,
+        catalogue: &'a Catalogue,
+        id: &'a str,
+    ) -> impl Iterator<Item = &'a Case> {
         let equals: Vec<&str> = catalogue.equals(id).collect();
         self.cases.iter().filter(move |case| {
-            case.transcript.header.covers.iter().any(|covered| equals.contains(&covered.value.as_str()))
+            case.transcript
+                .header
+                .covers
+                .iter()
+                .any(|covered| equals.contains(&covered.value.as_str()))
         })
     }
 }
@@ -165,7 +189,10 @@ impl Context for CorpusContext<'_> {
         super::capability::known(protocol, name)
     }
     fn requirements(&self) -> Vec<String> {
-        self.catalogue.iter().map(|requirement| requirement.id.clone()).collect()
+        self.catalogue
+            .iter()
+            .map(|requirement| requirement.id.clone())
+            .collect()
     }
     fn fixtures(&self) -> Vec<String> {
         self.fixtures.0.keys().cloned().collect()

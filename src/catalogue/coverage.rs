@@ -36,16 +36,23 @@ pub fn coverage(catalogue: &Catalogue, corpus: &Corpus, ruled: &BTreeSet<&str>) 
     }
     let mut documents: BTreeMap<u32, Document> = BTreeMap::new();
     for requirement in catalogue.iter() {
-        let document = documents.entry(requirement.rfc).or_insert_with(|| Document {
-            rfc: requirement.rfc,
-            title: catalogue.title(requirement.rfc).unwrap_or_default().to_owned(),
-            ..Document::default()
-        });
+        let document = documents
+            .entry(requirement.rfc)
+            .or_insert_with(|| Document {
+                rfc: requirement.rfc,
+                title: catalogue
+                    .title(requirement.rfc)
+                    .unwrap_or_default()
+                    .to_owned(),
+                ..Document::default()
+            });
         document.requirements += 1;
         if !matches!(requirement.check, Check::Case | Check::Rule) {
             continue;
         }
-        let has = catalogue.equals(&requirement.id).any(|id| covered.contains(id));
+        let has = catalogue
+            .equals(&requirement.id)
+            .any(|id| covered.contains(id));
         let must = requirement.level == Level::Must;
         document.checkable += 1;
         document.must += usize::from(must);

@@ -37,13 +37,21 @@ impl KnownFailures {
     /// # Errors
     /// When it is not TOML of the right shape, or names a case twice or one that does not exist.
     pub fn parse(name: &str, text: &str, corpus: &Corpus) -> Result<Self, CatalogueError> {
-        let file: File = toml::from_str(text)
-            .map_err(|error| CatalogueError::Toml { file: name.to_owned(), reason: error.to_string() })?;
-        let wrong = |what: String| CatalogueError::Content { file: name.to_owned(), what };
+        let file: File = toml::from_str(text).map_err(|error| CatalogueError::Toml {
+            file: name.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let wrong = |what: String| CatalogueError::Content {
+            file: name.to_owned(),
+            what,
+        };
         let mut all = BTreeMap::new();
         for known in file.known {
             if corpus.get(&known.case).is_none() {
-                return Err(wrong(format!("there is no case {:?}; `mailspec list` shows them", known.case)));
+                return Err(wrong(format!(
+                    "there is no case {:?}; `mailspec list` shows them",
+                    known.case
+                )));
             }
             if let Some(twice) = all.insert(known.case.clone(), known) {
                 return Err(wrong(format!("{} stands there twice", twice.case)));

@@ -120,18 +120,29 @@ impl Catalogue {
     ///
     /// # Errors
     /// On the first file that is not what it should be, with what to do about it.
-    pub fn from_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, CatalogueError> {
+    pub fn from_files<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, CatalogueError> {
         let mut catalogue = Catalogue::default();
         for (name, text) in files {
-            let file: File = toml::from_str(text)
-                .map_err(|error| CatalogueError::Toml { file: name.to_owned(), reason: error.to_string() })?;
+            let file: File = toml::from_str(text).map_err(|error| CatalogueError::Toml {
+                file: name.to_owned(),
+                reason: error.to_string(),
+            })?;
             catalogue.add(name, file)?;
         }
         for requirement in catalogue.requirements.values() {
-            if let Some(missing) = requirement.same_as.iter().find(|id| !catalogue.requirements.contains_key(*id)) {
+            if let Some(missing) = requirement
+                .same_as
+                .iter()
+                .find(|id| !catalogue.requirements.contains_key(*id))
+            {
                 return Err(CatalogueError::Content {
                     file: format!("rfc{}.toml", requirement.rfc),
-                    what: format!("{} is the same as {missing}, which the catalogue lacks", requirement.id),
+                    what: format!(
+                        "{} is the same as {missing}, which the catalogue lacks",
+                        requirement.id
+                    ),
                 });
             }
         }
@@ -139,12 +150,18 @@ impl Catalogue {
     }
 
     fn add(&mut self, name: &str, file: File) -> Result<(), CatalogueError> {
-        let wrong = |what: String| CatalogueError::Content { file: name.to_owned(), what };
+        let wrong = |what: String| CatalogueError::Content {
+            file: name.to_owned(),
+            what,
+        };
         self.titles.insert(file.rfc, file.title);
         for entry in file.requirement {
             let id = format!("rfc{}/{}", file.rfc, entry.slug);
             if matches!(entry.check, Check::Setup | Check::Unobservable) && entry.reason.is_none() {
-                return Err(wrong(format!("{id} is marked `{}` and gives no reason", entry.check)));
+                return Err(wrong(format!(
+                    "{id} is marked `{}` and gives no reason",
+                    entry.check
+                )));
             }
             let requirement = Requirement {
                 id: id.clone(),
@@ -158,7 +175,9 @@ impl Catalogue {
                 same_as: entry.same_as,
             };
             if self.requirements.insert(id.clone(), requirement).is_some() {
-                return Err(wrong(format!("{id} stands there twice; a slug names one requirement")));
+                return Err(wrong(format!(
+                    "{id} stands there twice; a slug names one requirement"
+                )));
             }
         }
         Ok(())
@@ -191,7 +210,10 @@ impl Catalogue {
 
     /// This requirement and those that say the same in other documents, in either direction.
     pub fn equals<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a str> {
-        let named = self.get(id).into_iter().flat_map(|requirement| requirement.same_as.iter().map(String::as_str));
+        let named = self
+            .get(id)
+            .into_iter()
+            .flat_map(|requirement| requirement.same_as.iter().map(String::as_str));
         let naming = self
             .requirements
             .values()

@@ -19,9 +19,14 @@ pub struct Selection {
     pub rfcs: Vec<u32>,
     /// Requirement levels; any of them.
     pub levels: Vec<Level>,
+    /// Cases tagged [`SLOW`] too; without it they run only when named, or asked for by that tag.
+    pub slow: bool,
     /// `K/N`: the Kth of N shares, from 1.
     pub shard: Option<(usize, usize)>,
 }
+
+/// The tag of cases that take minutes.
+pub const SLOW: &str = "slow";
 
 /// A selector that cannot be right.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -55,7 +60,8 @@ impl Selection {
         for text in &self.cases {
             let text = normalise(text);
             let pattern = if text.contains(['*', '?', '[', '{']) {
-                let glob = Glob::new(&text).map_err(|error| SelectError::Glob(text.clone(), error.kind().to_string()))?;
+                let glob = Glob::new(&text)
+                    .map_err(|error| SelectError::Glob(text.clone(), error.kind().to_string()))?;
                 Pattern::Glob(glob.compile_matcher())
             } else {
                 Pattern::Exact(text.clone())
@@ -66,7 +72,11 @@ impl Selection {
             patterns.push(pattern);
         }
         for tag in self.tags.iter().chain(&self.not_tags) {
-            if !corpus.cases.iter().any(|case| case.tags().any(|has| has == tag)) {
+            if !corpus
+                .cases
+                .iter()
+                .any(|case| case.tags().any(|has| has == tag))
+            {
                 return Err(SelectError::Tag(tag.clone()));
             }
         }
@@ -75,17 +85,32 @@ impl Selection {
                 return Err(SelectError::Rfc(*rfc));
             }
         }
+        let slow = self.slow || self.tags.iter().any(|tag| tag == SLOW);
         let chosen = corpus.cases.iter().filter(|case| {
             (patterns.is_empty() || patterns.iter().any(|pattern| matches(pattern, &case.id)))
-                && (self.tags.is_empty() || case.tags().any(|tag| self.tags.iter().any(|wanted| wanted == tag)))
-                && !case.tags().any(|tag| self.not_tags.iter().any(|unwanted| unwanted == tag))
-                && (self.protocols.is_empty() || case.protocols().iter().any(|one| self.protocols.contains(one)))
+                && (self.tags.is_empty()
+                    || case
+                        .tags()
+                        .any(|tag| self.tags.iter().any(|wanted| wanted == tag)))
+                && !case
+                    .tags()
+                    .any(|tag| self.not_tags.iter().any(|unwanted| unwanted == tag))
+                && (slow || !case.tags().any(|tag| tag == SLOW) || self.cases.contains(&case.id))
+                && (self.protocols.is_empty()
+                    || case
+                        .protocols()
+                        .iter()
+                        .any(|one| self.protocols.contains(one)))
                 && (self.rfcs.is_empty() || self.rfcs.iter().any(|rfc| stands_on(case, *rfc)))
                 && (self.levels.is_empty() || self.levels.contains(&case.level()))
         });
         Ok(match self.shard {
             None => chosen.collect(),
-            Some((k, n)) => chosen.enumerate().filter(|(at, _)| at % n == k - 1).map(|(_, case)| case).collect(),
+            Some((k, n)) => chosen
+                .enumerate()
+                .filter(|(at, _)| at % n == k - 1)
+                .map(|(_, case)| case)
+                .collect(),
         })
     }
 }
@@ -94,25 +119,39 @@ impl Selection {
 fn normalise(text: &str) -> String {
     let text = text.strip_suffix(".transcript").unwrap_or(text);
     let text = text.strip_prefix("./").unwrap_or(text);
-    text.strip_prefix("transcripts/").unwrap_or(text).trim_end_matches('/').to_owned()
+    text.strip_prefix("transcripts/")
+        .unwrap_or(text)
+        .trim_end_matches('/')
+        .to_owned()
 }
 
 fn matches(pattern: &Pattern, id: &str) -> bool {
     match pattern {
         // A folder's name selects what is in it.
-        Pattern::Exact(text) => id == text || id.strip_prefix(text.as_str()).is_some_and(|rest| rest.starts_with('/')),
+        Pattern::Exact(text) => {
+            id == text
+                || id
+                    .strip_prefix(text.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+        }
         Pattern::Glob(glob) => glob.is_match(id),
     }
 }
 
 fn stands_on(case: &Case, rfc: u32) -> bool {
     let prefix = format!("rfc{rfc}/");
-    case.transcript.header.covers.iter().any(|id| id.value.starts_with(&prefix))
+    case.transcript
+        .header
+        .covers
+        .iter()
+        .any(|id| id.value.starts_with(&prefix))
 }
 
 fn hint(corpus: &Corpus, text: &str) -> String {
-    closest(text, corpus.cases.iter().map(|case| case.id.as_str()))
-        .map_or_else(|| "; `mailspec list` shows them all".to_owned(), |near| format!("; did you mean {near}?"))
+    closest(text, corpus.cases.iter().map(|case| case.id.as_str())).map_or_else(
+        || "; `mailspec list` shows them all".to_owned(),
+        |near| format!("; did you mean {near}?"),
+    )
 }
 
 /// The candidate most like `text`, if any is like it at all.

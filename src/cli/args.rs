@@ -77,6 +77,9 @@ pub struct SelectArgs {
     /// Only cases whose requirement has one of these levels
     #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
     pub only: Vec<LevelArg>,
+    /// Run the cases with the tag `slow` too, which take minutes
+    #[arg(long, help_heading = "Selection")]
+    pub slow: bool,
     /// The Kth of N shares, for runs on several machines
     #[arg(long, value_name = "K/N", value_parser = shard, help_heading = "Selection")]
     pub shard: Option<(usize, usize)>,
@@ -110,7 +113,12 @@ pub struct TargetArgs {
     #[arg(long, value_name = "NAME", help_heading = "Target")]
     pub target: Option<String>,
     /// The profile file
-    #[arg(long, value_name = "FILE", default_value = "mailspec.toml", help_heading = "Target")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "mailspec.toml",
+        help_heading = "Target"
+    )]
     pub config: PathBuf,
     /// SMTP address, smtp://[user:password@]host[:port][?tls=starttls]
     #[arg(long, value_name = "URL", help_heading = "Target")]
@@ -161,7 +169,12 @@ pub struct TargetArgs {
     #[arg(long, value_name = "COMMAND", help_heading = "Target")]
     pub spawn: Option<String>,
     /// How long the spawned server may take to greet, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, help_heading = "Target")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 30,
+        help_heading = "Target"
+    )]
     pub spawn_wait: u64,
     /// Switch a fault of the embedded server on
     #[arg(long, value_name = "NAME", help_heading = "Target")]
@@ -216,7 +229,12 @@ pub struct RunArgs {
     #[arg(long, short, help_heading = "Reports")]
     pub verbose: bool,
     /// Use colours
-    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = "Reports")]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Reports"
+    )]
     pub color: ColourArg,
 }
 
@@ -381,18 +399,25 @@ pub enum SchemaArg {
 }
 
 fn protocol(text: &str) -> Result<Protocol, String> {
-    states::protocol(&text.to_ascii_lowercase())
-        .ok_or_else(|| format!("{text:?} is no protocol: smtp, submission, lmtp, pop2, pop3 or imap"))
+    states::protocol(&text.to_ascii_lowercase()).ok_or_else(|| {
+        format!("{text:?} is no protocol: smtp, submission, lmtp, pop2, pop3 or imap")
+    })
 }
 
 fn rfc(text: &str) -> Result<u32, String> {
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim();
-    digits.parse().map_err(|_| format!("{text:?} is no RFC number; write 1939 or rfc1939"))
+    let digits = text
+        .trim_start_matches(|c: char| c.is_ascii_alphabetic())
+        .trim();
+    digits
+        .parse()
+        .map_err(|_| format!("{text:?} is no RFC number; write 1939 or rfc1939"))
 }
 
 fn shard(text: &str) -> Result<(usize, usize), String> {
     text.split_once('/')
         .and_then(|(k, n)| Some((k.parse().ok()?, n.parse().ok()?)))
         .filter(|(k, n): &(usize, usize)| *k >= 1 && k <= n)
-        .ok_or_else(|| format!("{text:?} is no share; write K/N with K from 1 to N, for example 2/4"))
+        .ok_or_else(|| {
+            format!("{text:?} is no share; write K/N with K from 1 to N, for example 2/4")
+        })
 }

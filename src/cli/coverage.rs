@@ -8,7 +8,8 @@ use crate::transcript::Colour;
 use std::collections::BTreeSet;
 
 pub(super) fn coverage(args: &CoverageArgs) -> Result<u8, Failed> {
-    let library = Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
+    let library =
+        Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
     let documents = compute(&library.catalogue, &library.corpus, &BTreeSet::new());
     if args.json {
         let text = serde_json::to_string_pretty(&documents).map_err(Failed::usage)?;

@@ -10,8 +10,13 @@ use crate::transcript::Colour;
 use std::fmt::Write as _;
 
 pub(super) fn explain(args: &ExplainArgs, environment: &Environment) -> Result<u8, Failed> {
-    let library = Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
-    let paint = if environment.colour { Paint::COLOURED } else { Paint::PLAIN };
+    let library =
+        Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
+    let paint = if environment.colour {
+        Paint::COLOURED
+    } else {
+        Paint::PLAIN
+    };
     let what = args.what.as_str();
     let id = what.strip_suffix(".transcript").unwrap_or(what);
     let id = id.strip_prefix("transcripts/").unwrap_or(id);
@@ -19,7 +24,9 @@ pub(super) fn explain(args: &ExplainArgs, environment: &Environment) -> Result<u
         requirement_text(requirement, &library.catalogue, &library.corpus, paint)
     } else if let Some(case) = library.corpus.get(id) {
         case_text(case, &library.catalogue, paint)
-    } else if let Some(fault) = mailspec_reference_server::faults::all().find(|fault| fault.name == what) {
+    } else if let Some(fault) =
+        mailspec_reference_server::faults::all().find(|fault| fault.name == what)
+    {
         format!(
             "{}\n  {}\n  breaks {}\n",
             paint.bold(fault.name),
@@ -27,41 +34,87 @@ pub(super) fn explain(args: &ExplainArgs, environment: &Environment) -> Result<u
             fault.requirement
         )
     } else {
-        let names = library.catalogue.iter().map(|requirement| requirement.id.as_str());
+        let names = library
+            .catalogue
+            .iter()
+            .map(|requirement| requirement.id.as_str());
         let names = names.chain(library.corpus.cases.iter().map(|case| case.id.as_str()));
-        let hint = closest(what, names).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        return Err(Failed::usage(format!("there is no requirement, case or fault called {what:?}{hint}")));
+        let hint = closest(what, names)
+            .map(|near| format!("; did you mean {near}?"))
+            .unwrap_or_default();
+        return Err(Failed::usage(format!(
+            "there is no requirement, case or fault called {what:?}{hint}"
+        )));
     };
     print(&text);
     Ok(exit::OK)
 }
 
-fn requirement_text(requirement: &Requirement, catalogue: &Catalogue, corpus: &Corpus, paint: Paint) -> String {
+fn requirement_text(
+    requirement: &Requirement,
+    catalogue: &Catalogue,
+    corpus: &Corpus,
+    paint: Paint,
+) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "{}  {}  {}", paint.bold(&requirement.id), requirement.level, paint.bold(&requirement.clause()));
+    let _ = writeln!(
+        out,
+        "{}  {}  {}",
+        paint.bold(&requirement.id),
+        requirement.level,
+        paint.bold(&requirement.clause())
+    );
     let _ = writeln!(out, "  {}", requirement.text);
     if let Some(title) = catalogue.title(requirement.rfc) {
-        let _ = writeln!(out, "  {} RFC {}, {title}, section {}", paint.dim("read:"), requirement.rfc, requirement.section);
+        let _ = writeln!(
+            out,
+            "  {} RFC {}, {title}, section {}",
+            paint.dim("read:"),
+            requirement.rfc,
+            requirement.section
+        );
     }
     if let Some(ruling) = &requirement.ruling {
         let _ = writeln!(out, "  {} {ruling}", paint.dim("as we read it:"));
     }
     if let Some(reason) = &requirement.reason {
-        let _ = writeln!(out, "  {} {}: {reason}", paint.dim("checked by:"), requirement.check);
+        let _ = writeln!(
+            out,
+            "  {} {}: {reason}",
+            paint.dim("checked by:"),
+            requirement.check
+        );
     }
-    for same in catalogue.equals(&requirement.id).filter(|id| *id != requirement.id) {
+    for same in catalogue
+        .equals(&requirement.id)
+        .filter(|id| *id != requirement.id)
+    {
         let _ = writeln!(out, "  {} {same}", paint.dim("the same as"));
     }
     let mut none = true;
     for case in corpus.covering(catalogue, &requirement.id) {
-        let _ = writeln!(out, "  {} {}  {}", paint.dim("case"), case.id, paint.dim(case.title()));
+        let _ = writeln!(
+            out,
+            "  {} {}  {}",
+            paint.dim("case"),
+            case.id,
+            paint.dim(case.title())
+        );
         none = false;
     }
     if none {
         let _ = writeln!(out, "  no case covers it");
     }
-    for fault in mailspec_reference_server::faults::all().filter(|fault| fault.requirement == requirement.id) {
-        let _ = writeln!(out, "  {} {}  {}", paint.dim("fault"), fault.name, paint.dim(fault.does));
+    for fault in
+        mailspec_reference_server::faults::all().filter(|fault| fault.requirement == requirement.id)
+    {
+        let _ = writeln!(
+            out,
+            "  {} {}  {}",
+            paint.dim("fault"),
+            fault.name,
+            paint.dim(fault.does)
+        );
     }
     out
 }
@@ -73,7 +126,14 @@ fn case_text(case: &Case, catalogue: &Catalogue, paint: Paint) -> String {
     for id in &case.transcript.header.covers {
         if let Some(requirement) = catalogue.get(&id.value) {
             let clause = requirement.clause();
-            let _ = writeln!(out, "  {} {}  {}  {}", paint.dim("covers"), requirement.id, requirement.level, paint.bold(&clause));
+            let _ = writeln!(
+                out,
+                "  {} {}  {}  {}",
+                paint.dim("covers"),
+                requirement.id,
+                requirement.level,
+                paint.bold(&clause)
+            );
             let _ = writeln!(out, "         {}", requirement.text);
         }
     }

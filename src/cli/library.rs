@@ -59,7 +59,10 @@ impl Library {
     pub fn load(folder: Option<&Path>, colour: Colour) -> Result<Self, LibraryError> {
         let (transcripts, messages) = match folder {
             None => (built_in(&TRANSCRIPTS), built_in(&MESSAGES)),
-            Some(folder) => (on_disk(&folder.join("transcripts"))?, on_disk(&folder.join("fixtures/messages"))?),
+            Some(folder) => (
+                on_disk(&folder.join("transcripts"))?,
+                on_disk(&folder.join("fixtures/messages"))?,
+            ),
         };
         let shown = folder.map_or_else(String::new, |folder| format!("{}/", folder.display()));
         let text = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
@@ -68,7 +71,11 @@ impl Library {
             .filter(|(path, _)| path.starts_with("requirements/") && path.ends_with(".toml"))
             .map(|(path, octets)| (format!("{shown}transcripts/{path}"), text(octets)))
             .collect();
-        let catalogue = Catalogue::from_files(requirements.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+        let catalogue = Catalogue::from_files(
+            requirements
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_str())),
+        )?;
         let fixtures = Fixtures(Arc::new(
             messages
                 .into_iter()
@@ -77,11 +84,19 @@ impl Library {
         ));
         let cases = transcripts.iter().filter_map(|(path, octets)| {
             let id = path.strip_suffix(".transcript")?;
-            Some((format!("{shown}transcripts/{path}"), id.to_owned(), text(octets)))
+            Some((
+                format!("{shown}transcripts/{path}"),
+                id.to_owned(),
+                text(octets),
+            ))
         });
         let corpus = Corpus::from_files(cases, &catalogue, &fixtures)
             .map_err(|bad| LibraryError::Transcripts(show_bad(&bad, colour)))?;
-        Ok(Library { catalogue, fixtures, corpus })
+        Ok(Library {
+            catalogue,
+            fixtures,
+            corpus,
+        })
     }
 
     /// The cases that were asked for. Transcript files on disk that are no part of the corpus join it.
@@ -95,6 +110,7 @@ impl Library {
             protocols: args.protocol.clone(),
             rfcs: args.rfc.clone(),
             levels: args.only.iter().map(|level| (*level).into()).collect(),
+            slow: args.slow,
             shard: args.shard,
             ..Selection::default()
         };
@@ -102,13 +118,22 @@ impl Library {
         for text in &args.cases {
             let path = Path::new(text);
             if text.ends_with(".transcript") && path.is_file() {
-                let source = std::fs::read(path).map_err(|source| LibraryError::Read { path: path.into(), source })?;
-                let id = text.trim_end_matches(".transcript").trim_start_matches("./");
+                let source = std::fs::read(path).map_err(|source| LibraryError::Read {
+                    path: path.into(),
+                    source,
+                })?;
+                let id = text
+                    .trim_end_matches(".transcript")
+                    .trim_start_matches("./");
                 let id = id.strip_prefix("transcripts/").unwrap_or(id).to_owned();
                 selection.cases.push(id.clone());
                 // The file on disk wins over the built-in one of the same name.
                 self.corpus.cases.retain(|case| case.id != id);
-                extra.push((text.clone(), id, String::from_utf8_lossy(&source).into_owned()));
+                extra.push((
+                    text.clone(),
+                    id,
+                    String::from_utf8_lossy(&source).into_owned(),
+                ));
             } else {
                 selection.cases.push(text.clone());
             }
@@ -119,7 +144,11 @@ impl Library {
             self.corpus.cases.extend(more.cases);
             self.corpus.cases.sort_by(|a, b| a.id.cmp(&b.id));
         }
-        Ok(selection.apply(&self.corpus)?.into_iter().cloned().collect())
+        Ok(selection
+            .apply(&self.corpus)?
+            .into_iter()
+            .cloned()
+            .collect())
     }
 }
 
@@ -140,8 +169,15 @@ pub fn plural(count: usize, noun: &str) -> String {
 }
 
 fn built_in(dir: &Dir<'_>) -> Files {
-    let mut files: Files =
-        dir.files().map(|file| (file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec())).collect();
+    let mut files: Files = dir
+        .files()
+        .map(|file| {
+            (
+                file.path().to_string_lossy().replace('\\', "/"),
+                file.contents().to_vec(),
+            )
+        })
+        .collect();
     for inner in dir.dirs() {
         files.extend(built_in(inner));
     }
@@ -152,14 +188,24 @@ fn on_disk(root: &Path) -> Result<Files, LibraryError> {
     let mut files = Files::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
-        let failed = |source| LibraryError::Read { path: folder.clone(), source };
+        let failed = |source| LibraryError::Read {
+            path: folder.clone(),
+            source,
+        };
         for entry in std::fs::read_dir(&folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let octets = std::fs::read(&path).map_err(|source| LibraryError::Read { path: path.clone(), source })?;
-                let relative = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                let octets = std::fs::read(&path).map_err(|source| LibraryError::Read {
+                    path: path.clone(),
+                    source,
+                })?;
+                let relative = path
+                    .strip_prefix(root)
+                    .unwrap_or(&path)
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 files.push((relative, octets));
             }
         }

@@ -9,11 +9,15 @@ use serde_json::json;
 
 pub(super) fn list(args: &ListArgs) -> Result<u8, Failed> {
     let load = || -> Result<Vec<Case>, LibraryError> {
-        Library::load(args.corpus.corpus.as_deref(), Colour::Plain)?.select(&args.select, Colour::Plain)
+        Library::load(args.corpus.corpus.as_deref(), Colour::Plain)?
+            .select(&args.select, Colour::Plain)
     };
     let cases = load().map_err(Failed::usage)?;
     if cases.is_empty() {
-        return Err(Failed { message: "nothing is selected".into(), code: exit::NOTHING });
+        return Err(Failed {
+            message: "nothing is selected".into(),
+            code: exit::NOTHING,
+        });
     }
     if args.json {
         let all: Vec<_> = cases.iter().map(as_json).collect();
@@ -22,8 +26,17 @@ pub(super) fn list(args: &ListArgs) -> Result<u8, Failed> {
     }
     let width = cases.iter().map(|case| case.id.len()).max().unwrap_or(0);
     for case in &cases {
-        let clause = case.requirement.as_ref().map(|requirement| requirement.clause()).unwrap_or_default();
-        print(&format!("{:<width$}  {:<6}  {clause:<18}  {}\n", case.id, case.level(), case.title()));
+        let clause = case
+            .requirement
+            .as_ref()
+            .map(|requirement| requirement.clause())
+            .unwrap_or_default();
+        print(&format!(
+            "{:<width$}  {:<6}  {clause:<18}  {}\n",
+            case.id,
+            case.level(),
+            case.title()
+        ));
     }
     Ok(exit::OK)
 }

@@ -57,11 +57,17 @@ pub struct Failed {
 impl Failed {
     /// Something is wrong with what was asked.
     pub fn usage(message: impl ToString) -> Self {
-        Failed { message: message.to_string(), code: exit::USAGE }
+        Failed {
+            message: message.to_string(),
+            code: exit::USAGE,
+        }
     }
     /// The target is not as described.
     pub fn unmet(message: impl ToString) -> Self {
-        Failed { message: message.to_string(), code: exit::UNMET }
+        Failed {
+            message: message.to_string(),
+            code: exit::UNMET,
+        }
     }
 }
 
@@ -71,7 +77,11 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>, environment: &En
         Ok(args) => args,
         Err(error) => {
             let _ = error.print();
-            return if error.use_stderr() { exit::USAGE } else { exit::OK };
+            return if error.use_stderr() {
+                exit::USAGE
+            } else {
+                exit::OK
+            };
         }
     };
     match dispatch(args, environment) {
@@ -97,7 +107,12 @@ fn dispatch(args: Args, environment: &Environment) -> Result<u8, Failed> {
             Some(Command::Serve(args)) => serve::serve(&args).await,
             Some(Command::Schema(args)) => schema::schema(&args),
             Some(Command::Completions { shell }) => {
-                clap_complete::generate(shell, &mut Args::command(), "mailspec", &mut std::io::stdout());
+                clap_complete::generate(
+                    shell,
+                    &mut Args::command(),
+                    "mailspec",
+                    &mut std::io::stdout(),
+                );
                 Ok(exit::OK)
             }
         }
@@ -105,7 +120,10 @@ fn dispatch(args: Args, environment: &Environment) -> Result<u8, Failed> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failed { message: format!("cannot start: {error}"), code: exit::UNMET })?
+        .map_err(|error| Failed {
+            message: format!("cannot start: {error}"),
+            code: exit::UNMET,
+        })?
         .block_on(work)
 }
 

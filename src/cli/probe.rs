@@ -11,8 +11,13 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 
 pub(super) async fn probe(args: &ProbeArgs, environment: &Environment) -> Result<u8, Failed> {
-    let paint = if environment.colour { Paint::COLOURED } else { Paint::PLAIN };
-    let within = Duration::try_from_secs_f64(args.timeout).map_err(|_| Failed::usage("--timeout wants seconds"))?;
+    let paint = if environment.colour {
+        Paint::COLOURED
+    } else {
+        Paint::PLAIN
+    };
+    let within = Duration::try_from_secs_f64(args.timeout)
+        .map_err(|_| Failed::usage("--timeout wants seconds"))?;
     let tls = Tls::new(None).map_err(Failed::usage)?;
     let mut ports = PORTS.to_vec();
     for text in &args.port {
@@ -35,7 +40,8 @@ pub(super) async fn probe(args: &ProbeArgs, environment: &Environment) -> Result
         )));
     }
     let mut file = File::default();
-    file.target.insert(args.name.clone(), profile(&args.host, &found));
+    file.target
+        .insert(args.name.clone(), profile(&args.host, &found));
     let text = toml::to_string(&file).map_err(Failed::usage)?;
     let text = format!(
         "# Found by `mailspec probe {}`. Fill in the domain and the accounts, then: mailspec run --target {}\n{text}",
@@ -47,7 +53,9 @@ pub(super) async fn probe(args: &ProbeArgs, environment: &Environment) -> Result
             use std::io::Write as _;
             std::fs::File::create_new(path)
                 .and_then(|mut file| file.write_all(text.as_bytes()))
-                .map_err(|error| Failed::usage(format!("cannot write {}: {error}", path.display())))?;
+                .map_err(|error| {
+                    Failed::usage(format!("cannot write {}: {error}", path.display()))
+                })?;
             print(&format!("\nwritten to {}\n", path.display()));
         }
     }
@@ -56,31 +64,50 @@ pub(super) async fn probe(args: &ProbeArgs, environment: &Environment) -> Result
 
 /// `imap=1143`, `imaps=1993`
 fn port(text: &str) -> Result<(u16, crate::transcript::tree::Protocol, bool), Failed> {
-    let wrong = || Failed::usage(format!("{text:?} is not of the form imap=1143 or imaps=1993"));
+    let wrong = || {
+        Failed::usage(format!(
+            "{text:?} is not of the form imap=1143 or imaps=1993"
+        ))
+    };
     let (name, number) = text.split_once('=').ok_or_else(wrong)?;
     let number = number.parse().map_err(|_| wrong())?;
     match states::protocol(name) {
         Some(protocol) => Ok((number, protocol, false)),
         None => {
-            let protocol = name.strip_suffix('s').and_then(states::protocol).ok_or_else(wrong)?;
+            let protocol = name
+                .strip_suffix('s')
+                .and_then(states::protocol)
+                .ok_or_else(wrong)?;
             Ok((number, protocol, true))
         }
     }
 }
 
 fn show(found: &Found, paint: Paint) {
-    let name = format!("{}{} {}", found.protocol, if found.implicit { "s" } else { "" }, found.port);
+    let name = format!(
+        "{}{} {}",
+        found.protocol,
+        if found.implicit { "s" } else { "" },
+        found.port
+    );
     match &found.greeting {
         Err(why) => print(&format!("{:<16} {}\n", name, paint.dim(why))),
         Ok(greeting) => {
             print(&format!("{:<16} {greeting}\n", paint.bold(&name)));
-            let upper: Vec<&str> =
-                found.names.iter().map(String::as_str).filter(|name| !name.chars().any(char::is_lowercase)).collect();
+            let upper: Vec<&str> = found
+                .names
+                .iter()
+                .map(String::as_str)
+                .filter(|name| !name.chars().any(char::is_lowercase))
+                .collect();
             if !upper.is_empty() {
                 print(&format!("{:<16} {}\n", "", upper.join(" ")));
             }
             if let Some((version, problem)) = &found.tls {
-                let problem = problem.as_ref().map(|what| format!(", certificate: {what}")).unwrap_or_default();
+                let problem = problem
+                    .as_ref()
+                    .map(|what| format!(", certificate: {what}"))
+                    .unwrap_or_default();
                 print(&format!("{:<16} {version}{problem}\n", ""));
             }
         }

@@ -33,7 +33,11 @@ pub(super) async fn run(args: RunArgs, environment: &Environment) -> Result<u8, 
         ColourArg::Always => true,
         ColourArg::Never => false,
     };
-    let colour = if coloured { Colour::Ansi } else { Colour::Plain };
+    let colour = if coloured {
+        Colour::Ansi
+    } else {
+        Colour::Plain
+    };
     let mut reports = Reports::open(&args, coloured, environment)?;
     let result = prepare_and_run(&args, colour, environment, &mut reports).await;
     match result {
@@ -44,7 +48,10 @@ pub(super) async fn run(args: RunArgs, environment: &Environment) -> Result<u8, 
         Err(failed) => {
             // The reports are written in every case; the exit code says why there is nothing in them.
             let first = failed.message.lines().next().unwrap_or_default().to_owned();
-            reports.files_only(&Event::Ended(Box::new(Summary { stopped: Some(first), ..Summary::default() })));
+            reports.files_only(&Event::Ended(Box::new(Summary {
+                stopped: Some(first),
+                ..Summary::default()
+            })));
             reports.finish()?;
             Err(failed)
         }
@@ -57,25 +64,36 @@ async fn prepare_and_run(
     environment: &Environment,
     reports: &mut Reports,
 ) -> Result<Summary, Failed> {
-    let mut library = Library::load(args.corpus.corpus.as_deref(), colour).map_err(Failed::usage)?;
-    let cases = library.select(&args.select, colour).map_err(|error| match error {
-        LibraryError::Select(_) => Failed { message: error.to_string(), code: exit::NOTHING },
-        other => Failed::usage(other),
-    })?;
+    let mut library =
+        Library::load(args.corpus.corpus.as_deref(), colour).map_err(Failed::usage)?;
+    let cases = library
+        .select(&args.select, colour)
+        .map_err(|error| match error {
+            LibraryError::Select(_) => Failed {
+                message: error.to_string(),
+                code: exit::NOTHING,
+            },
+            other => Failed::usage(other),
+        })?;
     if cases.is_empty() {
-        return Err(Failed { message: "nothing is selected; `mailspec list` shows the cases".into(), code: exit::NOTHING });
+        return Err(Failed {
+            message: "nothing is selected; `mailspec list` shows the cases".into(),
+            code: exit::NOTHING,
+        });
     }
     let known = match &args.known {
         None => KnownFailures::default(),
         Some(path) => {
             let text = read(path)?;
-            KnownFailures::parse(&path.display().to_string(), &text, &library.corpus).map_err(Failed::usage)?
+            KnownFailures::parse(&path.display().to_string(), &text, &library.corpus)
+                .map_err(Failed::usage)?
         }
     };
     let (target, server) = resolve(&args.target, environment).await?;
     let tls = match &target.trust {
         Some(path) => {
-            let pem = std::fs::read(path).map_err(|error| Failed::usage(format!("cannot read {path}: {error}")))?;
+            let pem = std::fs::read(path)
+                .map_err(|error| Failed::usage(format!("cannot read {path}: {error}")))?;
             Tls::new(Some(&pem))
         }
         None => match &server {
@@ -88,7 +106,10 @@ async fn prepare_and_run(
         None => None,
         Some(command) => {
             let mut spawned = Spawned::start(command).map_err(Failed::unmet)?;
-            if let Err(error) = spawned.greeted(&target, Duration::from_secs(args.target.spawn_wait)).await {
+            if let Err(error) = spawned
+                .greeted(&target, Duration::from_secs(args.target.spawn_wait))
+                .await
+            {
                 spawned.stop().await;
                 return Err(Failed::unmet(error));
             }
@@ -96,13 +117,26 @@ async fn prepare_and_run(
         }
     };
     let output = spawned.as_ref().map(Spawned::output);
-    let postman = Postman { target, tls, store: server.as_ref().map(|server| server.store().clone()) };
+    let postman = Postman {
+        target,
+        tls,
+        store: server.as_ref().map(|server| server.store().clone()),
+    };
     let result = async {
         let (wanted, accounts, mail) = wants(&cases);
-        let verified = verify(&postman, &wanted, accounts, mail).await.map_err(|error| {
-            Failed::unmet(format!("the target {:?} cannot be tested: {error}", postman.target.name))
-        })?;
-        let setting = Setting { postman: postman.clone(), verified, fixtures: library.fixtures.clone() };
+        let verified = verify(&postman, &wanted, accounts, mail)
+            .await
+            .map_err(|error| {
+                Failed::unmet(format!(
+                    "the target {:?} cannot be tested: {error}",
+                    postman.target.name
+                ))
+            })?;
+        let setting = Setting {
+            postman: postman.clone(),
+            verified,
+            fixtures: library.fixtures.clone(),
+        };
         let options = Options {
             fail_fast: args.fail_fast,
             retries: args.retries,
@@ -110,7 +144,12 @@ async fn prepare_and_run(
             strict: args.level == Some(StrictArg::Should),
             keep_dialogue: false,
         };
-        Ok(run_cases(setting, cases, &known, &options, output, &mut |event| reports.event(&event)).await)
+        Ok(
+            run_cases(setting, cases, &known, &options, output, &mut |event| {
+                reports.event(&event)
+            })
+            .await,
+        )
     }
     .await;
     if let Some(spawned) = spawned.take() {
@@ -136,7 +175,10 @@ fn wants(cases: &[Case]) -> (BTreeSet<Protocol>, bool, bool) {
 }
 
 /// The target, and the embedded server when that is it.
-async fn resolve(args: &TargetArgs, environment: &Environment) -> Result<(Target, Option<ReferenceServer>), Failed> {
+async fn resolve(
+    args: &TargetArgs,
+    environment: &Environment,
+) -> Result<(Target, Option<ReferenceServer>), Failed> {
     let addresses = [
         (Protocol::Smtp, false, &args.smtp),
         (Protocol::Smtp, true, &args.smtps),
@@ -153,12 +195,19 @@ async fn resolve(args: &TargetArgs, environment: &Environment) -> Result<(Target
     let is_embedded = !named && args.target.as_deref().is_none_or(|name| name == "embedded");
     if is_embedded {
         if args.spawn.is_some() {
-            return Err(Failed::usage("--spawn starts a server of yours: say where it listens (--imap, --target, …)"));
+            return Err(Failed::usage(
+                "--spawn starts a server of yours: say where it listens (--imap, --target, …)",
+            ));
         }
-        return embedded::start(&args.fault).await.map(|(target, server)| (target, Some(server))).map_err(Failed::usage);
+        return embedded::start(&args.fault)
+            .await
+            .map(|(target, server)| (target, Some(server)))
+            .map_err(Failed::usage);
     }
     if !args.fault.is_empty() {
-        return Err(Failed::usage("--fault is for the embedded server; a server of yours has its own"));
+        return Err(Failed::usage(
+            "--fault is for the embedded server; a server of yours has its own",
+        ));
     }
     let mut target = match &args.target {
         Some(name) => profile(&args.config, name, environment)?,
@@ -207,14 +256,23 @@ async fn resolve(args: &TargetArgs, environment: &Environment) -> Result<(Target
 
 fn profile(path: &Path, name: &str, environment: &Environment) -> Result<Target, Failed> {
     let text = read(path)?;
-    let file: File =
-        toml::from_str(&text).map_err(|error| Failed::usage(format!("{}: {error}", path.display())))?;
+    let file: File = toml::from_str(&text)
+        .map_err(|error| Failed::usage(format!("{}: {error}", path.display())))?;
     let Some(profile) = file.target.get(name) else {
         let names: Vec<&str> = file.target.keys().map(String::as_str).collect();
-        let known = if names.is_empty() { "it names none".into() } else { format!("it names {}", names.join(", ")) };
-        return Err(Failed::usage(format!("{} has no target {name:?}; {known}", path.display())));
+        let known = if names.is_empty() {
+            "it names none".into()
+        } else {
+            format!("it names {}", names.join(", "))
+        };
+        return Err(Failed::usage(format!(
+            "{} has no target {name:?}; {known}",
+            path.display()
+        )));
     };
-    let mut target = profile.resolve(name, &environment.variable).map_err(Failed::usage)?;
+    let mut target = profile
+        .resolve(name, &environment.variable)
+        .map_err(Failed::usage)?;
     // Paths in a profile are relative to it.
     if let (Some(trust), Some(folder)) = (&target.trust, path.parent()) {
         target.trust = Some(folder.join(trust).display().to_string());
@@ -223,7 +281,8 @@ fn profile(path: &Path, name: &str, environment: &Environment) -> Result<Target,
 }
 
 fn read(path: &Path) -> Result<String, Failed> {
-    std::fs::read_to_string(path).map_err(|error| Failed::usage(format!("cannot read {}: {error}", path.display())))
+    std::fs::read_to_string(path)
+        .map_err(|error| Failed::usage(format!("cannot read {}: {error}", path.display())))
 }
 
 /// The reporters of a run.
@@ -241,19 +300,43 @@ impl Reports {
         }
         let mut files: Vec<(String, Box<dyn Reporter>)> = Vec::new();
         if let Some(path) = &args.json {
-            files.push((path.display().to_string(), Box::new(Json::new(writer(path)?))));
+            files.push((
+                path.display().to_string(),
+                Box::new(Json::new(writer(path)?)),
+            ));
         }
         if let Some(path) = &args.junit {
-            files.push((path.display().to_string(), Box::new(Junit::new(writer(path)?))));
+            files.push((
+                path.display().to_string(),
+                Box::new(Junit::new(writer(path)?)),
+            ));
         }
-        let paint = if coloured { Paint::COLOURED } else { Paint::PLAIN };
-        let verbosity = if args.verbose { Verbosity::Verbose } else { Verbosity::Normal };
-        let terminal: Option<Box<dyn Reporter>> = if is_stdout(&args.json) || is_stdout(&args.junit) {
+        let paint = if coloured {
+            Paint::COLOURED
+        } else {
+            Paint::PLAIN
+        };
+        let verbosity = if args.verbose {
+            Verbosity::Verbose
+        } else {
+            Verbosity::Normal
+        };
+        let terminal: Option<Box<dyn Reporter>> = if is_stdout(&args.json) || is_stdout(&args.junit)
+        {
             None
         } else {
-            Some(Box::new(Terminal::new(io::stdout(), paint, verbosity, environment.interactive)))
+            Some(Box::new(Terminal::new(
+                io::stdout(),
+                paint,
+                verbosity,
+                environment.interactive,
+            )))
         };
-        Ok(Reports { terminal, files, failed: None })
+        Ok(Reports {
+            terminal,
+            files,
+            failed: None,
+        })
     }
 
     fn event(&mut self, event: &Event) {
@@ -267,7 +350,8 @@ impl Reports {
     fn files_only(&mut self, event: &Event) {
         for (name, reporter) in &mut self.files {
             if let Err(error) = reporter.event(event) {
-                self.failed.get_or_insert(format!("cannot write {name}: {error}"));
+                self.failed
+                    .get_or_insert(format!("cannot write {name}: {error}"));
             }
         }
     }

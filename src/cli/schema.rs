@@ -25,10 +25,19 @@ mod tests {
 
     #[test]
     fn the_published_schemas_are_those_of_the_code() {
-        for (format, file) in [(SchemaArg::Profile, "mailspec.schema.json"), (SchemaArg::Report, "report.schema.json")] {
-            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(file);
+        for (format, file) in [
+            (SchemaArg::Profile, "mailspec.schema.json"),
+            (SchemaArg::Report, "report.schema.json"),
+        ] {
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("docs/schema")
+                .join(file);
             let published = std::fs::read_to_string(&path).unwrap_or_default();
-            assert_eq!(published, schema_text(format).unwrap(), "write it anew: mailspec schema … > docs/schema/{file}");
+            assert_eq!(
+                published,
+                schema_text(format).unwrap(),
+                "write it anew: mailspec schema … > docs/schema/{file}"
+            );
         }
     }
 }

@@ -8,11 +8,16 @@ use std::io::Write as _;
 pub(super) async fn serve(args: &ServeArgs) -> Result<u8, Failed> {
     if args.list_faults {
         for fault in faults::all() {
-            print(&format!("{}\n    {}\n    breaks {}\n", fault.name, fault.does, fault.requirement));
+            print(&format!(
+                "{}\n    {}\n    breaks {}\n",
+                fault.name, fault.does, fault.requirement
+            ));
         }
         return Ok(exit::OK);
     }
-    let mut builder = ReferenceServer::builder().domain(args.domain.as_str()).wire_log(args.wire_log);
+    let mut builder = ReferenceServer::builder()
+        .domain(args.domain.as_str())
+        .wire_log(args.wire_log);
     let services = [
         (Service::Smtp, &args.smtp),
         (Service::Smtps, &args.smtps),
@@ -31,8 +36,9 @@ pub(super) async fn serve(args: &ServeArgs) -> Result<u8, Failed> {
         }
     }
     for account in &args.account {
-        let (name, password) =
-            account.split_once(':').ok_or_else(|| Failed::usage("--account wants NAME:PASSWORD"))?;
+        let (name, password) = account
+            .split_once(':')
+            .ok_or_else(|| Failed::usage("--account wants NAME:PASSWORD"))?;
         builder = builder.account(name, password);
     }
     for fault in &args.fault {
@@ -47,7 +53,9 @@ pub(super) async fn serve(args: &ServeArgs) -> Result<u8, Failed> {
         print(&format!("{service} {} {}\n", address.ip(), address.port()));
     }
     let _ = std::io::stdout().flush();
-    let log = args.wire_log.then(|| tokio::spawn(print_wire(server.wire_log().clone())));
+    let log = args
+        .wire_log
+        .then(|| tokio::spawn(print_wire(server.wire_log().clone())));
     stopped().await;
     if let Some(log) = log {
         log.abort();

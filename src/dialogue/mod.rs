@@ -138,12 +138,18 @@ impl Client {
 
     /// What a careful client would object to in the server's certificate.
     pub fn certificate_problem(&self) -> Option<&str> {
-        self.connection.certificate.as_ref().and_then(|certificate| certificate.problem.as_deref())
+        self.connection
+            .certificate
+            .as_ref()
+            .and_then(|certificate| certificate.problem.as_deref())
     }
 
     /// `TLSv1.3`, once there is TLS.
     pub fn tls_version(&self) -> Option<&str> {
-        self.connection.certificate.as_ref().map(|certificate| certificate.version.as_str())
+        self.connection
+            .certificate
+            .as_ref()
+            .map(|certificate| certificate.version.as_str())
     }
 
     /// Closes in order.

@@ -22,8 +22,8 @@ pub struct Line {
     pub session: Option<String>,
     /// The octets, at most [`KEPT`] of them.
     pub octets: Vec<u8>,
-    /// How many there were.
-    pub length: usize,
+    /// How many there were in all, when not all are kept.
+    pub cut: Option<usize>,
     /// 1-based line in the transcript; None for what the runner did to reach the case's state.
     pub line: Option<usize>,
     /// How long the server took (entries of the server only).
@@ -48,7 +48,13 @@ pub struct Record {
 impl Record {
     /// A record that shows `«password»` in place of these octets.
     pub fn hiding(secrets: Vec<Vec<u8>>) -> Self {
-        Record { secrets: secrets.into_iter().filter(|secret| secret.len() > 2).collect(), ..Record::default() }
+        Record {
+            secrets: secrets
+                .into_iter()
+                .filter(|secret| secret.len() > 2)
+                .collect(),
+            ..Record::default()
+        }
     }
 
     /// We sent this.
@@ -79,7 +85,14 @@ impl Record {
         self.lines
     }
 
-    fn push(&mut self, side: Side, session: Option<&str>, octets: &[u8], line: Option<usize>, took: Option<Duration>) {
+    fn push(
+        &mut self,
+        side: Side,
+        session: Option<&str>,
+        octets: &[u8],
+        line: Option<usize>,
+        took: Option<Duration>,
+    ) {
         if self.lines.len() >= ENTRIES {
             self.lines.remove(0);
             self.dropped += 1;
@@ -90,7 +103,7 @@ impl Record {
             side,
             session: session.map(str::to_owned),
             octets: hidden.get(..KEPT).unwrap_or(&hidden).to_vec(),
-            length: octets.len(),
+            cut: (hidden.len() > KEPT).then_some(octets.len()),
             line,
             took,
         });
@@ -105,7 +118,10 @@ pub fn hide(octets: &[u8], secrets: &[Vec<u8>]) -> Vec<u8> {
     let mut out = Vec::with_capacity(octets.len());
     let mut at = 0;
     while at < octets.len() {
-        match secrets.iter().find(|secret| octets[at..].starts_with(secret)) {
+        match secrets
+            .iter()
+            .find(|secret| octets[at..].starts_with(secret))
+        {
             Some(secret) => {
                 out.extend_from_slice(MASK);
                 at += secret.len();
@@ -127,13 +143,19 @@ mod tests {
     fn a_secret_never_stays_in_the_record() {
         let mut record = Record::hiding(vec![b"secret".to_vec()]);
         record.sent(None, b"a1 LOGIN alice secret\r\n", Some(3));
-        assert_eq!(record.lines()[0].octets, "a1 LOGIN alice «password»\r\n".as_bytes());
+        assert_eq!(
+            record.lines()[0].octets,
+            "a1 LOGIN alice «password»\r\n".as_bytes()
+        );
     }
 
     #[test]
     fn a_long_entry_is_cut_and_its_length_kept() {
         let mut record = Record::default();
         record.came(None, &vec![b'x'; KEPT * 2], None);
-        assert_eq!((record.lines()[0].octets.len(), record.lines()[0].length), (KEPT, KEPT * 2));
+        assert_eq!(
+            (record.lines()[0].octets.len(), record.lines()[0].cut),
+            (KEPT, Some(KEPT * 2))
+        );
     }
 }

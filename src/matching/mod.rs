@@ -1,7 +1,24 @@
 //! Units held against patterns: verdict and diff. Never does I/O, never knows the time.
 
-use crate::transcript::tree::{Expect, Protocol, Send, Step};
+mod delivered;
+mod functions;
+mod imap;
+mod line;
+mod parts;
+mod pattern;
+mod pop3;
+mod pop3_body;
+mod render;
+mod scope;
+mod sequential;
+mod smtp;
+#[cfg(test)]
+mod tests;
+
+use crate::transcript::tree::{Expect, Protocol, Step};
 use crate::wire::Unit;
+pub use parts::slice;
+pub use render::render;
 
 /// Where names and fixture messages come from. The runner implements it.
 pub trait Values {
@@ -40,11 +57,6 @@ pub enum RenderError {
     },
 }
 
-/// Renders a `C:` line, ending included.
-pub fn render(_send: &Send, _values: &dyn Values) -> Result<Vec<Chunk>, RenderError> {
-    unimplemented!("the helper's work")
-}
-
 /// How the expectations of one exchange are held against the units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mode {
@@ -57,7 +69,13 @@ pub struct Mode {
 /// The expectations between one `C:` (or directive) and the next on one session, and how far they are met.
 #[derive(Debug)]
 pub struct Exchange {
-    _private: (),
+    inner: Inner,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Sequential(sequential::Sequential),
+    Imap(imap::Unordered),
 }
 
 /// What an offered unit led to.
@@ -109,21 +127,69 @@ pub enum End {
 
 impl Exchange {
     /// `steps` are consecutive `S` lines of one session; `commands` what was sent just before
-    /// (needed to know that a reply answers EHLO, STAT, …), oldest first.
+    /// (needed to know that a reply answers EHLO, STAT, …), oldest first, one rendered `C:` line each.
+    ///
+    /// An exchange is decided as soon as all that is required has come. One that ends with `S?` lines,
+    /// or has nothing else, is decided by [`Exchange::end`] or by the units that answer them. One that
+    /// has only `S!` lines is decided by the first unit (IMAP: by the tagged response to the last command).
     pub fn new(
-        _protocol: Protocol,
-        _steps: &[(&Step, &Expect)],
-        _commands: &[Vec<u8>],
-        _mode: Mode,
+        protocol: Protocol,
+        steps: &[(&Step, &Expect)],
+        commands: &[Vec<u8>],
+        mode: Mode,
     ) -> Self {
-        unimplemented!("the helper's work")
+        let lines = steps
+            .iter()
+            .map(|(step, expect)| sequential::Line {
+                number: step.line,
+                kind: expect.kind,
+                pattern: expect.pattern.clone(),
+            })
+            .collect();
+        let inner = match protocol {
+            Protocol::Imap => Inner::Imap(imap::Unordered::new(lines, commands, mode)),
+            _ => Inner::Sequential(sequential::Sequential::new(
+                protocol, lines, commands, mode.exact,
+            )),
+        };
+        Self { inner }
     }
-    /// Offers the next unit.
-    pub fn offer(&mut self, _unit: &Unit, _values: &mut dyn Values) -> Result<Progress, RenderError> {
-        unimplemented!("the helper's work")
+
+    /// Offers the next unit. Names that matched patterns take are bound in `values`.
+    pub fn offer(&mut self, unit: &Unit, values: &mut dyn Values) -> Result<Progress, RenderError> {
+        match &mut self.inner {
+            Inner::Sequential(exchange) => exchange.offer(unit, values),
+            Inner::Imap(exchange) => exchange.offer(unit, values),
+        }
     }
+
     /// No more units come.
-    pub fn end(self, _why: End, _values: &mut dyn Values) -> Result<Outcome, RenderError> {
-        unimplemented!("the helper's work")
+    pub fn end(self, why: End, values: &mut dyn Values) -> Result<Outcome, RenderError> {
+        match self.inner {
+            Inner::Sequential(exchange) => Ok(exchange.end(why, values)),
+            Inner::Imap(exchange) => exchange.end(why, values),
+        }
+    }
+}
+
+/// Binds what a matched pattern took.
+fn bind(taken: Vec<(String, Vec<u8>)>, values: &mut dyn Values) {
+    for (name, value) in taken {
+        values.bind(&name, value);
+    }
+}
+
+/// What came, for a report: at most 16 Ki characters.
+fn cut_short(text: String) -> String {
+    const LIMIT: usize = 16 * 1024;
+    match text.char_indices().nth(LIMIT) {
+        Some((at, _)) => {
+            let rest = text.len() - at;
+            format!(
+                "{}… ({rest} more octets)",
+                text.get(..at).unwrap_or_default()
+            )
+        }
+        None => text,
     }
 }

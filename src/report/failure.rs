@@ -23,7 +23,11 @@ impl Paint {
     pub const PLAIN: Paint = Paint { on: false };
 
     fn style(self, style: Style, text: &str) -> String {
-        if self.on { format!("{style}{text}{style:#}") } else { text.to_owned() }
+        if self.on {
+            format!("{style}{text}{style:#}")
+        } else {
+            text.to_owned()
+        }
     }
     /// Bad news.
     pub fn red(self, text: &str) -> String {
@@ -55,7 +59,9 @@ const ENTRY_LINES: usize = 24;
 /// The whole story of a case that did not pass.
 pub fn story(finished: &Finished, paint: Paint) -> String {
     let mut out = String::new();
-    let Some(failure) = finished.verdict.failure() else { return out };
+    let Some(failure) = finished.verdict.failure() else {
+        return out;
+    };
     let case = &finished.case;
     let word = match &finished.verdict {
         Verdict::Fail(_) => paint.red("FAIL"),
@@ -65,8 +71,16 @@ pub fn story(finished: &Finished, paint: Paint) -> String {
     let (level, clause) = case
         .requirement
         .as_ref()
-        .map_or((String::new(), String::new()), |requirement| (requirement.level.to_string(), requirement.clause()));
-    let _ = writeln!(out, "{word} {:<58} {}  {}", paint.bold(&case.id), level, paint.bold(&clause));
+        .map_or((String::new(), String::new()), |requirement| {
+            (requirement.level.to_string(), requirement.clause())
+        });
+    let _ = writeln!(
+        out,
+        "{word} {:<58} {}  {}",
+        paint.bold(&case.id),
+        level,
+        paint.bold(&clause)
+    );
     let _ = writeln!(out, "  {}", case.title());
     if let Some(requirement) = &case.requirement {
         let _ = writeln!(out, "  {} {}", paint.dim("required:"), requirement.text);
@@ -74,38 +88,76 @@ pub fn story(finished: &Finished, paint: Paint) -> String {
             let _ = writeln!(out, "  {} {ruling}", paint.dim("as we read it:"));
         }
     }
-    let account = finished.account.as_deref().map(|name| format!(", account {name}")).unwrap_or_default();
-    let _ = writeln!(out, "  {} {}:{}{account}", paint.dim("-->"), case.path, failure.line);
+    let account = finished
+        .account
+        .as_deref()
+        .map(|name| format!(", account {name}"))
+        .unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "  {} {}:{}{account}",
+        paint.dim("-->"),
+        case.path,
+        failure.line
+    );
     dialogue(&mut out, finished, failure, paint);
     for line in &finished.server_output {
-        let _ = writeln!(out, "  {} {}", paint.dim("server:"), visible(line.as_bytes()));
+        let _ = writeln!(
+            out,
+            "  {} {}",
+            paint.dim("server:"),
+            visible(line.as_bytes())
+        );
     }
     if let Some(requirement) = &case.requirement {
-        let _ = writeln!(out, "  {} mailspec explain {}", paint.dim("more:"), requirement.id);
+        let _ = writeln!(
+            out,
+            "  {} mailspec explain {}",
+            paint.dim("more:"),
+            requirement.id
+        );
     }
     out
 }
 
 fn dialogue(out: &mut String, finished: &Finished, failure: &Failure, paint: Paint) {
     let lines = &finished.dialogue;
-    let blamed = failure.entry.and_then(|entry| entry.checked_sub(finished.dropped));
+    let blamed = failure
+        .entry
+        .and_then(|entry| entry.checked_sub(finished.dropped));
     let before = lines.len().saturating_sub(SHOWN);
     let left_out = before + finished.dropped;
     if left_out > 0 {
-        let _ = writeln!(out, "       {}", paint.dim(&format!("| … {left_out} earlier entries")));
+        let _ = writeln!(
+            out,
+            "       {}",
+            paint.dim(&format!("| … {left_out} earlier entries"))
+        );
     }
     for (at, line) in lines.iter().enumerate().skip(before) {
         if Some(at) != blamed {
             entry(out, line, paint);
         }
     }
-    diff(out, &finished.case, failure, blamed.and_then(|at| lines.get(at)), paint);
+    diff(
+        out,
+        &finished.case,
+        failure,
+        blamed.and_then(|at| lines.get(at)),
+        paint,
+    );
 }
 
 /// One entry of a dialogue, a source line number in the margin where it has one.
 fn entry(out: &mut String, line: &Line, paint: Paint) {
-    let number = line.line.map_or_else(String::new, |number| number.to_string());
-    let session = line.session.as_ref().map(|name| format!("[{name}]")).unwrap_or_default();
+    let number = line
+        .line
+        .map_or_else(String::new, |number| number.to_string());
+    let session = line
+        .session
+        .as_ref()
+        .map(|name| format!("[{name}]"))
+        .unwrap_or_default();
     if line.side == Side::Event {
         let text = format!("{number:>5} | ({})", visible(&line.octets));
         let _ = writeln!(out, "  {}", paint.dim(&text));
@@ -118,23 +170,41 @@ fn entry(out: &mut String, line: &Line, paint: Paint) {
     for (at, part) in text.iter().take(ENTRY_LINES).enumerate() {
         let margin = if at == 0 { number.as_str() } else { "" };
         let shown = format!("{margin:>5} | {who}{session}: {part}");
-        let time = if at == last && !took.is_empty() { format!("  {}", paint.dim(&took)) } else { String::new() };
-        let shown = if line.line.is_none() { paint.dim(&shown) } else { shown };
+        let time = if at == last && !took.is_empty() {
+            format!("  {}", paint.dim(&took))
+        } else {
+            String::new()
+        };
+        let shown = if line.line.is_none() {
+            paint.dim(&shown)
+        } else {
+            shown
+        };
         let _ = writeln!(out, "  {shown}{time}");
     }
     let hidden = text.len().saturating_sub(ENTRY_LINES);
-    if hidden > 0 || line.length > line.octets.len() {
-        let note = format!("      |    … {} octets in all", line.length);
+    if let Some(octets) = line.cut {
+        let note = format!("      |    … {octets} octets in all");
+        let _ = writeln!(out, "  {}", paint.dim(&note));
+    } else if hidden > 0 {
+        let note = format!("      |    … {hidden} more lines");
         let _ = writeln!(out, "  {}", paint.dim(&note));
     }
 }
 
 /// What was expected beside what came.
 fn diff(out: &mut String, case: &Case, failure: &Failure, came: Option<&Line>, paint: Paint) {
-    let session = came.and_then(|line| line.session.as_ref()).map(|name| format!("[{name}]")).unwrap_or_default();
+    let session = came
+        .and_then(|line| line.session.as_ref())
+        .map(|name| format!("[{name}]"))
+        .unwrap_or_default();
     let written = case.line(failure.line).trim_end();
     // As written where the holes say no more than the filled-in form does.
-    let expected = if failure.expected.is_empty() { written.to_owned() } else { failure.expected.clone() };
+    let expected = if failure.expected.is_empty() {
+        written.to_owned()
+    } else {
+        failure.expected.clone()
+    };
     let expected = expected.strip_prefix("S: ").unwrap_or(&expected).to_owned();
     match &failure.came {
         Some(text) => {
@@ -142,19 +212,49 @@ fn diff(out: &mut String, case: &Case, failure: &Failure, came: Option<&Line>, p
             let new: Vec<&str> = text.lines().collect();
             if old.len() <= 1 && new.len() <= 1 {
                 let (minus, plus) = inline(&expected, text, paint);
-                let _ = writeln!(out, "  {} {:>3} | S{session}: {minus}", paint.red("-"), failure.line);
-                let time = came.and_then(|line| line.took).map(show_time).unwrap_or_default();
-                let _ = writeln!(out, "  {} {:>3} | S{session}: {plus}  {}", paint.green("+"), failure.line, paint.dim(&time));
+                let _ = writeln!(
+                    out,
+                    "  {} {:>3} | S{session}: {minus}",
+                    paint.red("-"),
+                    failure.line
+                );
+                let time = came
+                    .and_then(|line| line.took)
+                    .map(show_time)
+                    .unwrap_or_default();
+                let _ = writeln!(
+                    out,
+                    "  {} {:>3} | S{session}: {plus}  {}",
+                    paint.green("+"),
+                    failure.line,
+                    paint.dim(&time)
+                );
             } else {
                 blocks(out, &old, &new, failure.line, paint);
             }
         }
         None => {
-            let _ = writeln!(out, "  {} {:>3} | S{session}: {expected}", paint.red("-"), failure.line);
-            let _ = writeln!(out, "  {} {:>3} | {}", paint.green("+"), failure.line, paint.dim("(nothing)"));
+            let _ = writeln!(
+                out,
+                "  {} {:>3} | S{session}: {expected}",
+                paint.red("-"),
+                failure.line
+            );
+            let _ = writeln!(
+                out,
+                "  {} {:>3} | {}",
+                paint.green("+"),
+                failure.line,
+                paint.dim("(nothing)")
+            );
         }
     }
-    let _ = writeln!(out, "        {} {}", paint.bold("^"), paint.bold(&failure.why));
+    let _ = writeln!(
+        out,
+        "        {} {}",
+        paint.bold("^"),
+        paint.bold(&failure.why)
+    );
 }
 
 /// Two lines with their differing words marked.
@@ -199,7 +299,10 @@ fn lines_of(octets: &[u8]) -> Vec<String> {
     if octets.is_empty() {
         return vec![String::new()];
     }
-    octets.split_inclusive(|octet| *octet == b'\n').map(visible).collect()
+    octets
+        .split_inclusive(|octet| *octet == b'\n')
+        .map(visible)
+        .collect()
 }
 
 /// `2 ms`, `1.3 s`.

@@ -116,7 +116,11 @@ pub struct Json<W: Write + Send> {
 impl<W: Write + Send> Json<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
-        Json { out, begun: false, cases: 0 }
+        Json {
+            out,
+            begun: false,
+            cases: 0,
+        }
     }
 
     fn field(&mut self, name: &str, value: &impl Serialize) -> io::Result<()> {
@@ -125,7 +129,13 @@ impl<W: Write + Send> Json<W> {
         self.out.write_all(b",\n")
     }
 
-    fn begin(&mut self, target: &str, services: &[String], announced: &BTreeMap<String, Vec<String>>, notes: &[String]) -> io::Result<()> {
+    fn begin(
+        &mut self,
+        target: &str,
+        services: &[String],
+        announced: &BTreeMap<String, Vec<String>>,
+        notes: &[String],
+    ) -> io::Result<()> {
         self.begun = true;
         self.out.write_all(b"{\n")?;
         self.field("format", &1)?;
@@ -141,20 +151,30 @@ impl<W: Write + Send> Json<W> {
 impl<W: Write + Send> Reporter for Json<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
-            Event::Started(started) => {
-                self.begin(&started.target, &started.services, &started.announced, &started.notes)
-            }
+            Event::Started(started) => self.begin(
+                &started.target,
+                &started.services,
+                &started.announced,
+                &started.notes,
+            ),
             Event::Finished(finished) => {
                 let comma = if self.cases == 0 { "\n    " } else { ",\n    " };
                 self.cases += 1;
                 self.out.write_all(comma.as_bytes())?;
-                Ok(serde_json::to_writer(&mut self.out, &case_report(finished))?)
+                Ok(serde_json::to_writer(
+                    &mut self.out,
+                    &case_report(finished),
+                )?)
             }
             Event::Ended(summary) => {
                 if !self.begun {
                     self.begin("", &[], &BTreeMap::new(), &[])?;
                 }
-                let end = if self.cases == 0 { "],\n  " } else { "\n  ],\n  " };
+                let end = if self.cases == 0 {
+                    "],\n  "
+                } else {
+                    "\n  ],\n  "
+                };
                 self.out.write_all(end.as_bytes())?;
                 write!(self.out, "\"summary\": ")?;
                 serde_json::to_writer(&mut self.out, &summary_report(summary))?;
@@ -170,15 +190,26 @@ fn case_report(finished: &Finished) -> CaseReport {
     let reason = match &finished.verdict {
         Verdict::Pass => None,
         Verdict::Skipped(why) | Verdict::Unmet(why) => Some(why.clone()),
-        Verdict::Fail(failure) | Verdict::NonStrict(failure) | Verdict::Noted(failure) => Some(failure.why.clone()),
+        Verdict::Fail(failure) | Verdict::NonStrict(failure) | Verdict::Noted(failure) => {
+            Some(failure.why.clone())
+        }
     };
     CaseReport {
         id: case.id.clone(),
         title: case.title().to_owned(),
         path: case.path.clone(),
-        covers: case.transcript.header.covers.iter().map(|id| id.value.clone()).collect(),
+        covers: case
+            .transcript
+            .header
+            .covers
+            .iter()
+            .map(|id| id.value.clone())
+            .collect(),
         level: case.level().to_string(),
-        clause: case.requirement.as_ref().map(|requirement| requirement.clause()),
+        clause: case
+            .requirement
+            .as_ref()
+            .map(|requirement| requirement.clause()),
         status: finished.status.name().to_owned(),
         reason,
         known: finished.known.as_ref().map(|known| known.reason.clone()),
@@ -211,12 +242,23 @@ fn line_report(line: &Line) -> LineReport {
 
 fn summary_report(summary: &Summary) -> SummaryReport {
     let named = |counts: &BTreeMap<Status, usize>| {
-        counts.iter().map(|(status, count)| (status.name().to_owned(), *count)).collect::<BTreeMap<_, _>>()
+        counts
+            .iter()
+            .map(|(status, count)| (status.name().to_owned(), *count))
+            .collect::<BTreeMap<_, _>>()
     };
     SummaryReport {
         counts: named(&summary.counts),
-        by_protocol: summary.by_group.iter().map(|(name, counts)| (name.clone(), named(counts))).collect(),
-        by_level: summary.by_level.iter().map(|(level, counts)| (level.to_string(), named(counts))).collect(),
+        by_protocol: summary
+            .by_group
+            .iter()
+            .map(|(name, counts)| (name.clone(), named(counts)))
+            .collect(),
+        by_level: summary
+            .by_level
+            .iter()
+            .map(|(level, counts)| (level.to_string(), named(counts)))
+            .collect(),
         stopped: summary.stopped.clone(),
         took_s: summary.took.as_secs_f64(),
     }

@@ -18,7 +18,11 @@ pub struct Junit<W: Write + Send> {
 impl<W: Write + Send> Junit<W> {
     /// Writes to `out`.
     pub fn new(out: W) -> Self {
-        Junit { out, suites: BTreeMap::new(), target: String::new() }
+        Junit {
+            out,
+            suites: BTreeMap::new(),
+            target: String::new(),
+        }
     }
 }
 
@@ -31,7 +35,10 @@ impl<W: Write + Send> Reporter for Junit<W> {
             }
             Event::Finished(finished) => {
                 let group = finished.case.group().to_owned();
-                let suite = self.suites.entry(group.clone()).or_insert_with(|| TestSuite::new(group));
+                let suite = self
+                    .suites
+                    .entry(group.clone())
+                    .or_insert_with(|| TestSuite::new(group));
                 suite.add_test_case(test_case(finished));
                 Ok(())
             }
@@ -57,19 +64,31 @@ fn test_case(finished: &Finished) -> TestCase {
     let status = match (&finished.status, &finished.verdict) {
         (Status::Failed | Status::NoLongerFails, verdict) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            let message = verdict.failure().map_or("a known failure that passes now", |failure| &failure.why);
+            let message = verdict
+                .failure()
+                .map_or("a known failure that passes now", |failure| &failure.why);
             status.set_message(message.to_owned());
             status.set_description(story(finished, Paint::PLAIN));
             status
         }
         (_, Verdict::Skipped(why) | Verdict::Unmet(why)) => skipped(why.clone()),
-        (Status::KnownFailure, _) => {
-            skipped(finished.known.as_ref().map(|known| format!("known: {}", known.reason)).unwrap_or_default())
-        }
+        (Status::KnownFailure, _) => skipped(
+            finished
+                .known
+                .as_ref()
+                .map(|known| format!("known: {}", known.reason))
+                .unwrap_or_default(),
+        ),
         _ => TestCaseStatus::success(),
     };
     let mut case = TestCase::new(finished.case.id.clone(), status);
-    case.set_classname(finished.case.requirement.as_ref().map_or_else(String::new, |r| r.id.clone()));
+    case.set_classname(
+        finished
+            .case
+            .requirement
+            .as_ref()
+            .map_or_else(String::new, |r| r.id.clone()),
+    );
     case.set_time(finished.took);
     if matches!(finished.status, Status::NonStrict | Status::Noted) {
         case.set_system_out(story(finished, Paint::PLAIN));

@@ -1,7 +1,7 @@
 //! The terminal report: progress while it runs, every failure as it comes, the summary at the end.
 
-use super::failure::{Paint, show_time, story};
 use super::Reporter;
+use super::failure::{Paint, show_time, story};
 use crate::runner::{Event, Finished, Started, Status, Summary};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, Write};
@@ -33,7 +33,12 @@ impl<W: Write + Send> Terminal<W> {
             }
             bar
         });
-        Terminal { out, paint, verbosity, progress }
+        Terminal {
+            out,
+            paint,
+            verbosity,
+            progress,
+        }
     }
 
     fn write(&mut self, text: &str) -> io::Result<()> {
@@ -79,7 +84,11 @@ impl<W: Write + Send> Terminal<W> {
                 let known = finished.known.as_ref();
                 let reason = known.map(|known| known.reason.as_str()).unwrap_or_default();
                 let clause = known.map(|known| known.clause.as_str()).unwrap_or_default();
-                let mut text = format!("{} {}  {clause}\n  {reason}\n", paint.yellow("KNOWN"), finished.case.id);
+                let mut text = format!(
+                    "{} {}  {clause}\n  {reason}\n",
+                    paint.yellow("KNOWN"),
+                    finished.case.id
+                );
                 if let Some(failure) = finished.verdict.failure()
                     && verbose
                 {
@@ -89,18 +98,29 @@ impl<W: Write + Send> Terminal<W> {
             }
             _ if verbose => {
                 let why = match &finished.verdict {
-                    crate::runner::Verdict::Skipped(why) | crate::runner::Verdict::Unmet(why) => format!("  {}", paint.dim(why)),
+                    crate::runner::Verdict::Skipped(why) | crate::runner::Verdict::Unmet(why) => {
+                        format!("  {}", paint.dim(why))
+                    }
                     _ => format!("  {}", paint.dim(&show_time(finished.took))),
                 };
                 let name = finished.status.name();
-                let name = if finished.status == Status::Passed { paint.green(name) } else { paint.yellow(name) };
+                let name = if finished.status == Status::Passed {
+                    paint.green(name)
+                } else {
+                    paint.yellow(name)
+                };
                 format!("{name} {}{why}\n", finished.case.id)
             }
             _ => return Ok(()),
         };
         self.write(&text)?;
         if finished.runs > 1 && finished.status == Status::Passed {
-            let text = format!("{} {} passed in run {}\n", paint.yellow("FLAKY"), finished.case.id, finished.runs);
+            let text = format!(
+                "{} {} passed in run {}\n",
+                paint.yellow("FLAKY"),
+                finished.case.id,
+                finished.runs
+            );
             self.write(&text)?;
         }
         Ok(())
@@ -111,14 +131,27 @@ impl<W: Write + Send> Terminal<W> {
             bar.finish_and_clear();
         }
         let paint = self.paint;
-        let shown: Vec<Status> = Status::ALL.into_iter().filter(|status| summary.count(*status) > 0).collect();
+        let shown: Vec<Status> = Status::ALL
+            .into_iter()
+            .filter(|status| summary.count(*status) > 0)
+            .collect();
         if !summary.by_group.is_empty() {
-            let mut table = vec![std::iter::once(String::new()).chain(shown.iter().map(|s| s.name().to_owned())).collect()];
+            let mut table = vec![
+                std::iter::once(String::new())
+                    .chain(shown.iter().map(|s| s.name().to_owned()))
+                    .collect(),
+            ];
             let rows = summary
                 .by_group
                 .iter()
                 .map(|(name, counts)| (name.clone(), counts))
-                .chain(summary.by_level.iter().rev().map(|(level, counts)| (level.to_string(), counts)))
+                .chain(
+                    summary
+                        .by_level
+                        .iter()
+                        .rev()
+                        .map(|(level, counts)| (level.to_string(), counts)),
+                )
                 .chain([("all".to_owned(), &summary.counts)]);
             for (name, counts) in rows {
                 let cells = shown.iter().map(|status| match counts.get(status) {
@@ -140,7 +173,11 @@ impl<W: Write + Send> Terminal<W> {
         }
         let bad = summary.count(Status::Failed) + summary.count(Status::NoLongerFails);
         let verdict = if bad > 0 {
-            let noun = if bad == 1 { "requirement is" } else { "requirements are" };
+            let noun = if bad == 1 {
+                "requirement is"
+            } else {
+                "requirements are"
+            };
             paint.red(&format!("{bad} {noun} not met as expected"))
         } else if summary.stopped.is_some() {
             paint.red("no verdict")
@@ -150,14 +187,23 @@ impl<W: Write + Send> Terminal<W> {
             paint.green("nothing is broken that MUST hold")
         };
         let ran = summary.ran();
-        self.write(&format!("{verdict}: {ran} cases ran in {:.2} s\n", summary.took.as_secs_f64()))?;
+        self.write(&format!(
+            "{verdict}: {ran} cases ran in {:.2} s\n",
+            summary.took.as_secs_f64()
+        ))?;
         self.out.flush()
     }
 }
 
 /// Left column left, the others right.
 fn columns(table: &[Vec<String>]) -> String {
-    let width = |column: usize| table.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| {
+        table
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+    };
     let mut out = String::new();
     for row in table {
         for (column, cell) in row.iter().enumerate() {

@@ -115,7 +115,9 @@ impl Status {
             (Verdict::Pass, None) => Status::Passed,
             (Verdict::Pass, Some(known)) if known.sometimes => Status::Passed,
             (Verdict::Pass, Some(_)) => Status::NoLongerFails,
-            (Verdict::Fail(_) | Verdict::NonStrict(_) | Verdict::Noted(_), Some(_)) => Status::KnownFailure,
+            (Verdict::Fail(_) | Verdict::NonStrict(_) | Verdict::Noted(_), Some(_)) => {
+                Status::KnownFailure
+            }
             (Verdict::Fail(_), None) => Status::Failed,
             (Verdict::NonStrict(_), None) => Status::NonStrict,
             (Verdict::Noted(_), None) => Status::Noted,
@@ -151,8 +153,18 @@ impl Summary {
         let status = finished.status;
         *self.counts.entry(status).or_default() += 1;
         let group = finished.case.group().to_owned();
-        *self.by_group.entry(group).or_default().entry(status).or_default() += 1;
-        *self.by_level.entry(finished.case.level()).or_default().entry(status).or_default() += 1;
+        *self
+            .by_group
+            .entry(group)
+            .or_default()
+            .entry(status)
+            .or_default() += 1;
+        *self
+            .by_level
+            .entry(finished.case.level())
+            .or_default()
+            .entry(status)
+            .or_default() += 1;
         match &finished.verdict {
             Verdict::Skipped(reason) => *self.skipped.entry(first_line(reason)).or_default() += 1,
             Verdict::Unmet(reason) => *self.unmet.entry(first_line(reason)).or_default() += 1,
@@ -167,14 +179,22 @@ impl Summary {
 
     /// How many cases really ran.
     pub fn ran(&self) -> usize {
-        self.counts.iter().filter(|(status, _)| !matches!(status, Status::Skipped | Status::Unmet)).map(|(_, n)| n).sum()
+        self.counts
+            .iter()
+            .filter(|(status, _)| !matches!(status, Status::Skipped | Status::Unmet))
+            .map(|(_, n)| n)
+            .sum()
     }
 
     /// The exit code of `mailspec run`. `strict`: a broken SHOULD fails the run too.
     pub fn exit_code(&self, strict: bool) -> u8 {
         let broken = self.count(Status::Failed)
             + self.count(Status::NoLongerFails)
-            + if strict { self.count(Status::NonStrict) } else { 0 };
+            + if strict {
+                self.count(Status::NonStrict)
+            } else {
+                0
+            };
         if broken > 0 {
             1
         } else if self.stopped.is_some() || self.count(Status::Unmet) > 0 {

@@ -85,6 +85,8 @@ pub async fn execute(
 pub(super) struct Slot {
     pub(super) wanted: Wanted,
     pub(super) client: Option<Client>,
+    /// How many lines the last write held.
+    pub(super) lines_written: usize,
     /// What was sent since the last exchange, a line each: matching has to know what is being answered.
     commands: Vec<Vec<u8>>,
 }
@@ -127,13 +129,23 @@ impl<'a> Play<'a> {
                     postman.create(account, &mailbox, &mut aside).await?;
                 }
                 let header = &case.transcript.header;
-                for (name, preloads) in [("INBOX", &header.maildrop), (mailbox.as_str(), &header.mailbox)] {
+                for (name, preloads) in [
+                    ("INBOX", &header.maildrop),
+                    (mailbox.as_str(), &header.mailbox),
+                ] {
                     let messages = preloads
                         .iter()
                         .map(|preload| {
-                            let octets = setting.fixtures.get(&preload.fixture.value).ok_or_else(|| {
-                                TargetError::Unmet(format!("there is no fixture {}", preload.fixture.value))
-                            })?;
+                            let octets =
+                                setting
+                                    .fixtures
+                                    .get(&preload.fixture.value)
+                                    .ok_or_else(|| {
+                                        TargetError::Unmet(format!(
+                                            "there is no fixture {}",
+                                            preload.fixture.value
+                                        ))
+                                    })?;
                             Ok((preload, octets))
                         })
                         .collect::<Result<Vec<(&Preload, &[u8])>, TargetError>>()?;
@@ -148,7 +160,9 @@ impl<'a> Play<'a> {
         .await;
         if let Err(error) = prepared {
             *record = aside;
-            return Err(Stop::Unmet(format!("the case could not be prepared: {error}")));
+            return Err(Stop::Unmet(format!(
+                "the case could not be prepared: {error}"
+            )));
         }
         let values = CaseValues::new(
             &postman.target,
@@ -167,13 +181,22 @@ impl<'a> Play<'a> {
             account,
             other,
             mailbox,
-            way: if needs.clear { Way::Clear } else { Way::Profile },
+            way: if needs.clear {
+                Way::Clear
+            } else {
+                Way::Profile
+            },
             mode: Mode::default(),
             within: None,
             lesser: None,
         };
         for wanted in &needs.sessions {
-            play.slots.push(Slot { wanted: wanted.clone(), client: None, commands: Vec::new() });
+            play.slots.push(Slot {
+                wanted: wanted.clone(),
+                client: None,
+                commands: Vec::new(),
+                lines_written: 0,
+            });
             let at = play.slots.len() - 1;
             play.connect(at, wanted.state).await?;
         }
@@ -184,11 +207,25 @@ impl<'a> Play<'a> {
     pub(super) async fn connect(&mut self, at: usize, state: State) -> Result<(), Stop> {
         let wanted = self.slots[at].wanted.clone();
         let target = &self.setting.postman.target;
-        let mut client =
-            open(target, &self.setting.postman.tls, wanted.protocol, wanted.name.clone(), self.way, self.record)
-                .await?;
-        let account = if wanted.other { self.other.as_deref() } else { self.account.as_deref() };
-        let mut hand = Hand { client: &mut client, record: self.record, within: target.timeout };
+        let mut client = open(
+            target,
+            &self.setting.postman.tls,
+            wanted.protocol,
+            wanted.name.clone(),
+            self.way,
+            self.record,
+        )
+        .await?;
+        let account = if wanted.other {
+            self.other.as_deref()
+        } else {
+            self.account.as_deref()
+        };
+        let mut hand = Hand {
+            client: &mut client,
+            record: self.record,
+            within: target.timeout,
+        };
         hand.reach(target, state, account, &self.mailbox).await?;
         self.slots[at].client = Some(client);
         self.slots[at].commands.clear();
@@ -208,9 +245,17 @@ impl<'a> Play<'a> {
     pub(super) fn slot(&self, step: &Step) -> Result<usize, Stop> {
         let found = match &step.session {
             None => (!self.slots.is_empty()).then_some(0),
-            Some(name) => self.slots.iter().position(|slot| slot.wanted.name.as_ref() == Some(&name.value)),
+            Some(name) => self
+                .slots
+                .iter()
+                .position(|slot| slot.wanted.name.as_ref() == Some(&name.value)),
         };
-        found.ok_or_else(|| Stop::Unmet(format!("line {} speaks on a session that is not declared", step.line)))
+        found.ok_or_else(|| {
+            Stop::Unmet(format!(
+                "line {} speaks on a session that is not declared",
+                step.line
+            ))
+        })
     }
 
     async fn steps(&mut self) -> Result<(), Stop> {
@@ -219,7 +264,8 @@ impl<'a> Play<'a> {
         let mut at = 0;
         while let Some(step) = steps.get(at) {
             let same = |other: &Step| {
-                other.session.as_ref().map(|name| &name.value) == step.session.as_ref().map(|name| &name.value)
+                other.session.as_ref().map(|name| &name.value)
+                    == step.session.as_ref().map(|name| &name.value)
             };
             let run = match &step.action {
                 Action::Send(_) => {
@@ -258,18 +304,25 @@ impl<'a> Play<'a> {
     async fn send(&mut self, lines: &[(&Step, &Send)]) -> Result<(), Stop> {
         self.mode = Mode::default();
         self.within = None;
-        let Some(((first, _), until)) = lines.first().zip(Some(self.until())) else { return Ok(()) };
+        let Some(((first, _), until)) = lines.first().zip(Some(self.until())) else {
+            return Ok(());
+        };
         let at = self.slot(first)?;
         let mut batch = Vec::new();
         for (step, send) in lines {
-            let chunks = render(send, &self.values)
-                .map_err(|error| Stop::Unmet(format!("line {} cannot be sent: {error}", step.line)))?;
+            let chunks = render(send, &self.values).map_err(|error| {
+                Stop::Unmet(format!("line {} cannot be sent: {error}", step.line))
+            })?;
             let mut whole = Vec::new();
             let mut refused = false;
             for chunk in chunks {
                 match chunk {
                     Chunk::Octets(octets) => {
-                        self.record.sent(first.session.as_ref().map(|name| name.value.as_str()), &octets, Some(step.line));
+                        self.record.sent(
+                            first.session.as_ref().map(|name| name.value.as_str()),
+                            &octets,
+                            Some(step.line),
+                        );
                         whole.extend_from_slice(&octets);
                         match send.split {
                             None => batch.extend_from_slice(&octets),
@@ -299,22 +352,39 @@ impl<'a> Play<'a> {
         self.flush(at, &mut batch, last, until).await
     }
 
-    async fn flush(&mut self, at: usize, batch: &mut Vec<u8>, step: &Step, until: Instant) -> Result<(), Stop> {
+    async fn flush(
+        &mut self,
+        at: usize,
+        batch: &mut Vec<u8>,
+        step: &Step,
+        until: Instant,
+    ) -> Result<(), Stop> {
         if batch.is_empty() {
             return Ok(());
         }
         let octets = std::mem::take(batch);
+        self.slots[at].lines_written = octets.iter().filter(|octet| **octet == b'\n').count();
         self.write(at, &octets, step, until).await
     }
 
-    async fn write(&mut self, at: usize, octets: &[u8], step: &Step, until: Instant) -> Result<(), Stop> {
+    async fn write(
+        &mut self,
+        at: usize,
+        octets: &[u8],
+        step: &Step,
+        until: Instant,
+    ) -> Result<(), Stop> {
         let Some(client) = self.slots[at].client.as_mut() else {
-            return Err(Stop::Unmet(format!("line {}: the connection is closed; `@connect` opens it again", step.line)));
+            return Err(Stop::Unmet(format!(
+                "line {}: the connection is closed; `@connect` opens it again",
+                step.line
+            )));
         };
         // A server that has closed its side may have said why: let the expectation see that first.
         let name = client.name.clone();
         if let Err(error) = client.send(octets, until).await {
-            self.record.happened(name.as_deref(), &error.to_string(), Some(step.line));
+            self.record
+                .happened(name.as_deref(), &error.to_string(), Some(step.line));
         }
         Ok(())
     }
@@ -345,7 +415,8 @@ impl<'a> Play<'a> {
                             expected: "+".into(),
                             came: None,
                             entry: None,
-                            why: "the literal was announced and no continuation request came".into(),
+                            why: "the literal was announced and no continuation request came"
+                                .into(),
                         }));
                     }
                 }
@@ -364,21 +435,34 @@ impl<'a> Play<'a> {
 
     /// One exchange.
     async fn expect(&mut self, lines: &[(&Step, &Expect)]) -> Result<(), Stop> {
-        let Some((first, _)) = lines.first() else { return Ok(()) };
+        let Some((first, _)) = lines.first() else {
+            return Ok(());
+        };
         let at = self.slot(first)?;
         let until = self.until();
         let slot = &mut self.slots[at];
         let Some(client) = slot.client.as_mut() else {
-            return Err(Stop::Unmet(format!("line {}: the connection is closed; `@connect` opens it again", first.line)));
+            return Err(Stop::Unmet(format!(
+                "line {}: the connection is closed; `@connect` opens it again",
+                first.line
+            )));
         };
         let commands = std::mem::take(&mut slot.commands);
         let mut exchange = Exchange::new(slot.wanted.protocol, lines, &commands, self.mode);
-        let waits = lines.iter().any(|(_, expect)| matches!(expect.kind, ExpectKind::Must | ExpectKind::Assume));
+        let waits = lines
+            .iter()
+            .any(|(_, expect)| matches!(expect.kind, ExpectKind::Must | ExpectKind::Assume));
         let mut entries = Vec::new();
         let mut octets = 0;
-        let broken = |error: crate::matching::RenderError| Stop::Unmet(format!("the case itself is wrong: {error}"));
+        let broken = |error: crate::matching::RenderError| {
+            Stop::Unmet(format!("the case itself is wrong: {error}"))
+        };
         let outcome = loop {
-            let next = if waits { client.next(until).await } else { client.next(Instant::now()).await };
+            let next = if waits {
+                client.next(until).await
+            } else {
+                client.next(Instant::now()).await
+            };
             let end = match next {
                 Next::Unit(unit) => {
                     octets += unit.octets.len();
@@ -387,15 +471,25 @@ impl<'a> Play<'a> {
                     entries.push(self.record.came(client.name.as_deref(), &unit.octets, line));
                     match exchange.offer(&unit, &mut self.values).map_err(broken)? {
                         Progress::Done(outcome) => break outcome,
-                        Progress::More if octets > EXCHANGE_OCTETS || entries.len() > EXCHANGE_UNITS => {
-                            self.record.happened(client.name.as_deref(), "there is no end of it", None);
+                        Progress::More
+                            if octets > EXCHANGE_OCTETS || entries.len() > EXCHANGE_UNITS =>
+                        {
+                            self.record.happened(
+                                client.name.as_deref(),
+                                "there is no end of it",
+                                None,
+                            );
                             End::Deadline
                         }
                         Progress::More => continue,
                     }
                 }
                 Next::Closed => {
-                    self.record.happened(client.name.as_deref(), "the server closed the connection", None);
+                    self.record.happened(
+                        client.name.as_deref(),
+                        "the server closed the connection",
+                        None,
+                    );
                     End::Closed
                 }
                 Next::Broken(reason) => {
@@ -406,7 +500,11 @@ impl<'a> Play<'a> {
                     if !client.pending().is_empty() {
                         let begun = client.pending().to_vec();
                         self.record.came(client.name.as_deref(), &begun, None);
-                        self.record.happened(client.name.as_deref(), "what came last has no line end", None);
+                        self.record.happened(
+                            client.name.as_deref(),
+                            "what came last has no line end",
+                            None,
+                        );
                     }
                     End::Deadline
                 }
@@ -415,8 +513,9 @@ impl<'a> Play<'a> {
         };
         match outcome {
             Outcome::Met { lesser } => {
-                if let Some((step, expect)) =
-                    lesser.first().and_then(|line| lines.iter().find(|(step, _)| step.line == *line))
+                if let Some((step, expect)) = lesser
+                    .first()
+                    .and_then(|line| lines.iter().find(|(step, _)| step.line == *line))
                 {
                     let _ = expect;
                     self.lesser.get_or_insert(Failure {
@@ -424,15 +523,23 @@ impl<'a> Play<'a> {
                         expected: self.case.line(step.line).to_owned(),
                         came: None,
                         entry: entries.last().copied(),
-                        why: "this is allowed, and the RFC says that a server should do better".into(),
+                        why: "this is allowed, and the RFC says that a server should do better"
+                            .into(),
                     });
                 }
                 Ok(())
             }
             Outcome::Broken(mismatch) => Err(Stop::Failed(failure_of(mismatch, &entries))),
             Outcome::Assumption(mismatch) => {
-                let came = if mismatch.came.is_empty() { "nothing".to_owned() } else { mismatch.came };
-                Err(Stop::Assumed(format!("the case assumes `{}`, and the server took another way: {came}", mismatch.expected)))
+                let came = if mismatch.came.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    mismatch.came
+                };
+                Err(Stop::Assumed(format!(
+                    "the case assumes `{}`, and the server took another way: {came}",
+                    mismatch.expected
+                )))
             }
         }
     }
@@ -459,7 +566,11 @@ fn failure_of(mismatch: Mismatch, entries: &[usize]) -> Failure {
 fn line_of(unit: &Unit, lines: &[(&Step, &Expect)], nth: usize) -> Option<usize> {
     match &unit.shape {
         Shape::Untagged | Shape::Continuation => None,
-        Shape::Tagged { .. } => lines.iter().rev().find(|(_, e)| e.kind != ExpectKind::MustNot).map(|(s, _)| s.line),
+        Shape::Tagged { .. } => lines
+            .iter()
+            .rev()
+            .find(|(_, e)| e.kind != ExpectKind::MustNot)
+            .map(|(s, _)| s.line),
         _ => lines
             .iter()
             .filter(|(_, expect)| matches!(expect.kind, ExpectKind::Must | ExpectKind::Assume))

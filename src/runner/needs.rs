@@ -71,12 +71,17 @@ impl Needs {
                 .collect();
         }
         for session in &needs.sessions {
-            let logs_in = matches!(session.state, State::Transaction | State::Authenticated | State::Selected)
-                || session.state == State::Rcpt
+            let logs_in = matches!(
+                session.state,
+                State::Transaction | State::Authenticated | State::Selected
+            ) || session.state == State::Rcpt
                 || (session.state == State::Mail && session.protocol == Protocol::Submission);
             needs.other |= session.other;
             needs.account |= logs_in && !session.other;
-            needs.clean |= matches!(session.protocol, Protocol::Pop3 | Protocol::Pop2 | Protocol::Imap);
+            needs.clean |= matches!(
+                session.protocol,
+                Protocol::Pop3 | Protocol::Pop2 | Protocol::Imap
+            );
             needs.mailbox |= session.state == State::Selected;
         }
         needs.messages = !header.maildrop.is_empty() || !header.mailbox.is_empty();
@@ -95,8 +100,13 @@ impl Needs {
                     }
                     Directive::Connect(state) => {
                         needs.mailbox |= *state == State::Selected;
-                        needs.account |=
-                            matches!(state, State::Transaction | State::Authenticated | State::Selected | State::Rcpt);
+                        needs.account |= matches!(
+                            state,
+                            State::Transaction
+                                | State::Authenticated
+                                | State::Selected
+                                | State::Rcpt
+                        );
                     }
                     _ => {}
                 },
@@ -123,7 +133,10 @@ impl Needs {
                         note(name);
                     }
                 }
-                Hole::Call { function, arguments } => {
+                Hole::Call {
+                    function,
+                    arguments,
+                } => {
                     if matches!(function.as_str(), "apop" | "cram-md5") {
                         note("password");
                     }
@@ -139,12 +152,20 @@ impl Needs {
     }
 
     /// Why the case does not apply to this target, if it does not: reported as SKIPPED.
-    pub fn inapplicable(&self, case: &Case, target: &Target, verified: &Verified) -> Option<String> {
+    pub fn inapplicable(
+        &self,
+        case: &Case,
+        target: &Target,
+        verified: &Verified,
+    ) -> Option<String> {
         for session in &self.sessions {
             match target.services.get(&session.protocol) {
                 None => return Some(format!("the target has no {} service", session.protocol)),
                 Some(endpoint) if self.clear && endpoint.security == Security::Implicit => {
-                    return Some(format!("the target has no {} port in clear", session.protocol));
+                    return Some(format!(
+                        "the target has no {} port in clear",
+                        session.protocol
+                    ));
                 }
                 Some(_) => {}
             }
@@ -163,11 +184,15 @@ impl Needs {
             return Some("no account is known (--account user:password, or the profile)".into());
         }
         if self.other && !verified.has_other {
-            return Some("a second account is needed (--account user:password, or the profile)".into());
+            return Some(
+                "a second account is needed (--account user:password, or the profile)".into(),
+            );
         }
         if self.messages || self.clean && self.account {
             if let Some(why) = &verified.no_delivery {
-                return Some(format!("messages cannot be put into a mailbox and taken out: {why}"));
+                return Some(format!(
+                    "messages cannot be put into a mailbox and taken out: {why}"
+                ));
             }
         }
         if self.messages && !postman.is_exact() {

@@ -38,7 +38,9 @@ struct Pool {
 
 impl Pool {
     fn take(&self, count: usize) -> Vec<Arc<Account>> {
-        let Ok(mut free) = self.free.lock() else { return Vec::new() };
+        let Ok(mut free) = self.free.lock() else {
+            return Vec::new();
+        };
         let count = count.min(free.len());
         free.drain(..count).collect()
     }
@@ -62,7 +64,11 @@ pub async fn run(
     let target = &setting.postman.target;
     events(Event::Started(Started {
         target: target.name.clone(),
-        services: target.services.iter().map(|(protocol, endpoint)| format!("{protocol} {endpoint}")).collect(),
+        services: target
+            .services
+            .iter()
+            .map(|(protocol, endpoint)| format!("{protocol} {endpoint}"))
+            .collect(),
         cases: cases.len(),
         notes: setting.verified.notes.clone(),
         announced: announced_names(&setting.verified),
@@ -70,7 +76,11 @@ pub async fn run(
     let jobs = options.jobs.unwrap_or(target.accounts.len()).max(1);
     let pool = Arc::new(Pool {
         free: Mutex::new(target.accounts.iter().cloned().collect()),
-        permits: Semaphore::new(if target.accounts.is_empty() { jobs } else { target.accounts.len() }),
+        permits: Semaphore::new(if target.accounts.is_empty() {
+            jobs
+        } else {
+            target.accounts.len()
+        }),
     });
     let setting = Arc::new(setting);
     let mut summary = Summary::default();
@@ -83,7 +93,9 @@ pub async fn run(
             let (setting, pool, options) = (setting.clone(), pool.clone(), options.clone());
             running.spawn(async move { one(&setting, &pool, &options, case).await });
         }
-        let Some(done) = running.join_next().await else { break };
+        let Some(done) = running.join_next().await else {
+            break;
+        };
         // A panic in a case is a defect of ours; it must not take the others' reports with it.
         let Ok(mut finished) = done else {
             summary.stopped = Some("a case ended in a panic; please report it".into());
@@ -106,7 +118,9 @@ pub async fn run(
             stop = true;
             let left = waiting.len();
             if left > 0 {
-                summary.stopped = Some(format!("{left} cases were not run, because --fail-fast was given"));
+                summary.stopped = Some(format!(
+                    "{left} cases were not run, because --fail-fast was given"
+                ));
             }
         }
         events(Event::Finished(finished));
@@ -123,7 +137,11 @@ async fn one(setting: &Setting, pool: &Pool, options: &Options, case: Case) -> B
     let settled = needs
         .inapplicable(&case, target, &setting.verified)
         .map(Verdict::Skipped)
-        .or_else(|| needs.unmet(&setting.postman, &setting.verified).map(Verdict::Unmet));
+        .or_else(|| {
+            needs
+                .unmet(&setting.postman, &setting.verified)
+                .map(Verdict::Unmet)
+        });
     let mut runs = 0;
     let mut account = None;
     let (verdict, dialogue, dropped) = match settled {
@@ -136,8 +154,17 @@ async fn one(setting: &Setting, pool: &Pool, options: &Options, case: Case) -> B
             account = accounts.first().map(|account| account.user.clone());
             let result = loop {
                 runs += 1;
-                let result = execute(setting, &case, accounts.first().cloned(), accounts.get(1).cloned()).await;
-                if result.0 == Verdict::Pass || runs > options.retries || matches!(result.0, Verdict::Skipped(_)) {
+                let result = execute(
+                    setting,
+                    &case,
+                    accounts.first().cloned(),
+                    accounts.get(1).cloned(),
+                )
+                .await;
+                if result.0 == Verdict::Pass
+                    || runs > options.retries
+                    || matches!(result.0, Verdict::Skipped(_))
+                {
                     break result;
                 }
             };

@@ -49,7 +49,10 @@ impl CaseValues {
             set("other.password", &other.password);
             set("other.address", &other.address);
         }
-        CaseValues { names, fixtures: fixtures.clone() }
+        CaseValues {
+            names,
+            fixtures: fixtures.clone(),
+        }
     }
 }
 

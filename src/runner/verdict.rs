@@ -47,7 +47,9 @@ impl Verdict {
     /// The failure, whatever its weight.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
-            Verdict::Fail(failure) | Verdict::NonStrict(failure) | Verdict::Noted(failure) => Some(failure),
+            Verdict::Fail(failure) | Verdict::NonStrict(failure) | Verdict::Noted(failure) => {
+                Some(failure)
+            }
             Verdict::Pass | Verdict::Skipped(_) | Verdict::Unmet(_) => None,
         }
     }

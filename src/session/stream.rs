@@ -65,13 +65,23 @@ impl Connection {
     ///
     /// # Errors
     /// When there is no connection or no handshake before `within` has passed.
-    pub async fn open(endpoint: &Endpoint, tls: &Tls, within: Duration) -> Result<Self, SessionError> {
+    pub async fn open(
+        endpoint: &Endpoint,
+        tls: &Tls,
+        within: Duration,
+    ) -> Result<Self, SessionError> {
         let until = Instant::now() + within;
         let connect = TcpStream::connect((endpoint.host.as_str(), endpoint.port));
         let stream = timeout_at(until, connect)
             .await
-            .map_err(|_| SessionError::ConnectDeadline { endpoint: endpoint.to_string(), within })?
-            .map_err(|error| SessionError::Connect { endpoint: endpoint.to_string(), reason: plain_reason(&error) })?;
+            .map_err(|_| SessionError::ConnectDeadline {
+                endpoint: endpoint.to_string(),
+                within,
+            })?
+            .map_err(|error| SessionError::Connect {
+                endpoint: endpoint.to_string(),
+                reason: plain_reason(&error),
+            })?;
         // Latency is measured and small writes are the rule: Nagle would falsify both.
         let _ = stream.set_nodelay(true);
         let mut connection = Connection {
@@ -93,7 +103,10 @@ impl Connection {
     /// # Errors
     /// When it fails or is not done in time; the connection is then of no further use.
     pub async fn start_tls(&mut self, tls: &Tls, until: Instant) -> Result<(), SessionError> {
-        let failed = |reason: String| SessionError::Handshake { endpoint: self.endpoint.clone(), reason };
+        let failed = |reason: String| SessionError::Handshake {
+            endpoint: self.endpoint.clone(),
+            reason,
+        };
         let stream = match std::mem::replace(&mut self.stream, Stream::Gone) {
             Stream::Plain(stream) => stream,
             other => {
@@ -101,7 +114,8 @@ impl Connection {
                 return Err(failed("the connection is already protected".into()));
             }
         };
-        let (stream, certificate) = match timeout_at(until, tls.handshake(&self.host, stream)).await {
+        let (stream, certificate) = match timeout_at(until, tls.handshake(&self.host, stream)).await
+        {
             Err(_) => return Err(failed("it was not done within the deadline".into())),
             Ok(Err(error)) => return Err(failed(error)),
             Ok(Ok(done)) => done,
@@ -185,12 +199,18 @@ impl Connection {
     pub async fn close(mut self) {
         let bound = Instant::now() + Duration::from_secs(1);
         let closed = match &mut self.stream {
-            Stream::Plain(stream) => timeout_at(bound, tokio::io::AsyncWriteExt::shutdown(stream)).await,
-            Stream::Tls(stream) => timeout_at(bound, tokio::io::AsyncWriteExt::shutdown(&mut **stream)).await,
+            Stream::Plain(stream) => {
+                timeout_at(bound, tokio::io::AsyncWriteExt::shutdown(stream)).await
+            }
+            Stream::Tls(stream) => {
+                timeout_at(bound, tokio::io::AsyncWriteExt::shutdown(&mut **stream)).await
+            }
             Stream::Gone => return,
         };
         let mut rest = Vec::new();
-        while matches!(closed, Ok(Ok(()))) && matches!(self.read(&mut rest, bound).await, Arrival::Octets(_)) {
+        while matches!(closed, Ok(Ok(())))
+            && matches!(self.read(&mut rest, bound).await, Arrival::Octets(_))
+        {
             rest.clear();
         }
     }
@@ -241,7 +261,11 @@ impl Connection {
         }
     }
 
-    fn poll_read(&mut self, context: &mut Context<'_>, buffer: &mut Vec<u8>) -> Poll<io::Result<usize>> {
+    fn poll_read(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut Vec<u8>,
+    ) -> Poll<io::Result<usize>> {
         let start = buffer.len();
         buffer.resize(start + READ, 0);
         let mut space = ReadBuf::new(&mut buffer[start..]);
@@ -272,7 +296,10 @@ fn plain_reason(error: &io::Error) -> String {
         io::ErrorKind::BrokenPipe => "the server has closed the connection".into(),
         _ => {
             let text = error.to_string();
-            text.split(" (os error").next().unwrap_or_default().to_owned()
+            text.split(" (os error")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
         }
     }
 }

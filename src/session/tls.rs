@@ -44,7 +44,8 @@ impl Tls {
         match pem {
             Some(pem) => {
                 for certificate in CertificateDer::pem_slice_iter(pem) {
-                    let certificate = certificate.map_err(|error| format!("not a PEM certificate: {error}"))?;
+                    let certificate =
+                        certificate.map_err(|error| format!("not a PEM certificate: {error}"))?;
                     roots.add(certificate).map_err(|error| error.to_string())?;
                 }
                 if roots.is_empty() {
@@ -55,12 +56,18 @@ impl Tls {
                 roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
             }
         }
-        Ok(Tls { roots: Arc::new(roots), provider: Arc::new(rustls::crypto::ring::default_provider()) })
+        Ok(Tls {
+            roots: Arc::new(roots),
+            provider: Arc::new(rustls::crypto::ring::default_provider()),
+        })
     }
 
     /// Trusts nothing beforehand: every certificate is recorded as a problem. For targets without TLS.
     pub fn untrusting() -> Self {
-        Tls { roots: Arc::new(RootCertStore::empty()), provider: Arc::new(rustls::crypto::ring::default_provider()) }
+        Tls {
+            roots: Arc::new(RootCertStore::empty()),
+            provider: Arc::new(rustls::crypto::ring::default_provider()),
+        }
     }
 
     pub(super) async fn handshake(
@@ -68,9 +75,15 @@ impl Tls {
         host: &str,
         stream: TcpStream,
     ) -> Result<(TlsStream<TcpStream>, Certificate), String> {
-        let name = ServerName::try_from(host.to_owned()).map_err(|_| format!("{host:?} is no host name"))?;
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|_| format!("{host:?} is no host name"))?;
         let recorder = Arc::new(Recorder {
-            inner: WebPkiServerVerifier::builder_with_provider(self.roots.clone(), self.provider.clone()).build().ok(),
+            inner: WebPkiServerVerifier::builder_with_provider(
+                self.roots.clone(),
+                self.provider.clone(),
+            )
+            .build()
+            .ok(),
             provider: self.provider.clone(),
             problem: Mutex::new(None),
         });
@@ -80,15 +93,20 @@ impl Tls {
             .dangerous()
             .with_custom_certificate_verifier(recorder.clone())
             .with_no_client_auth();
-        let stream =
-            TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| error.to_string())?;
+        let stream = TlsConnector::from(Arc::new(config))
+            .connect(name, stream)
+            .await
+            .map_err(|error| error.to_string())?;
         let version = stream
             .get_ref()
             .1
             .protocol_version()
             .and_then(|version| version.as_str())
             .map_or_else(|| "unknown".to_owned(), |name| name.replace('_', "."));
-        let problem = recorder.problem.lock().map_or(None, |mut problem| problem.take());
+        let problem = recorder
+            .problem
+            .lock()
+            .map_or(None, |mut problem| problem.take());
         Ok((stream, Certificate { version, problem }))
     }
 }
@@ -128,7 +146,12 @@ impl ServerCertVerifier for Recorder {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        rustls::crypto::verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        rustls::crypto::verify_tls12_signature(
+            message,
+            cert,
+            dss,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn verify_tls13_signature(
@@ -137,10 +160,17 @@ impl ServerCertVerifier for Recorder {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        rustls::crypto::verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+        rustls::crypto::verify_tls13_signature(
+            message,
+            cert,
+            dss,
+            &self.provider.signature_verification_algorithms,
+        )
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

@@ -26,7 +26,9 @@ pub fn from_ehlo(unit: &Unit) -> Names {
     let mut names = Names::new();
     for line in text.lines().skip(1) {
         let mut words = line.get(4..).unwrap_or_default().split_ascii_whitespace();
-        let Some(keyword) = words.next() else { continue };
+        let Some(keyword) = words.next() else {
+            continue;
+        };
         let keyword = keyword.to_ascii_uppercase();
         // `AUTH=LOGIN` is an old spelling that some servers announce beside the right one.
         for parameter in words {
@@ -64,7 +66,10 @@ pub fn from_capability<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Names {
     let mut names = Names::new();
     for unit in units {
         let text = String::from_utf8_lossy(&unit.octets).to_ascii_uppercase();
-        let rest = match (text.strip_prefix("* CAPABILITY "), text.split_once("[CAPABILITY ")) {
+        let rest = match (
+            text.strip_prefix("* CAPABILITY "),
+            text.split_once("[CAPABILITY "),
+        ) {
             (Some(rest), _) => rest,
             (None, Some((_, rest))) => rest.split(']').next().unwrap_or_default(),
             (None, None) => continue,
@@ -80,7 +85,11 @@ pub fn from_capability<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Names {
 }
 
 /// Evaluates a `Requires:`. Gives the capabilities that are missing, as a person reads them; empty when it holds.
-pub fn missing(requires: &Requires, first: Protocol, has: &dyn Fn(Protocol, &str) -> bool) -> Vec<String> {
+pub fn missing(
+    requires: &Requires,
+    first: Protocol,
+    has: &dyn Fn(Protocol, &str) -> bool,
+) -> Vec<String> {
     match requires {
         Requires::Capability { protocol, name } => {
             if has(protocol.unwrap_or(first), name) {
@@ -115,8 +124,14 @@ pub fn missing(requires: &Requires, first: Protocol, has: &dyn Fn(Protocol, &str
 /// The expression as it is written.
 fn show(requires: &Requires) -> String {
     match requires {
-        Requires::Capability { protocol: None, name } => name.clone(),
-        Requires::Capability { protocol: Some(protocol), name } => format!("{protocol}:{name}"),
+        Requires::Capability {
+            protocol: None,
+            name,
+        } => name.clone(),
+        Requires::Capability {
+            protocol: Some(protocol),
+            name,
+        } => format!("{protocol}:{name}"),
         Requires::Not(inner) => format!("!{}", show(inner)),
         Requires::And(left, right) => format!("({} & {})", show(left), show(right)),
         Requires::Or(left, right) => format!("({} | {})", show(left), show(right)),
@@ -129,7 +144,11 @@ mod tests {
     use crate::wire::Shape;
 
     fn unit(text: &str) -> Unit {
-        Unit { octets: text.as_bytes().to_vec(), shape: Shape::Unknown, flaws: Vec::new() }
+        Unit {
+            octets: text.as_bytes().to_vec(),
+            shape: Shape::Unknown,
+            flaws: Vec::new(),
+        }
     }
 
     fn set(names: &[&str]) -> Names {
@@ -139,7 +158,9 @@ mod tests {
     #[test]
     fn announcements_become_names() {
         assert_eq!(
-            from_ehlo(&unit("250-mx greets\r\n250-SIZE 1000\r\n250-auth PLAIN\r\n250 HELP\r\n")),
+            from_ehlo(&unit(
+                "250-mx greets\r\n250-SIZE 1000\r\n250-auth PLAIN\r\n250 HELP\r\n"
+            )),
             set(&["AUTH", "AUTH=PLAIN", "HELP", "SIZE", "SIZE=1000", "auth"])
         );
         assert_eq!(
@@ -147,14 +168,22 @@ mod tests {
             set(&["SASL", "SASL=PLAIN", "TOP", "auth"])
         );
         assert_eq!(
-            from_capability(&[unit("* CAPABILITY IMAP4rev1 IDLE\r\n"), unit("a OK [CAPABILITY MOVE] done\r\n")]),
+            from_capability(&[
+                unit("* CAPABILITY IMAP4rev1 IDLE\r\n"),
+                unit("a OK [CAPABILITY MOVE] done\r\n")
+            ]),
             set(&["IDLE", "IMAP4REV1", "MOVE"])
         );
     }
 
     #[test]
     fn what_is_missing_is_named() {
-        let atom = |name: &str| Box::new(Requires::Capability { protocol: None, name: name.into() });
+        let atom = |name: &str| {
+            Box::new(Requires::Capability {
+                protocol: None,
+                name: name.into(),
+            })
+        };
         let has = |_: Protocol, name: &str| name == "A";
         let either = Requires::Or(atom("B"), atom("C"));
         assert_eq!(missing(&either, Protocol::Imap, &has), ["B or C"]);

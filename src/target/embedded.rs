@@ -17,7 +17,9 @@ const DOMAIN: &str = "example.test";
 /// # Errors
 /// When a fault is unknown or no port is free.
 pub async fn start(faults: &[String]) -> Result<(Target, ReferenceServer), StartError> {
-    let names: Vec<String> = (1..=ACCOUNTS).map(|number| format!("user{number}")).collect();
+    let names: Vec<String> = (1..=ACCOUNTS)
+        .map(|number| format!("user{number}"))
+        .collect();
     let mut builder = ReferenceServer::builder().domain(DOMAIN);
     for name in &names {
         builder = builder.account(name.as_str(), password(name));
@@ -58,7 +60,11 @@ pub fn describe(server: &ReferenceServer) -> Target {
             Service::Imap => (Protocol::Imap, Security::None),
             Service::Imaps => (Protocol::Imap, Security::Implicit),
         };
-        let endpoint = Endpoint { host: address.ip().to_string(), port: address.port(), security };
+        let endpoint = Endpoint {
+            host: address.ip().to_string(),
+            port: address.port(),
+            security,
+        };
         if security == Security::Implicit {
             target.tls_services.insert(protocol, endpoint);
         } else {

@@ -6,8 +6,8 @@ pub mod announced;
 pub mod delivery;
 pub mod embedded;
 pub mod preconditions;
-pub mod profile;
 pub mod probe;
+pub mod profile;
 pub mod reach;
 pub mod spawn;
 

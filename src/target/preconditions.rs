@@ -31,7 +31,9 @@ pub struct Verified {
 impl Verified {
     /// Whether a protocol announces a capability, in clear or on the way that the profile names.
     pub fn has(&self, protocol: Protocol, name: &str, clear: bool) -> bool {
-        let Some(announced) = self.announced.get(&protocol) else { return false };
+        let Some(announced) = self.announced.get(&protocol) else {
+            return false;
+        };
         let wanted = if name.chars().any(char::is_lowercase) && announced.ready.contains(name) {
             name.to_owned()
         } else {
@@ -62,8 +64,12 @@ pub async fn verify(
     };
     let mut record = Record::hiding(target.secrets());
     let first = target.accounts.first();
-    for &protocol in wanted.iter().filter(|protocol| target.services.contains_key(protocol)) {
-        let needs_login = accounts && !matches!(protocol, Protocol::Smtp | Protocol::Lmtp | Protocol::Pop2);
+    for &protocol in wanted
+        .iter()
+        .filter(|protocol| target.services.contains_key(protocol))
+    {
+        let needs_login =
+            accounts && !matches!(protocol, Protocol::Smtp | Protocol::Lmtp | Protocol::Pop2);
         let account = first.filter(|_| needs_login).map(|account| &**account);
         let announced = look(postman, protocol, account, &mut verified, &mut record).await?;
         verified.announced.insert(protocol, announced);
@@ -103,7 +109,10 @@ async fn look(
 ) -> Result<Announced, TargetError> {
     let target = &postman.target;
     let mut announced = Announced::default();
-    let clear = target.services.get(&protocol).is_some_and(|endpoint| endpoint.security != Security::Implicit);
+    let clear = target
+        .services
+        .get(&protocol)
+        .is_some_and(|endpoint| endpoint.security != Security::Implicit);
     if clear {
         let mut client = open(target, &postman.tls, protocol, None, Way::Clear, record).await?;
         announced.plain = announcement(target, &mut client, record).await?;
@@ -116,11 +125,18 @@ async fn look(
         Protocol::Pop3 => "STLS",
         _ => "STARTTLS",
     };
-    if client.is_tls() || announced.plain.contains(starttls) || target.tls_services.contains_key(&protocol) {
+    if client.is_tls()
+        || announced.plain.contains(starttls)
+        || target.tls_services.contains_key(&protocol)
+    {
         announced.ready.insert("tls".into());
     }
     if let Some(account) = account {
-        let mut hand = Hand { client: &mut client, record, within: target.timeout };
+        let mut hand = Hand {
+            client: &mut client,
+            record,
+            within: target.timeout,
+        };
         match protocol {
             Protocol::Imap => {
                 let mut units = hand.login_imap(account).await?;
@@ -154,9 +170,17 @@ async fn look(
 }
 
 /// Reads the greeting and asks for the capabilities.
-async fn announcement(target: &Target, client: &mut Client, record: &mut Record) -> Result<Names, TargetError> {
+async fn announcement(
+    target: &Target,
+    client: &mut Client,
+    record: &mut Record,
+) -> Result<Names, TargetError> {
     let protocol = client.protocol;
-    let mut hand = Hand { client, record, within: target.timeout };
+    let mut hand = Hand {
+        client,
+        record,
+        within: target.timeout,
+    };
     let greeting = hand.unit(&format!("the {protocol} greeting")).await?;
     let greeting = super::reach::positive(&format!("the {protocol} greeting"), greeting)?;
     Ok(match protocol {
@@ -199,7 +223,11 @@ async fn login(
         Protocol::Pop3 => State::Transaction,
         _ => State::Authenticated,
     };
-    let mut hand = Hand { client: &mut client, record, within: target.timeout };
+    let mut hand = Hand {
+        client: &mut client,
+        record,
+        within: target.timeout,
+    };
     hand.reach(target, state, Some(account), "").await?;
     if protocol == Protocol::Pop3 {
         hand.ask("QUIT", "QUIT").await.ok();
@@ -215,7 +243,9 @@ fn certificate(
     client: &Client,
     notes: &mut Vec<String>,
 ) -> Result<(), TargetError> {
-    let Some(problem) = client.certificate_problem() else { return Ok(()) };
+    let Some(problem) = client.certificate_problem() else {
+        return Ok(());
+    };
     let sentence = format!("the certificate of {protocol} is not to be trusted: {problem}");
     match target.certificate {
         CertificatePolicy::Ignore => Ok(()),
@@ -230,24 +260,42 @@ fn certificate(
 }
 
 /// A message in, seen, and out again.
-async fn deliver(postman: &Postman, account: &Account, record: &mut Record) -> Result<Names, TargetError> {
+async fn deliver(
+    postman: &Postman,
+    account: &Account,
+    record: &mut Record,
+) -> Result<Names, TargetError> {
     let preload = Preload {
-        fixture: Spanned { value: "the probe message".into(), span: Span::default() },
+        fixture: Spanned {
+            value: "the probe message".into(),
+            span: Span::default(),
+        },
         flags: Vec::new(),
         internal_date: None,
     };
-    postman.empty(account, &prefix(&postman.target), record).await?;
-    postman.put(account, "INBOX", &[(&preload, PROBE)], record).await?;
-    postman.arrived(account, 1, Duration::from_secs(30), record).await?;
+    postman
+        .empty(account, &prefix(&postman.target), record)
+        .await?;
+    postman
+        .put(account, "INBOX", &[(&preload, PROBE)], record)
+        .await?;
+    postman
+        .arrived(account, 1, Duration::from_secs(30), record)
+        .await?;
     let extras = if postman.target.services.contains_key(&Protocol::Pop3) {
         postman.pop3_extras(account, record).await?
     } else {
         Names::new()
     };
-    postman.empty(account, &prefix(&postman.target), record).await?;
+    postman
+        .empty(account, &prefix(&postman.target), record)
+        .await?;
     let left = postman.count(account, record).await?;
     if left != 0 {
-        return Err(TargetError::Unmet(format!("{left} messages were left in the INBOX of {} after emptying it", account.user)));
+        return Err(TargetError::Unmet(format!(
+            "{left} messages were left in the INBOX of {} after emptying it",
+            account.user
+        )));
     }
     Ok(extras)
 }
@@ -262,7 +310,12 @@ pub fn announced_names(verified: &Verified) -> BTreeMap<String, Vec<String>> {
     verified
         .announced
         .iter()
-        .map(|(protocol, announced)| (protocol.to_string(), announced.ready.iter().cloned().collect()))
+        .map(|(protocol, announced)| {
+            (
+                protocol.to_string(),
+                announced.ready.iter().cloned().collect(),
+            )
+        })
         .collect()
 }
 

@@ -48,13 +48,37 @@ pub const PORTS: [(u16, Protocol, bool); 8] = [
 ];
 
 /// Tries one port.
-pub async fn look(host: &str, port: u16, protocol: Protocol, implicit: bool, tls: &Tls, within: Duration) -> Found {
-    let mut found =
-        Found { port, protocol, implicit, greeting: Err(String::new()), names: Names::new(), tls: None };
+pub async fn look(
+    host: &str,
+    port: u16,
+    protocol: Protocol,
+    implicit: bool,
+    tls: &Tls,
+    within: Duration,
+) -> Found {
+    let mut found = Found {
+        port,
+        protocol,
+        implicit,
+        greeting: Err(String::new()),
+        names: Names::new(),
+        tls: None,
+    };
     let mut target = Target::empty(host);
     target.timeout = within;
-    let security = if implicit { Security::Implicit } else { Security::None };
-    target.services.insert(protocol, Endpoint { host: host.to_owned(), port, security });
+    let security = if implicit {
+        Security::Implicit
+    } else {
+        Security::None
+    };
+    target.services.insert(
+        protocol,
+        Endpoint {
+            host: host.to_owned(),
+            port,
+            security,
+        },
+    );
     let mut record = Record::default();
     let mut client = match open(&target, tls, protocol, None, Way::Profile, &mut record).await {
         Ok(client) => client,
@@ -63,7 +87,11 @@ pub async fn look(host: &str, port: u16, protocol: Protocol, implicit: bool, tls
             return found;
         }
     };
-    let mut hand = Hand { client: &mut client, record: &mut record, within };
+    let mut hand = Hand {
+        client: &mut client,
+        record: &mut record,
+        within,
+    };
     let greeting = match hand.unit("the greeting").await {
         Ok(unit) => unit,
         Err(error) => {
@@ -71,7 +99,9 @@ pub async fn look(host: &str, port: u16, protocol: Protocol, implicit: bool, tls
             return found;
         }
     };
-    found.greeting = Ok(visible(greeting.octets.get(..200).unwrap_or(&greeting.octets)));
+    found.greeting = Ok(visible(
+        greeting.octets.get(..200).unwrap_or(&greeting.octets),
+    ));
     found.names = match protocol {
         Protocol::Pop3 => match hand.ask("CAPA", "CAPA").await {
             Ok(unit) if unit.octets.starts_with(b"+OK") => announced::from_capa(&unit),
@@ -87,16 +117,23 @@ pub async fn look(host: &str, port: u16, protocol: Protocol, implicit: bool, tls
             Err(_) => Names::new(),
         },
     };
-    found.tls = client
-        .tls_version()
-        .map(|version| (version.to_owned(), client.certificate_problem().map(str::to_owned)));
+    found.tls = client.tls_version().map(|version| {
+        (
+            version.to_owned(),
+            client.certificate_problem().map(str::to_owned),
+        )
+    });
     client.close().await;
     found
 }
 
 /// A profile to start from: one service a protocol, protected where the host offers it.
 pub fn profile(host: &str, found: &[Found]) -> Profile {
-    let mut profile = Profile { host: Some(host.to_owned()), domain: Some("example.org".into()), ..Profile::default() };
+    let mut profile = Profile {
+        host: Some(host.to_owned()),
+        domain: Some("example.org".into()),
+        ..Profile::default()
+    };
     for one in found.iter().filter(|one| one.answers()) {
         let slot = match one.protocol {
             Protocol::Smtp => &mut profile.smtp,
@@ -110,16 +147,33 @@ pub fn profile(host: &str, found: &[Found]) -> Profile {
         match (slot, one.implicit) {
             (Some(service), true) => service.tls_port = Some(one.port),
             (slot @ None, true) => {
-                *slot = Some(Service { port: Some(one.port), tls: Some(TlsMode::Implicit), ..Service::default() });
+                *slot = Some(Service {
+                    port: Some(one.port),
+                    tls: Some(TlsMode::Implicit),
+                    ..Service::default()
+                });
             }
             // A port in clear is where the most can be tested, STARTTLS too.
             (slot, false) => {
                 let earlier = slot.take();
-                let tls_port = earlier
-                    .as_ref()
-                    .and_then(|service| if service.tls == Some(TlsMode::Implicit) { service.port } else { service.tls_port });
-                let mode = if starttls { TlsMode::Starttls } else { TlsMode::None };
-                *slot = Some(Service { host: None, port: Some(one.port), tls: Some(mode), tls_port });
+                let tls_port = earlier.as_ref().and_then(|service| {
+                    if service.tls == Some(TlsMode::Implicit) {
+                        service.port
+                    } else {
+                        service.tls_port
+                    }
+                });
+                let mode = if starttls {
+                    TlsMode::Starttls
+                } else {
+                    TlsMode::None
+                };
+                *slot = Some(Service {
+                    host: None,
+                    port: Some(one.port),
+                    tls: Some(mode),
+                    tls_port,
+                });
             }
         }
     }

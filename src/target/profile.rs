@@ -361,7 +361,11 @@ impl Profile {
     ///
     /// # Errors
     /// When something is missing or cannot be; the sentence says which key, and what to write.
-    pub fn resolve(&self, name: &str, environment: &dyn Fn(&str) -> Option<String>) -> Result<Target, TargetError> {
+    pub fn resolve(
+        &self,
+        name: &str,
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Target, TargetError> {
         let wrong = |what: String| TargetError::Profile(format!("target {name:?}: {what}"));
         let mut target = Target::empty(name);
         let services = [
@@ -378,16 +382,36 @@ impl Profile {
                 .host
                 .clone()
                 .or_else(|| self.host.clone())
-                .ok_or_else(|| wrong(format!("no host; add `host = \"…\"` to it or to its `{protocol}`")))?;
+                .ok_or_else(|| {
+                    wrong(format!(
+                        "no host; add `host = \"…\"` to it or to its `{protocol}`"
+                    ))
+                })?;
             let mode = service.tls.unwrap_or(TlsMode::None);
             let port = service.port.unwrap_or_else(|| default_port(protocol, mode));
-            target.services.insert(protocol, Endpoint { host: host.clone(), port, security: mode.into() });
+            target.services.insert(
+                protocol,
+                Endpoint {
+                    host: host.clone(),
+                    port,
+                    security: mode.into(),
+                },
+            );
             if let Some(port) = service.tls_port {
-                target.tls_services.insert(protocol, Endpoint { host, port, security: Security::Implicit });
+                target.tls_services.insert(
+                    protocol,
+                    Endpoint {
+                        host,
+                        port,
+                        security: Security::Implicit,
+                    },
+                );
             }
         }
         if target.services.is_empty() {
-            return Err(wrong("it has no service; add `smtp`, `pop3` or `imap`".into()));
+            return Err(wrong(
+                "it has no service; add `smtp`, `pop3` or `imap`".into(),
+            ));
         }
         if let Some(domain) = &self.domain {
             target.domain.clone_from(domain);
@@ -395,8 +419,12 @@ impl Profile {
         for entry in &self.account {
             let password = match (&entry.password, &entry.password_env) {
                 (Some(password), None) => password.clone(),
-                (None, Some(variable)) => environment(variable)
-                    .ok_or_else(|| wrong(format!("account {}: the variable {variable} is not set", entry.user)))?,
+                (None, Some(variable)) => environment(variable).ok_or_else(|| {
+                    wrong(format!(
+                        "account {}: the variable {variable} is not set",
+                        entry.user
+                    ))
+                })?,
                 _ => {
                     return Err(wrong(format!(
                         "account {}: write either `password` or `password-env`",
@@ -404,15 +432,25 @@ impl Profile {
                     )));
                 }
             };
-            let address = entry.address.clone().unwrap_or_else(|| address_of(&entry.user, &target.domain));
-            target.accounts.push(Arc::new(Account { user: entry.user.clone(), password, address }));
+            let address = entry
+                .address
+                .clone()
+                .unwrap_or_else(|| address_of(&entry.user, &target.domain));
+            target.accounts.push(Arc::new(Account {
+                user: entry.user.clone(),
+                password,
+                address,
+            }));
         }
         if let Some(seconds) = self.timeout {
-            target.timeout = seconds_of(seconds).ok_or_else(|| wrong(format!("timeout = {seconds} is no length of time")))?;
+            target.timeout = seconds_of(seconds)
+                .ok_or_else(|| wrong(format!("timeout = {seconds} is no length of time")))?;
         }
         if let Some(seconds) = self.silence {
-            target.silence =
-                Some(seconds_of(seconds).ok_or_else(|| wrong(format!("silence = {seconds} is no length of time")))?);
+            target.silence = Some(
+                seconds_of(seconds)
+                    .ok_or_else(|| wrong(format!("silence = {seconds} is no length of time")))?,
+            );
         }
         target.delivery = match &self.delivery {
             None => Delivery::None,
@@ -446,9 +484,15 @@ impl Profile {
 
 /// `alice` at the domain, unless the user's name is an address already.
 pub fn address_of(user: &str, domain: &str) -> String {
-    if user.contains('@') { user.to_owned() } else { format!("{user}@{domain}") }
+    if user.contains('@') {
+        user.to_owned()
+    } else {
+        format!("{user}@{domain}")
+    }
 }
 
 fn seconds_of(seconds: f64) -> Option<Duration> {
-    Duration::try_from_secs_f64(seconds).ok().filter(|time| !time.is_zero() && *time < Duration::from_secs(3600))
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|time| !time.is_zero() && *time < Duration::from_secs(3600))
 }

@@ -48,15 +48,28 @@ pub async fn open(
         .get(&protocol)
         .ok_or_else(|| TargetError::Unmet(format!("the target has no {protocol} service")))?;
     if way == Way::Clear && endpoint.security == Security::Implicit {
-        return Err(TargetError::Unmet(format!("the target has no {protocol} port in clear")));
+        return Err(TargetError::Unmet(format!(
+            "the target has no {protocol} port in clear"
+        )));
     }
     let within = target.timeout;
     let mut client = Client::open(protocol, name, endpoint, tls, within).await?;
     let session = client.name.clone();
-    let protected = client.tls_version().map(|version| format!(" ({version})")).unwrap_or_default();
-    record.happened(session.as_deref(), &format!("connected to {protocol} at {endpoint}{protected}"), None);
+    let protected = client
+        .tls_version()
+        .map(|version| format!(" ({version})"))
+        .unwrap_or_default();
+    record.happened(
+        session.as_deref(),
+        &format!("connected to {protocol} at {endpoint}{protected}"),
+        None,
+    );
     if way == Way::Profile && endpoint.security == Security::StartTls {
-        let mut hand = Hand { client: &mut client, record, within };
+        let mut hand = Hand {
+            client: &mut client,
+            record,
+            within,
+        };
         let greeting = hand.upgrade(target, tls).await?;
         client.put_back(greeting);
     }
@@ -72,7 +85,8 @@ impl Hand<'_> {
         let until = Instant::now() + self.within;
         let how = match self.client.next(until).await {
             Next::Unit(unit) => {
-                self.record.came(self.client.name.as_deref(), &unit.octets, None);
+                self.record
+                    .came(self.client.name.as_deref(), &unit.octets, None);
                 return Ok(unit);
             }
             Next::Closed => "the server closed the connection".to_owned(),
@@ -81,12 +95,17 @@ impl Hand<'_> {
                 let pending = self.client.pending();
                 let begun = match pending.len() {
                     0 => String::new(),
-                    many => format!(" (only the beginning of one, {many} octets without a line end)"),
+                    many => {
+                        format!(" (only the beginning of one, {many} octets without a line end)")
+                    }
                 };
                 format!("no answer within {:?}{begun}", self.within)
             }
         };
-        Err(TargetError::Silent { what: what.to_owned(), how })
+        Err(TargetError::Silent {
+            what: what.to_owned(),
+            how,
+        })
     }
 
     /// Sends octets.
@@ -95,7 +114,10 @@ impl Hand<'_> {
     /// When they cannot be written.
     pub async fn send(&mut self, octets: &[u8]) -> Result<(), TargetError> {
         self.record.sent(self.client.name.as_deref(), octets, None);
-        Ok(self.client.send(octets, Instant::now() + self.within).await?)
+        Ok(self
+            .client
+            .send(octets, Instant::now() + self.within)
+            .await?)
     }
 
     /// Sends a line and reads the answer: for SMTP, LMTP and POP3.
@@ -120,7 +142,12 @@ impl Hand<'_> {
     ///
     /// # Errors
     /// When there is no tagged response, or it is not OK.
-    pub async fn command(&mut self, what: &str, tag: &str, rest: &[u8]) -> Result<Vec<Unit>, TargetError> {
+    pub async fn command(
+        &mut self,
+        what: &str,
+        tag: &str,
+        rest: &[u8],
+    ) -> Result<Vec<Unit>, TargetError> {
         let mut octets = format!("{tag} ").into_bytes();
         octets.extend_from_slice(rest);
         octets.extend_from_slice(b"\r\n");
@@ -153,7 +180,8 @@ impl Hand<'_> {
         let greeting = self.unit("the greeting").await?;
         match self.client.protocol {
             Protocol::Smtp | Protocol::Submission | Protocol::Lmtp => {
-                self.demand("EHLO", &hello(self.client.protocol, target)).await?;
+                self.demand("EHLO", &hello(self.client.protocol, target))
+                    .await?;
                 self.demand("STARTTLS", "STARTTLS").await?;
             }
             Protocol::Pop3 => {
@@ -164,8 +192,11 @@ impl Hand<'_> {
             }
             Protocol::Pop2 => return Err(TargetError::Unmet("POP2 has no STARTTLS".into())),
         }
-        self.client.start_tls(tls, Instant::now() + self.within).await?;
-        self.record.happened(self.client.name.as_deref(), "TLS", None);
+        self.client
+            .start_tls(tls, Instant::now() + self.within)
+            .await?;
+        self.record
+            .happened(self.client.name.as_deref(), "TLS", None);
         Ok(greeting)
     }
 
@@ -187,7 +218,9 @@ impl Hand<'_> {
         let greeting = positive("the greeting", greeting)?;
         match self.client.protocol {
             Protocol::Pop2 => Ok(Names::new()),
-            Protocol::Smtp | Protocol::Submission | Protocol::Lmtp => self.reach_smtp(target, state, account).await,
+            Protocol::Smtp | Protocol::Submission | Protocol::Lmtp => {
+                self.reach_smtp(target, state, account).await
+            }
             Protocol::Pop3 => {
                 if state == State::Transaction {
                     self.login_pop3(need(account)?).await?;
@@ -202,7 +235,8 @@ impl Hand<'_> {
                 if state == State::Selected {
                     let mut command = b"SELECT ".to_vec();
                     command.extend_from_slice(&imap_quoted(mailbox));
-                    self.command(&format!("SELECT {mailbox}"), "select", &command).await?;
+                    self.command(&format!("SELECT {mailbox}"), "select", &command)
+                        .await?;
                 }
                 Ok(announced::from_capability(&seen))
             }
@@ -230,11 +264,13 @@ impl Hand<'_> {
             sender = &account.address;
         }
         if matches!(state, State::Mail | State::Rcpt) {
-            self.demand("MAIL", &format!("MAIL FROM:<{sender}>")).await?;
+            self.demand("MAIL", &format!("MAIL FROM:<{sender}>"))
+                .await?;
         }
         if state == State::Rcpt {
             let account = need(account)?;
-            self.demand("RCPT", &format!("RCPT TO:<{}>", account.address)).await?;
+            self.demand("RCPT", &format!("RCPT TO:<{}>", account.address))
+                .await?;
         }
         Ok(names)
     }
@@ -246,7 +282,11 @@ impl Hand<'_> {
     pub async fn auth_plain(&mut self, account: &Account) -> Result<Unit, TargetError> {
         let response = format!("\0{}\0{}", account.user, account.password);
         let response = base64::engine::general_purpose::STANDARD.encode(response);
-        self.demand(&format!("login as {}", account.user), &format!("AUTH PLAIN {response}")).await
+        self.demand(
+            &format!("login as {}", account.user),
+            &format!("AUTH PLAIN {response}"),
+        )
+        .await
     }
 
     /// USER and PASS.
@@ -255,8 +295,10 @@ impl Hand<'_> {
     /// When it is refused.
     pub async fn login_pop3(&mut self, account: &Account) -> Result<Unit, TargetError> {
         let what = format!("login as {}", account.user);
-        self.demand(&what, &format!("USER {}", account.user)).await?;
-        self.demand(&what, &format!("PASS {}", account.password)).await
+        self.demand(&what, &format!("USER {}", account.user))
+            .await?;
+        self.demand(&what, &format!("PASS {}", account.password))
+            .await
     }
 
     /// LOGIN.
@@ -268,20 +310,28 @@ impl Hand<'_> {
         command.extend(imap_quoted(&account.user));
         command.push(b' ');
         command.extend(imap_quoted(&account.password));
-        self.command(&format!("login as {}", account.user), "login", &command).await
+        self.command(&format!("login as {}", account.user), "login", &command)
+            .await
     }
 }
 
 /// `EHLO client.example`, or LHLO.
 pub fn hello(protocol: Protocol, target: &Target) -> String {
-    let verb = if protocol == Protocol::Lmtp { "LHLO" } else { "EHLO" };
+    let verb = if protocol == Protocol::Lmtp {
+        "LHLO"
+    } else {
+        "EHLO"
+    };
     format!("{verb} {}", target.client)
 }
 
 /// An IMAP quoted string (RFC 3501 §9, `quoted`).
 pub fn imap_quoted(text: &str) -> Vec<u8> {
     let mut out = vec![b'"'];
-    for octet in text.bytes().filter(|octet| !matches!(octet, b'\r' | b'\n' | 0)) {
+    for octet in text
+        .bytes()
+        .filter(|octet| !matches!(octet, b'\r' | b'\n' | 0))
+    {
         if matches!(octet, b'"' | b'\\') {
             out.push(b'\\');
         }
@@ -293,7 +343,9 @@ pub fn imap_quoted(text: &str) -> Vec<u8> {
 
 fn need(account: Option<&Account>) -> Result<&Account, TargetError> {
     account.ok_or_else(|| {
-        TargetError::Unmet("no account is known; give one with --account user:password or in the profile".into())
+        TargetError::Unmet(
+            "no account is known; give one with --account user:password or in the profile".into(),
+        )
     })
 }
 
@@ -304,15 +356,22 @@ pub fn positive(what: &str, unit: Unit) -> Result<Unit, TargetError> {
         Shape::Reply { code } => matches!(code, Some(200..=399)),
         Shape::Status { ok, .. } => *ok == Some(true),
         Shape::Untagged => text.starts_with(b"* OK") || text.starts_with(b"* PREAUTH"),
-        Shape::Tagged { tag } => {
-            text.get(tag.len() + 1..tag.len() + 3).is_some_and(|status| status.eq_ignore_ascii_case(b"OK"))
-        }
+        Shape::Tagged { tag } => text
+            .get(tag.len() + 1..tag.len() + 3)
+            .is_some_and(|status| status.eq_ignore_ascii_case(b"OK")),
         Shape::Continuation | Shape::Challenge => true,
         Shape::Unknown => false,
     };
-    if yes { Ok(unit) } else { Err(refused(what, &unit)) }
+    if yes {
+        Ok(unit)
+    } else {
+        Err(refused(what, &unit))
+    }
 }
 
 fn refused(what: &str, unit: &Unit) -> TargetError {
-    TargetError::Refused { what: what.to_owned(), answer: visible(unit.octets.get(..400).unwrap_or(&unit.octets)) }
+    TargetError::Refused {
+        what: what.to_owned(),
+        answer: visible(unit.octets.get(..400).unwrap_or(&unit.octets)),
+    }
 }

@@ -30,7 +30,10 @@ pub struct Output(Arc<Mutex<VecDeque<String>>>);
 impl Output {
     /// The last `count` lines.
     pub fn tail(&self, count: usize) -> Vec<String> {
-        self.0.lock().map(|lines| lines.iter().rev().take(count).rev().cloned().collect()).unwrap_or_default()
+        self.0
+            .lock()
+            .map(|lines| lines.iter().rev().take(count).rev().cloned().collect())
+            .unwrap_or_default()
     }
 
     fn push(&self, line: String) {
@@ -57,7 +60,9 @@ impl Spawned {
             .process_group(0)
             .kill_on_drop(true)
             .spawn()
-            .map_err(|error| TargetError::Unmet(format!("`{command}` cannot be started: {error}")))?;
+            .map_err(|error| {
+                TargetError::Unmet(format!("`{command}` cannot be started: {error}"))
+            })?;
         let output = Output::default();
         if let Some(stdout) = child.stdout.take() {
             tokio::spawn(collect(stdout, output.clone()));
@@ -88,7 +93,9 @@ impl Spawned {
                     )));
                 }
                 let greeted = async {
-                    let stream = TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await.ok()?;
+                    let stream = TcpStream::connect((endpoint.host.as_str(), endpoint.port))
+                        .await
+                        .ok()?;
                     if endpoint.security == crate::session::Security::Implicit {
                         return Some(());
                     }
@@ -96,7 +103,10 @@ impl Spawned {
                     let mut octet = [0];
                     matches!(stream.try_read(&mut octet), Ok(1)).then_some(())
                 };
-                if matches!(tokio::time::timeout(Duration::from_secs(2), greeted).await, Ok(Some(()))) {
+                if matches!(
+                    tokio::time::timeout(Duration::from_secs(2), greeted).await,
+                    Ok(Some(()))
+                ) {
                     break;
                 }
                 if Instant::now() > until {
@@ -115,7 +125,10 @@ impl Spawned {
     pub async fn stop(mut self) {
         let Some(group) = self.child.id() else { return };
         signal("TERM", group).await;
-        if tokio::time::timeout(Duration::from_secs(5), self.child.wait()).await.is_err() {
+        if tokio::time::timeout(Duration::from_secs(5), self.child.wait())
+            .await
+            .is_err()
+        {
             signal("KILL", group).await;
             let _ = self.child.wait().await;
         }
@@ -123,7 +136,11 @@ impl Spawned {
 
     fn said(&self) -> String {
         let tail = self.output.tail(10);
-        if tail.is_empty() { "; it printed nothing".into() } else { format!("; it printed:\n    {}", tail.join("\n    ")) }
+        if tail.is_empty() {
+            "; it printed nothing".into()
+        } else {
+            format!("; it printed:\n    {}", tail.join("\n    "))
+        }
     }
 }
 

@@ -49,7 +49,11 @@ impl<C: Cut1> Buffered<C> {
 
     fn take(&mut self, cut: Cut) -> Unit {
         let end = (self.start + cut.len).min(self.octets.len());
-        let octets = self.octets.get(self.start..end).unwrap_or_default().to_vec();
+        let octets = self
+            .octets
+            .get(self.start..end)
+            .unwrap_or_default()
+            .to_vec();
         self.start = end;
         // Moving the rest to the front only when it is the smaller half keeps the total linear.
         if self.start > self.octets.len() / 2 {

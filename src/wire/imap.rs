@@ -31,7 +31,11 @@ enum LineEnd {
 }
 
 fn shape(data: &[u8]) -> Shape {
-    let line = content(data.split_inclusive(|&o| o == b'\n').next().unwrap_or_default());
+    let line = content(
+        data.split_inclusive(|&o| o == b'\n')
+            .next()
+            .unwrap_or_default(),
+    );
     if line.starts_with(b"* ") {
         return Shape::Untagged;
     }
@@ -216,7 +220,10 @@ impl Cut1 for Cutter {
                 LineEnd::TooLong => {
                     self.flaws.push(Flaw::fatal(
                         from,
-                        format!("the literal is announced with more than {} octets", self.cap),
+                        format!(
+                            "the literal is announced with more than {} octets",
+                            self.cap
+                        ),
                     ));
                     return Some(self.unit(data, to));
                 }

@@ -1,7 +1,18 @@
 //! Octets from a server, cut into protocol units. Never changes an octet, never fails: a malformed
 //! unit is a unit with flaws. Knows nothing of sockets, patterns or verdicts.
 
+mod buffer;
+mod imap;
+mod pop2;
+mod pop3;
+mod smtp;
+#[cfg(test)]
+mod tests;
+mod visible;
+
 use crate::transcript::tree::Protocol;
+use buffer::Buffered;
+pub use visible::visible;
 
 /// One SMTP reply, one POP3 response (status line and, where it has one, its multi-line part),
 /// or one IMAP response (with its literals).
@@ -52,6 +63,34 @@ pub struct Flaw {
     pub at: usize,
     /// A sentence for a person.
     pub what: String,
+    /// True: this is no unit of the protocol, and no pattern matches it. False: a remark for the
+    /// rules (a limit that no MUST sets, an octet that the message itself may have brought).
+    pub fatal: bool,
+}
+
+impl Flaw {
+    pub(crate) fn fatal(at: usize, what: impl Into<String>) -> Self {
+        Self {
+            at,
+            what: what.into(),
+            fatal: true,
+        }
+    }
+
+    pub(crate) fn remark(at: usize, what: impl Into<String>) -> Self {
+        Self {
+            at,
+            what: what.into(),
+            fatal: false,
+        }
+    }
+}
+
+impl Unit {
+    /// The first flaw that makes this no unit of its protocol.
+    pub fn fatal_flaw(&self) -> Option<&Flaw> {
+        self.flaws.iter().find(|flaw| flaw.fatal)
+    }
 }
 
 /// Cuts a stream into units. `sent` keeps it informed of the client's octets, because only the
@@ -71,7 +110,22 @@ pub trait Framer: std::fmt::Debug + std::marker::Send {
     fn reset(&mut self) -> Vec<u8>;
 }
 
-/// The framer for a protocol.
-pub fn framer(_protocol: Protocol) -> Box<dyn Framer> {
-    unimplemented!("the helper's work")
+/// The most octets that a unit may have before it is given up as a flawed one: 64 MiB.
+pub const UNIT_CAP: usize = 64 * 1024 * 1024;
+
+/// The framer for a protocol, with [`UNIT_CAP`].
+pub fn framer(protocol: Protocol) -> Box<dyn Framer> {
+    framer_with_cap(protocol, UNIT_CAP)
+}
+
+/// The framer for a protocol; a unit that reaches `cap` octets without an end is given out flawed.
+pub fn framer_with_cap(protocol: Protocol, cap: usize) -> Box<dyn Framer> {
+    match protocol {
+        Protocol::Smtp | Protocol::Submission | Protocol::Lmtp => {
+            Box::new(Buffered::new(smtp::Cutter::default(), cap))
+        }
+        Protocol::Pop3 => Box::new(Buffered::new(pop3::Cutter::default(), cap)),
+        Protocol::Pop2 => Box::new(Buffered::new(pop2::Cutter::default(), cap)),
+        Protocol::Imap => Box::new(Buffered::new(imap::Cutter::new(cap), cap)),
+    }
 }

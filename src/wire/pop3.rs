@@ -110,11 +110,15 @@ impl Cutter {
             self.greeted = true;
             None
         };
-        if ok.is_none() {
+        if ok.is_some() && !line.starts_with(b"+OK") && !line.starts_with(b"-ERR") {
             self.flaws.push(Flaw::fatal(
                 0,
-                "the line begins with neither +OK nor -ERR",
+                "the status indicator is not in upper case (RFC 1939 §3)",
             ));
+        }
+        if ok.is_none() {
+            self.flaws
+                .push(Flaw::fatal(0, "the line begins with neither +OK nor -ERR"));
         }
         if ok == Some(true) && command.is_some_and(|command| is_multiline(&command)) {
             self.in_body = true;
@@ -149,7 +153,8 @@ impl Cut1 for Cutter {
         for &octet in octets {
             self.unfinished.push(octet);
             if octet == b'\n' {
-                self.commands.push_back(std::mem::take(&mut self.unfinished));
+                self.commands
+                    .push_back(std::mem::take(&mut self.unfinished));
                 self.drop_answers();
             }
         }
@@ -177,7 +182,11 @@ impl Cut1 for Cutter {
 
     fn give_up(&mut self, data: &[u8]) -> Cut {
         let shape = Shape::Status {
-            ok: status(data.split_inclusive(|&o| o == b'\n').next().unwrap_or_default()),
+            ok: status(
+                data.split_inclusive(|&o| o == b'\n')
+                    .next()
+                    .unwrap_or_default(),
+            ),
             multiline: false,
         };
         self.unit(data.len(), shape)

@@ -8,7 +8,7 @@ use crate::store::Store;
 use base64::Engine as _;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 19] = [
+const EXTENSIONS: [&str; 26] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -26,8 +26,15 @@ const EXTENSIONS: [&str; 19] = [
     "LIST-EXTENDED",
     "LIST-STATUS",
     "SPECIAL-USE",
+    "CREATE-SPECIAL-USE",
     "STATUS=SIZE",
     "CONDSTORE",
+    "QRESYNC",
+    "SAVEDATE",
+    "OBJECTID",
+    "SORT",
+    "THREAD=ORDEREDSUBJECT",
+    "THREAD=REFERENCES",
 ];
 
 /// Announced before.
@@ -73,6 +80,10 @@ impl ImapSession {
                 "LOGINDISABLED"
             });
         }
+        let limit = format!("APPENDLIMIT={}", self.config.literal_limit);
+        if self.account.is_some() && !self.config.hidden.contains("APPENDLIMIT") {
+            names.push(&limit);
+        }
         names.retain(|name| !self.config.hidden.contains(&name.to_ascii_uppercase()));
         names.join(" ")
     }
@@ -88,6 +99,11 @@ impl ImapSession {
                 "IMAP4REV2" if !self.config.hidden.contains("IMAP4REV2") => &mut self.enabled.rev2,
                 "CONDSTORE" if !self.config.hidden.contains("CONDSTORE") => {
                     &mut self.enabled.condstore
+                }
+                // QRESYNC is CONDSTORE and more (RFC 7162 §3.2.3).
+                "QRESYNC" if !self.config.hidden.contains("QRESYNC") => {
+                    self.enabled.condstore = true;
+                    &mut self.enabled.qresync
                 }
                 _ => continue,
             };

@@ -20,7 +20,7 @@ pub(crate) enum Command {
     Capability,
     Noop,
     Logout,
-    Id(Vec<(Vec<u8>, Option<Vec<u8>>)>),
+    Id,
     StartTls,
     Authenticate {
         mechanism: String,
@@ -145,6 +145,8 @@ pub(crate) enum StatusItem {
     Deleted,
     Size,
     HighestModSeq,
+    AppendLimit,
+    MailboxId,
 }
 
 #[derive(Debug, Default)]
@@ -189,6 +191,9 @@ pub(crate) enum FetchItem {
     BodyStructure,
     Uid,
     ModSeq,
+    SaveDate,
+    EmailId,
+    ThreadId,
     BodySection {
         peek: bool,
         section: Section,
@@ -230,6 +235,11 @@ pub(crate) enum SearchKey {
     Before(Date),
     On(Date),
     Since(Date),
+    SavedBefore(Date),
+    SavedOn(Date),
+    SavedSince(Date),
+    EmailId(String),
+    ThreadId,
     SentBefore(Date),
     SentOn(Date),
     SentSince(Date),

@@ -17,7 +17,7 @@ enum Needs {
 
 fn needs(command: &Command) -> Needs {
     match command {
-        Command::Capability | Command::Noop | Command::Logout | Command::Id(_) => Needs::Anything,
+        Command::Capability | Command::Noop | Command::Logout | Command::Id => Needs::Anything,
         Command::StartTls | Command::Authenticate { .. } | Command::Login { .. } => {
             Needs::NotAuthenticated
         }
@@ -38,7 +38,7 @@ fn needs(command: &Command) -> Needs {
 /// The capability without which a command is not there.
 fn capability(command: &Command) -> Option<&'static str> {
     Some(match command {
-        Command::Id(_) => "ID",
+        Command::Id => "ID",
         Command::Enable(_) => "ENABLE",
         Command::Namespace => "NAMESPACE",
         Command::Idle => "IDLE",
@@ -53,6 +53,7 @@ fn capability(command: &Command) -> Option<&'static str> {
             references: false, ..
         } => "THREAD=ORDEREDSUBJECT",
         Command::Append { messages, .. } if messages.len() > 1 => "MULTIAPPEND",
+        Command::Create { special_use, .. } if !special_use.is_empty() => "CREATE-SPECIAL-USE",
         Command::List(list) if list.return_status.is_some() => "LIST-STATUS",
         Command::List(list) if list.extended => "LIST-EXTENDED",
         Command::Search { search, .. } if search.extended => "ESEARCH",
@@ -69,6 +70,20 @@ fn holds_numbers(command: &Command) -> bool {
             | Command::Thread { uid: false, .. }
             | Command::Fetch { uid: false, .. }
             | Command::Store { uid: false, .. }
+    )
+}
+
+/// Every FETCH response that a UID command causes has the UID (RFC 9051 §6.4.9).
+fn names_uids(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Search { uid: true, .. }
+            | Command::Sort { uid: true, .. }
+            | Command::Thread { uid: true, .. }
+            | Command::Fetch { uid: true, .. }
+            | Command::Store { uid: true, .. }
+            | Command::Copy { uid: true, .. }
+            | Command::Expunge(Some(_))
     )
 }
 
@@ -179,6 +194,7 @@ impl ImapSession {
         let expunge = !holds_numbers(&command) || self.fault("imap-expunge-in-fetch");
         let silent =
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
+        self.tell_uids = names_uids(&command);
         let Some(answer) = self.handle(&tag, command) else {
             return;
         };
@@ -208,7 +224,7 @@ impl ImapSession {
                 self.end();
                 return None;
             }
-            Command::Id(_) => {
+            Command::Id => {
                 self.untagged("ID (\"name\" \"mailspec reference server\")");
                 Ok(Reply::ok("Pleased to meet you"))
             }
@@ -257,9 +273,12 @@ impl ImapSession {
             Command::Unselect => self.close(false),
             Command::Expunge(set) => self.expunge(set.as_ref()),
             Command::Search { uid, search } => self.search(tag, uid, &search),
-            Command::Sort { .. } | Command::Thread { .. } => {
-                Err(Reply::bad("The extension is not there"))
-            }
+            Command::Sort { uid, keys, search } => self.sort(uid, &keys, &search),
+            Command::Thread {
+                uid,
+                references,
+                search,
+            } => self.thread(uid, references, &search),
             Command::Fetch {
                 uid,
                 set,

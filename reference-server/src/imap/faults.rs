@@ -14,32 +14,32 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 pub const FAULTS: &[FaultInfo] = &[
     fault(
         "imap-uidvalidity-changes",
-        "rfc3501/uidvalidity-kept",
+        "rfc3501/uid-kept-between-sessions",
         "Every SELECT and EXAMINE gives the mailbox a new UIDVALIDITY.",
     ),
     fault(
         "imap-size-off-by-crs",
-        "rfc3501/rfc822-size-octets",
+        "rfc3501/size-is-octet-count",
         "RFC822.SIZE does not count the CRs.",
     ),
     fault(
         "imap-expunge-in-fetch",
-        "rfc3501/expunge-not-during-fetch-store-search",
+        "rfc3501/expunge-not-in-fetch-store-search",
         "EXPUNGE responses are sent while FETCH, STORE or SEARCH is answered.",
     ),
     fault(
         "imap-failed-select-stays-selected",
-        "rfc3501/select-failure-deselects",
+        "rfc3501/failed-select-authenticated",
         "After a SELECT that fails, the mailbox before it is still selected.",
     ),
     fault(
         "imap-response-code-without-brackets",
-        "rfc3501/response-code-syntax",
+        "rfc3501/response-code-grammar",
         "Response codes of tagged replies are written without brackets.",
     ),
     fault(
         "imap-wrong-literal-count",
-        "rfc3501/literal-octet-count",
+        "rfc3501/literal-count-in-octets",
         "The octet count of a message literal is one too large.",
     ),
     fault(
@@ -54,22 +54,22 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "imap-uid-reused",
-        "rfc3501/uid-not-reused",
+        "rfc3501/uid-never-reused",
         "The next message after an APPEND gets the same UID again.",
     ),
     fault(
         "imap-examine-writes",
-        "rfc3501/examine-read-only",
+        "rfc3501/examine-changes-nothing",
         "A mailbox opened by EXAMINE can be changed.",
     ),
     fault(
         "imap-body-peek-sets-seen",
-        "rfc3501/body-peek-keeps-seen",
+        "rfc3501/fetch-peek-keeps-seen",
         "BODY.PEEK sets \\Seen.",
     ),
     fault(
         "imap-copy-loses-flags",
-        "rfc3501/copy-preserves-flags",
+        "rfc3501/copy-keeps-flags-and-date",
         "COPY does not copy the flags.",
     ),
     fault(
@@ -84,7 +84,7 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "imap-internaldate-now",
-        "rfc3501/append-internaldate",
+        "rfc3501/append-date",
         "APPEND takes the time of its arrival for the internal date, whatever was given.",
     ),
     fault(
@@ -104,22 +104,22 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "imap-case-sensitive-inbox",
-        "rfc3501/inbox-case-insensitive",
+        "rfc3501/inbox-any-case",
         "INBOX is found in upper case only.",
     ),
     fault(
         "imap-uidnext-behind",
-        "rfc3501/uidnext-greater-than-all",
+        "rfc3501/uidnext-is-lower-bound",
         "UIDNEXT in SELECT is one too small.",
     ),
     fault(
         "imap-noop-not-reporting-other-session",
-        "rfc3501/noop-reports-updates",
+        "rfc3501/noop-reports-changes",
         "NOOP does not tell what other sessions have done.",
     ),
     fault(
         "imap-login-accepts-any-password",
-        "rfc3501/login-rejects-wrong-password",
+        "rfc3501/login-wrong-no",
         "LOGIN takes any password of an account that exists.",
     ),
 ];

@@ -35,6 +35,11 @@ pub(super) fn date_time(date: &InternalDate) -> String {
     )
 }
 
+/// RFC 8474 §5.1.
+pub(super) fn email_id(message: &Message) -> String {
+    format!("M{}", message.email_id)
+}
+
 /// A body's answer: shared with the store, made for it, or not there.
 enum Body {
     Range(std::ops::Range<usize>),
@@ -118,11 +123,11 @@ impl ImapSession {
         changed_since: Option<u64>,
         vanished: Option<&SequenceSet>,
     ) -> Result<(Vec<(Message, bool)>, bool, Vec<u32>), Reply> {
-        let peeks = !items.iter().any(sets_seen)
-            && !(self.faults.on("imap-body-peek-sets-seen")
-                && items
-                    .iter()
-                    .any(|item| matches!(item, FetchItem::BodySection { .. })));
+        let faulty = self.faults.on("imap-body-peek-sets-seen");
+        let reads = |item: &FetchItem| {
+            sets_seen(item) || (faulty && matches!(item, FetchItem::BodySection { .. }))
+        };
+        let peeks = !items.iter().any(reads);
         let view = self
             .view
             .as_mut()
@@ -237,6 +242,14 @@ impl ImapSession {
                 line.extend_from_slice(format!("RFC822.SIZE {}", octets.len() - crs).as_bytes());
             }
             FetchItem::Uid => line.extend_from_slice(format!("UID {}", message.uid).as_bytes()),
+            FetchItem::SaveDate => {
+                let saved = date_time(&InternalDate::utc(message.save_date));
+                line.extend_from_slice(format!("SAVEDATE {saved}").as_bytes());
+            }
+            FetchItem::EmailId => {
+                line.extend_from_slice(format!("EMAILID ({})", email_id(message)).as_bytes())
+            }
+            FetchItem::ThreadId => line.extend_from_slice(b"THREADID NIL"),
             FetchItem::ModSeq => {
                 line.extend_from_slice(format!("MODSEQ ({})", message.modseq).as_bytes())
             }

@@ -240,7 +240,7 @@ impl Framer {
             Reading::Literal {
                 remaining: literal.length,
                 binary: literal.binary,
-                octets: Vec::new(),
+                octets: Vec::with_capacity(usize::try_from(literal.length).unwrap_or(0)),
             }
         };
         if literal.length == 0 {

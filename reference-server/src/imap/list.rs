@@ -88,13 +88,7 @@ impl ImapSession {
         for entry in entries {
             lines.push(self.list_line(&state, &account, list, &entry));
             if let (Some(items), Some(Some(id))) = (&list.return_status, entry.held) {
-                lines.extend(Self::status_line(
-                    &state,
-                    id,
-                    &entry.name,
-                    items,
-                    self.utf8(),
-                ));
+                lines.extend(self.status_line(&state, id, &entry.name, items, self.utf8()));
             }
         }
         drop(state);
@@ -102,6 +96,22 @@ impl ImapSession {
             self.out.line(line);
         }
         Ok(Reply::ok("That is all"))
+    }
+
+    /// One mailbox as plain LIST shows it.
+    pub(super) fn list_name(&self, state: &State, name: &str) -> Vec<u8> {
+        let account = self.account.as_deref().unwrap_or_default();
+        let held = state
+            .accounts
+            .get(account)
+            .and_then(|account| account.names.get(name).copied());
+        let entry = Entry {
+            name: name.to_owned(),
+            held,
+            subscribed: false,
+            child_info: false,
+        };
+        self.list_line(state, account, &List::default(), &entry)
     }
 
     fn list_line(&self, state: &State, account: &str, list: &List, entry: &Entry) -> Vec<u8> {

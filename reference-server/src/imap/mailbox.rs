@@ -1,13 +1,18 @@
 //! SELECT, EXAMINE, CREATE, DELETE, RENAME, SUBSCRIBE, STATUS, CLOSE, UNSELECT.
 
 use super::ImapSession;
-use super::command::{Qresync, StatusItem};
+use super::command::{Qresync, SequenceSet, StatusItem};
 use super::names;
-use super::output::astring;
+use super::output::{astring, number_set};
 use super::reply::{Answer, Reply};
-use super::sync::known_flags;
+use super::sync::{flags_item, known_flags};
 use super::view::View;
 use crate::store::{MailboxId, NameError, SpecialUse, State, canonical, system};
+
+/// RFC 8474 §4.
+fn mailbox_id(id: MailboxId) -> String {
+    format!("F{}", id.0)
+}
 
 impl From<NameError> for Reply {
     fn from(error: NameError) -> Self {
@@ -123,26 +128,82 @@ impl ImapSession {
             "* OK [HIGHESTMODSEQ {}] The highest mod-sequence",
             mailbox.highest_modseq
         ));
+        self.out.line(format!(
+            "* OK [MAILBOXID ({})] What it is known by",
+            mailbox_id(id)
+        ));
+        if self.enabled.rev2 {
+            let name = self.name(argument).unwrap_or_default();
+            let line = self.list_name(&state, &name);
+            self.out.line(line);
+        }
         drop(state);
         self.view = Some(view);
-        if self.enabled.rev2 {
-            let mut line = b"* LIST () \"/\" ".to_vec();
-            let name = self.name(argument).unwrap_or_default();
-            astring(&mut line, &names::encode(&name, true), true);
-            self.out.line(line);
+        if let Some(since) = qresync {
+            self.resynchronise(since);
         }
         let code = if examine { "READ-ONLY" } else { "READ-WRITE" };
         Ok(Reply::ok("The mailbox is selected").code(code))
     }
 
-    pub(super) fn create(&mut self, argument: &[u8], special_use: &[SpecialUse]) -> Answer {
-        if !special_use.is_empty() {
-            return Err(Reply::no("A special use cannot be given here").code("USEATTR"));
+    /// What has happened since the client was last here (RFC 7162 §3.2.5).
+    fn resynchronise(&mut self, since: &Qresync) {
+        let Some(view) = &self.view else { return };
+        let state = self.store.lock();
+        let Some(mailbox) = state.mailbox(view.id) else {
+            return;
+        };
+        if mailbox.uid_validity != since.uid_validity {
+            return;
         }
+        let known = |uid: u32| match &since.known {
+            Some(SequenceSet::Ranges(ranges)) => ranges.iter().any(|&(first, last)| {
+                let (first, last) = (first.unwrap_or(u32::MAX), last.unwrap_or(u32::MAX));
+                (first.min(last)..=first.max(last)).contains(&uid)
+            }),
+            _ => true,
+        };
+        let removed = mailbox
+            .vanished
+            .iter()
+            .filter(|&&(at, uid)| at > since.modseq && known(uid));
+        let mut gone: Vec<u32> = removed.map(|&(_, uid)| uid).collect();
+        gone.sort_unstable();
+        gone.dedup();
+        if !gone.is_empty() {
+            self.out
+                .line(format!("* VANISHED (EARLIER) {}", number_set(gone)));
+        }
+        for message in mailbox
+            .messages
+            .iter()
+            .filter(|message| message.modseq > since.modseq && known(message.uid))
+        {
+            let Some(number) = view.number(message.uid) else {
+                continue;
+            };
+            let flags = flags_item(view, message, self.enabled.rev2);
+            self.out.line(format!(
+                "* {number} FETCH (UID {} {flags} MODSEQ ({}))",
+                message.uid, message.modseq
+            ));
+        }
+    }
+
+    pub(super) fn create(&mut self, argument: &[u8], special_use: &[SpecialUse]) -> Answer {
+        let special_use = match special_use {
+            [] => None,
+            // What would show other mailboxes' messages cannot be had here.
+            [one] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
+            _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
+        };
         let name = self.name(argument).ok_or(NameError::Impossible)?;
         let account = self.account()?.to_owned();
-        self.store.lock().create(&account, &name, None)?;
-        Ok(Reply::ok("Created"))
+        let mut state = self.store.lock();
+        state
+            .create(&account, &name, special_use)
+            .map(|id| Reply::ok("Created").code(format!("MAILBOXID ({})", mailbox_id(id))))
+            .map_err(Reply::from)
     }
 
     pub(super) fn delete(&mut self, argument: &[u8]) -> Answer {
@@ -186,12 +247,13 @@ impl ImapSession {
         }
         let id = self.find(argument).ok_or_else(Reply::nonexistent)?;
         let name = self.name(argument).unwrap_or_default();
-        let line = Self::status_line(&self.store.lock(), id, &name, items, self.utf8());
+        let line = self.status_line(&self.store.lock(), id, &name, items, self.utf8());
         self.out.line(line.ok_or_else(Reply::nonexistent)?);
         Ok(Reply::ok("That is all"))
     }
 
     pub(super) fn status_line(
+        &self,
         state: &State,
         id: MailboxId,
         name: &str,
@@ -207,6 +269,8 @@ impl ImapSession {
             StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
             StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),
             StatusItem::Size => format!("SIZE {}", mailbox.size),
+            StatusItem::AppendLimit => format!("APPENDLIMIT {}", self.config.literal_limit),
+            StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
             StatusItem::HighestModSeq => format!("HIGHESTMODSEQ {}", mailbox.highest_modseq),
         };
         let mut line = b"* STATUS ".to_vec();

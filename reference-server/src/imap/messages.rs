@@ -65,8 +65,15 @@ impl ImapSession {
                 StoreAction::Add => message.flags.with(&given),
                 StoreAction::Remove => message.flags.without(&given),
             };
+            // What others have changed and this session was not told is told in spite of .SILENT
+            // (RFC 9051 §6.4.6).
+            let untold = message.modseq > view.modseq
+                && view
+                    .own
+                    .get(&message_uid)
+                    .is_none_or(|&own| own < message.modseq);
             let news = mailbox.set_flags(message_uid, &flags);
-            if let Some(modseq) = news {
+            if let (Some(modseq), false) = (news, untold) {
                 view.own.insert(message_uid, modseq);
             }
             let Some(message) = mailbox.message(message_uid) else {

@@ -16,8 +16,10 @@ mod output;
 mod parse;
 mod reply;
 mod search;
+mod sort;
 mod structure;
 mod sync;
+mod thread;
 mod view;
 
 pub use faults::FAULTS;
@@ -113,6 +115,8 @@ pub struct ImapSession {
     /// `$`: UIDs of the saved search result (RFC 5182).
     saved: Vec<u32>,
     failed_logins: u32,
+    /// Whether unasked-for FETCH responses have the UID now.
+    tell_uids: bool,
 }
 
 impl std::fmt::Debug for ImapSession {
@@ -143,6 +147,7 @@ impl ImapSession {
             enabled: Enabled::default(),
             saved: Vec::new(),
             failed_logins: 0,
+            tell_uids: false,
         }
     }
 

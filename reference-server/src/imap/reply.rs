@@ -34,9 +34,6 @@ impl Reply {
         self.code = Some(code.into());
         self
     }
-    pub(crate) fn is_ok(&self) -> bool {
-        self.status == "OK"
-    }
     /// The mailbox does not exist.
     pub(crate) fn nonexistent() -> Self {
         Self::no("There is no such mailbox").code("NONEXISTENT")

@@ -2,13 +2,14 @@
 
 use super::ImapSession;
 use super::command::{Search, SearchKey};
+use super::fetch::email_id;
 use super::output::{number_set, string};
 use super::reply::{Answer, Reply};
 use super::view::View;
 use crate::mime::{
     Entity, date_header, decode_body, decode_words, fields, header_length, to_unicode, unfold,
 };
-use crate::store::{Message, system};
+use crate::store::{InternalDate, Message, system};
 use jiff::Timestamp;
 
 const BADCHARSET: &str = "BADCHARSET (US-ASCII UTF-8)";
@@ -42,6 +43,8 @@ enum SearchKeyRef {
     Recent(bool),
     New,
     Date(DateTest, jiff::civil::Date),
+    Saved(DateTest, jiff::civil::Date),
+    EmailId(String),
     Sent(DateTest, jiff::civil::Date),
     Larger(u64),
     Smaller(u64),
@@ -108,6 +111,12 @@ impl Context<'_> {
             SearchKey::Before(date) => Test::Key(Key::Date(DateTest::Before, *date)),
             SearchKey::On(date) => Test::Key(Key::Date(DateTest::On, *date)),
             SearchKey::Since(date) => Test::Key(Key::Date(DateTest::Since, *date)),
+            SearchKey::SavedBefore(date) => Test::Key(Key::Saved(DateTest::Before, *date)),
+            SearchKey::SavedOn(date) => Test::Key(Key::Saved(DateTest::On, *date)),
+            SearchKey::SavedSince(date) => Test::Key(Key::Saved(DateTest::Since, *date)),
+            SearchKey::EmailId(id) => Test::Key(Key::EmailId(id.clone())),
+            // No message has a THREADID here.
+            SearchKey::ThreadId => Test::Never,
             SearchKey::SentBefore(date) => Test::Key(Key::Sent(DateTest::Before, *date)),
             SearchKey::SentOn(date) => Test::Key(Key::Sent(DateTest::On, *date)),
             SearchKey::SentSince(date) => Test::Key(Key::Sent(DateTest::Since, *date)),
@@ -164,6 +173,10 @@ impl Context<'_> {
             Key::Recent(recent) => self.view.is_recent(message.uid) == *recent,
             Key::New => self.view.is_recent(message.uid) && !message.flags.has(system::SEEN),
             Key::Date(test, date) => test.holds(message.date.civil().date(), *date),
+            Key::Saved(test, date) => {
+                test.holds(InternalDate::utc(message.save_date).civil().date(), *date)
+            }
+            Key::EmailId(id) => email_id(message) == *id,
             Key::Sent(test, date) => {
                 date_header(&message.octets).is_some_and(|sent| test.holds(sent, *date))
             }
@@ -245,7 +258,7 @@ fn uses_modseq(key: &SearchKey) -> bool {
 
 impl ImapSession {
     /// UIDs in the view that satisfy the keys, ascending, with the highest of their mod-sequences.
-    fn find_messages(&self, search: &Search) -> Result<(Vec<u32>, u64), Reply> {
+    pub(super) fn find_messages(&self, search: &Search) -> Result<(Vec<u32>, u64), Reply> {
         let known = |charset: &str| {
             charset.eq_ignore_ascii_case("US-ASCII")
                 || to_unicode(charset.as_bytes(), b"").is_some()

@@ -57,7 +57,7 @@ impl ImapSession {
                 continue;
             };
             let mut items = flags_item(view, message, self.enabled.rev2);
-            if self.enabled.rev2 || self.enabled.qresync {
+            if self.tell_uids || self.enabled.rev2 || self.enabled.qresync {
                 items = format!("UID {uid} {items}");
             }
             if self.enabled.condstore {

@@ -164,7 +164,10 @@ impl View {
         self.uids.extend(new.iter().map(|message| message.uid));
         let recent = self.uid_next.max(mailbox.first_recent)..mailbox.uid_next;
         if any && !recent.is_empty() {
-            self.recent.push(recent);
+            match self.recent.last_mut() {
+                Some(last) if last.end == recent.start => last.end = recent.end,
+                _ => self.recent.push(recent),
+            }
             if !self.read_only {
                 mailbox.first_recent = mailbox.uid_next;
             }

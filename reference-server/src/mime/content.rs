@@ -1,5 +1,7 @@
 //! Structured MIME fields: `type/subtype; name=value`, and dispositions.
 
+use std::collections::HashMap;
+
 /// A Content-Type or, with an empty subtype, a Content-Disposition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContentType {
@@ -7,7 +9,8 @@ pub struct ContentType {
     pub kind: Vec<u8>,
     /// As written.
     pub subtype: Vec<u8>,
-    /// Names and values in order, RFC 2231's marks left in the names.
+    /// Names and values in order, continuations joined, RFC 2231's mark of an encoded value left
+    /// in the name.
     pub params: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
@@ -140,5 +143,61 @@ fn params(tokens: &[Token]) -> Vec<(Vec<u8>, Vec<u8>)> {
         }
         params.push((name.clone(), joined));
     }
-    params
+    join_continuations(params)
+}
+
+/// `name*2` or `name*2*` taken apart: base, number, whether it is encoded.
+fn section(name: &[u8]) -> Option<(&[u8], u32, bool)> {
+    let (name, encoded) = match name.strip_suffix(b"*") {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let star = name.iter().rposition(|&octet| octet == b'*')?;
+    let digits = name.get(star + 1..)?;
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let number = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    Some((name.get(..star)?, number, encoded))
+}
+
+/// Puts a value in continuations together where its section 0 stands (RFC 2231 §3, §6). Where one
+/// section is encoded, the whole keeps the mark of it.
+fn join_continuations(params: Vec<(Vec<u8>, Vec<u8>)>) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let mut sections: HashMap<(Vec<u8>, u32), (Vec<u8>, bool)> = HashMap::new();
+    for (name, value) in &params {
+        if let Some((base, number, encoded)) = section(name) {
+            sections
+                .entry((base.to_ascii_lowercase(), number))
+                .or_insert((value.clone(), encoded));
+        }
+    }
+    let mut joined = Vec::with_capacity(params.len());
+    for (name, value) in params {
+        let Some((base, number, _)) = section(&name) else {
+            joined.push((name, value));
+            continue;
+        };
+        if number != 0 {
+            // Without a section 0 there is nothing to join it to.
+            if !sections.contains_key(&(base.to_ascii_lowercase(), 0)) {
+                joined.push((name, value));
+            }
+            continue;
+        }
+        let (mut whole, mut marked) = (Vec::new(), false);
+        for next in 0.. {
+            let Some((part, encoded)) = sections.get(&(base.to_ascii_lowercase(), next)) else {
+                break;
+            };
+            whole.extend_from_slice(part);
+            marked |= encoded;
+        }
+        let mut name = base.to_vec();
+        if marked {
+            name.push(b'*');
+        }
+        joined.push((name, whole));
+    }
+    joined
 }

@@ -50,6 +50,24 @@ fn addresses_groups_routes_and_comments() {
 }
 
 #[test]
+fn continuations_are_joined() {
+    let read = ContentType::parse(b"text/plain; name*1=b; NAME*0=a; x*0*=utf-8''%41; x*1=b; y*3=z")
+        .unwrap();
+    let params: Vec<String> = read
+        .params
+        .iter()
+        .map(|(name, value)| {
+            format!(
+                "{}={}",
+                String::from_utf8_lossy(name),
+                String::from_utf8_lossy(value)
+            )
+        })
+        .collect();
+    assert_eq!(params, ["NAME=ab", "x*=utf-8''%41b", "y*3=z"]);
+}
+
+#[test]
 fn words_are_decoded() {
     assert_eq!(
         decode_words(b"=?UTF-8?Q?Entw=C3=BCrfe?= =?utf-8?B?w6Q=?= x"),

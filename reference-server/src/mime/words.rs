@@ -41,8 +41,13 @@ pub fn decode_words(value: &[u8]) -> String {
     decoded
 }
 
+/// Longest encoded word that is looked for; RFC 2047 §2 allows 75 octets. The bound keeps reading
+/// linear in the length of the field.
+const LONGEST: usize = 1000;
+
 /// The encoded word at the beginning, and its length.
 fn word(text: &[u8]) -> Option<(String, usize)> {
+    let text = text.get(..LONGEST).unwrap_or(text);
     let mut parts = text.get(2..)?.splitn(3, |&octet| octet == b'?');
     let (charset, encoding, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let end = rest.windows(2).position(|two| two == b"?=")?;

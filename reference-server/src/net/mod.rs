@@ -49,10 +49,8 @@ pub(crate) struct SessionContext {
     /// The connection's serial number, from 1; the same in every run that opens them in this order.
     pub(crate) serial: u64,
     /// The client's address.
-    #[allow(dead_code, reason = "POP doesn't care")]
     pub(crate) peer: SocketAddr,
     /// To be called when the session wants a `tick`.
-    #[allow(dead_code, reason = "POP never does")]
     pub(crate) waker: Waker,
 }
 

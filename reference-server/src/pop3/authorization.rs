@@ -60,6 +60,11 @@ impl Pop3Session {
     }
 
     fn pass(&mut self, name: &str, password: &str, now: Timestamp) {
+        if self.faults.on("pop3-in-use-before-password")
+            && self.store.open_maildrop(name).err() == Some(StoreError::Locked)
+        {
+            return self.writer.err("[IN-USE] the maildrop is locked");
+        }
         let known = self.store.password(name);
         let right = known.is_some_and(|known| {
             self.faults.on("pop3-pass-accepts-anything")
@@ -117,8 +122,12 @@ impl Pop3Session {
 
     /// A line in answer to a challenge.
     pub(super) fn response(&mut self, line: &[u8], now: Timestamp) {
+        let mut line = line.to_vec();
+        if self.faults.on("pop3-base64-lenient") && line != b"*" {
+            line.retain(|octet| octet.is_ascii_alphanumeric() || b"+/=".contains(octet));
+        }
         let reply = match &mut self.state {
-            State::Exchange(dialogue) => dialogue.line(line),
+            State::Exchange(dialogue) => dialogue.line(&line),
             _ => return,
         };
         if reply == Reply::Cancelled && self.faults.on("pop3-auth-cancel-ignored") {

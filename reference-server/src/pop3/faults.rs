@@ -14,12 +14,12 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 pub const FAULTS: &[FaultInfo] = &[
     fault(
         "pop3-plus-err",
-        "rfc1939/status-indicators",
+        "rfc1939/status-indicators-upper-case",
         "Says `+ERR` where `-ERR` belongs.",
     ),
     fault(
         "pop3-lowercase-status",
-        "rfc1939/status-indicators",
+        "rfc1939/status-indicators-upper-case",
         "Says `+ok` and `-err` in lower case.",
     ),
     fault(
@@ -29,12 +29,12 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-no-byte-stuffing",
-        "rfc1939/multiline-byte-stuffing",
+        "rfc1939/byte-stuffing",
         "Sends lines that begin with a dot as they are.",
     ),
     fault(
         "pop3-missing-terminator",
-        "rfc1939/multiline-terminator",
+        "rfc1939/multi-line-terminator",
         "Leaves out the final dot of a scan listing.",
     ),
     fault(
@@ -44,7 +44,7 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-unknown-command-ok",
-        "rfc1939/unrecognized-command-refused",
+        "rfc1939/unknown-command-refused",
         "Says `+OK` to commands that it doesn't know.",
     ),
     fault(
@@ -59,27 +59,27 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-apop-accepts-anything",
-        "rfc1939/apop-digest-verified",
+        "rfc1939/apop-wrong-digest-refused",
         "Takes any APOP digest for an account that exists.",
     ),
     fault(
         "pop3-pass-accepts-anything",
-        "rfc1939/pass-verified",
+        "rfc1939/pass-wrong-refused",
         "Takes any password for an account that exists.",
     ),
     fault(
         "pop3-pass-without-user",
-        "rfc1939/pass-after-user",
+        "rfc1939/pass-immediately-after-user",
         "Remembers the name that USER gave over other commands, failed PASS included.",
     ),
     fault(
         "pop3-lock-ignored",
-        "rfc1939/exclusive-lock",
+        "rfc1939/second-session-refused",
         "Opens a maildrop that another session has locked.",
     ),
     fault(
         "pop3-in-use-unbracketed",
-        "rfc2449/response-code-syntax",
+        "rfc2449/in-use-code",
         "Says IN-USE without its brackets.",
     ),
     fault(
@@ -89,12 +89,12 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-stat-size-off",
-        "rfc1939/stat-size",
+        "rfc1939/stat-format",
         "Adds one octet to the size in STAT.",
     ),
     fault(
         "pop3-list-size-without-crs",
-        "rfc1939/list-size-in-octets",
+        "rfc1939/size-counts-crlf",
         "Counts a line ending as one octet in LIST and STAT.",
     ),
     fault(
@@ -104,17 +104,17 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-list-renumbers",
-        "rfc1939/message-numbers-stay",
+        "rfc1939/numbers-fixed-in-session",
         "Numbers the scan listing afresh when messages are marked as deleted.",
     ),
     fault(
         "pop3-retr-deleted-ok",
-        "rfc1939/deleted-message-not-referred-to",
+        "rfc1939/deleted-number-refused",
         "Sends messages marked as deleted.",
     ),
     fault(
         "pop3-retr-deletes",
-        "rfc1939/retr-keeps-message",
+        "rfc1939/retr-leaves-message",
         "Marks a message as deleted when it is retrieved.",
     ),
     fault(
@@ -124,17 +124,17 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-dele-twice-ok",
-        "rfc1939/dele-deleted-message-refused",
+        "rfc1939/deleted-number-refused",
         "Says `+OK` to a second DELE of the same message.",
     ),
     fault(
         "pop3-dele-acts-at-once",
-        "rfc1939/update-only-after-quit",
+        "rfc1939/dele-removes-only-at-update",
         "Removes a message when DELE comes, not after QUIT.",
     ),
     fault(
         "pop3-close-deletes",
-        "rfc1939/no-update-without-quit",
+        "rfc1939/update-only-after-quit",
         "Removes the marked messages when the connection closes without QUIT.",
     ),
     fault(
@@ -154,48 +154,52 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-rset-keeps-last",
-        "rfc1225/rset-resets-last",
+        "rfc1225/last-reset-by-rset",
         "Keeps LAST's number over RSET.",
     ),
     fault(
         "pop3-last-wrong",
-        "rfc1225/last-highest-accessed",
+        "rfc1225/last-highest-retrieved",
         "Answers LAST with the message retrieved last, not the highest.",
     ),
-    fault("pop3-noop-err", "rfc1939/noop-positive", "Refuses NOOP."),
+    fault(
+        "pop3-noop-err",
+        "rfc1939/noop-does-nothing",
+        "Refuses NOOP.",
+    ),
     fault(
         "pop3-error-closes",
-        "rfc1939/session-continues-after-err",
+        "rfc1939/session-survives-error",
         "Closes the connection after any `-ERR`.",
     ),
     fault(
         "pop3-top-whole-message",
-        "rfc1939/top-lines",
+        "rfc1939/top-headers-and-lines",
         "Sends the whole message whatever TOP's number of lines.",
     ),
     fault(
         "pop3-top-zero-has-body",
-        "rfc1939/top-lines",
+        "rfc1939/top-zero-lines",
         "Sends one line of the body more than TOP asked for.",
     ),
     fault(
         "pop3-top-without-separator",
-        "rfc1939/top-blank-line",
+        "rfc1939/top-headers-and-lines",
         "Leaves out the blank line between header and body in TOP.",
     ),
     fault(
         "pop3-uidl-changes",
-        "rfc1939/unique-id-persists",
+        "rfc1939/uidl-persists",
         "Gives other unique-ids in every session.",
     ),
     fault(
         "pop3-uidl-duplicate",
-        "rfc1939/unique-id-unique",
+        "rfc1939/uidl-unique",
         "Gives the first two messages the same unique-id.",
     ),
     fault(
         "pop3-uidl-too-long",
-        "rfc1939/unique-id-syntax",
+        "rfc1939/uidl-characters",
         "Gives unique-ids of more than 70 characters.",
     ),
     fault(
@@ -205,32 +209,27 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-capa-before-after-differs",
-        "rfc2449/capabilities-consistent",
+        "rfc2449/capa-same-in-both-states",
         "Announces TOP and UIDL only before login.",
     ),
     fault(
         "pop3-capa-err",
-        "rfc2449/capa-both-states",
+        "rfc2449/capa-in-transaction",
         "Refuses CAPA after login.",
     ),
     fault(
-        "pop3-long-line-ok",
-        "rfc2449/command-length",
-        "Reads only the first 255 octets of a command and goes on.",
-    ),
-    fault(
         "pop3-stls-keeps-pipelined",
-        "rfc2595/discard-prior-knowledge",
+        "rfc2595/stls-discards-pipelined",
         "Acts on what was sent in clear behind STLS once TLS stands.",
     ),
     fault(
         "pop3-stls-in-transaction",
-        "rfc2595/stls-authorization-only",
+        "rfc2595/stls-only-in-authorization",
         "Takes STLS after login.",
     ),
     fault(
         "pop3-stls-twice",
-        "rfc2595/stls-not-under-tls",
+        "rfc2595/stls-announced-when-permitted",
         "Announces STLS under TLS still.",
     ),
     fault(
@@ -240,12 +239,87 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-auth-no-space",
-        "rfc5034/challenge-syntax",
+        "rfc5034/challenge-format",
         "Leaves out the space of an empty challenge.",
     ),
     fault(
         "pop3-utf8-header-in-clear",
-        "rfc6856/no-utf8-without-mode",
+        "rfc6856/no-utf8-headers-outside-mode",
         "Sends messages with UTF-8 headers although UTF8 was not given.",
+    ),
+    fault(
+        "pop3-size-counts-stuffing",
+        "rfc1939/size-ignores-stuffing",
+        "Counts the dots of byte-stuffing in sizes.",
+    ),
+    fault(
+        "pop3-quit-deletes-retrieved",
+        "rfc1939/quit-keeps-unmarked",
+        "Removes at QUIT what was retrieved, marked or not.",
+    ),
+    fault(
+        "pop3-list-one-multiline",
+        "rfc1939/list-one",
+        "Ends the answer to LIST with a number with a dot, as if it were multi-line.",
+    ),
+    fault(
+        "pop3-list-empty-err",
+        "rfc1939/list-empty",
+        "Refuses LIST when the maildrop is empty.",
+    ),
+    fault(
+        "pop3-list-from-zero",
+        "rfc1939/message-numbers-from-one",
+        "Numbers the scan listing from 0.",
+    ),
+    fault(
+        "pop3-stat-says-more",
+        "rfc1939/stat-nothing-after-size",
+        "Says more after the size in STAT.",
+    ),
+    fault(
+        "pop3-in-use-before-password",
+        "rfc2449/in-use-means-credentials-good",
+        "Says IN-USE of a locked maildrop before it looks at the password.",
+    ),
+    fault(
+        "pop3-noop-answered-twice",
+        "rfc1939/one-response-per-command",
+        "Answers NOOP twice.",
+    ),
+    fault(
+        "pop3-rset-err-when-unmarked",
+        "rfc1939/rset-positive",
+        "Refuses RSET when nothing is marked.",
+    ),
+    fault(
+        "pop3-top-counts-header",
+        "rfc1939/top-headers-and-lines",
+        "Counts the header's lines among the lines that TOP asks for.",
+    ),
+    fault(
+        "pop3-uidl-one-differs",
+        "rfc1939/uidl-one",
+        "Gives another unique-id to UIDL with a number than in the listing.",
+    ),
+    fault(
+        "pop3-capa-unterminated",
+        "rfc2449/capa-terminated",
+        "Leaves out the dot after the capabilities.",
+    ),
+    fault(
+        "pop3-base64-lenient",
+        "rfc5034/base64-alphabet-strict",
+        "Skips what is not of the base64 alphabet in a response.",
+    ),
+    fault(
+        "pop3-lang-without-tag",
+        "rfc6856/lang-answers-with-tag",
+        "Leaves the tag out of the answer to LANG.",
+    ),
+    fault(
+        "pop3-autologout-deletes",
+        "rfc1939/autologout-no-update",
+        "Removes the marked messages when the inactivity timer expires.",
     ),
 ];

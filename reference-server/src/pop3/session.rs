@@ -139,7 +139,6 @@ impl Pop3Session {
         let line = match line.strip_suffix(b"\r") {
             Some(line) if !too_long => Ok(line),
             None if !too_long => Err("a line ends in CRLF"),
-            _ if self.faults.on("pop3-long-line-ok") => Ok(line),
             _ => Err("line too long"),
         };
         match (line, &mut self.state) {
@@ -245,7 +244,9 @@ impl Pop3Session {
         let delay = format!("LOGIN-DELAY {}", self.config.login_delay);
         self.writer.line(&delay);
         self.writer.line("IMPLEMENTATION mailspec-reference-server");
-        self.writer.end();
+        if !self.faults.on("pop3-capa-unterminated") {
+            self.writer.end();
+        }
     }
 
     /// RFC 6856 §3. English is all there is, and what the administrator prefers.
@@ -258,7 +259,10 @@ impl Pop3Session {
             }
             // Basic filtering (RFC 4647 §3.3.1): `en` matches `en`, `en-GB` doesn't.
             Some(range) if range == "*" || range.eq_ignore_ascii_case("en") => {
-                self.writer.ok("en The language is English");
+                match self.faults.on("pop3-lang-without-tag") {
+                    true => self.writer.ok("The language is English"),
+                    false => self.writer.ok("en The language is English"),
+                }
             }
             Some(_) => self.writer.err("no such language"),
         }
@@ -269,7 +273,7 @@ impl Pop3Session {
         let state = std::mem::replace(&mut self.state, State::Closed);
         if let State::Transaction(open) = state {
             if !self.faults.on("pop3-quit-without-delete") {
-                open.update(now);
+                open.update(now, self.faults.on("pop3-quit-deletes-retrieved"));
             }
             // The lock is given back before the client hears that it may come again.
             drop(open);
@@ -362,24 +366,24 @@ impl Session for Pop3Session {
     /// RFC 1939 §3: the autologout closes without UPDATE and without a word.
     fn tick(&mut self, now: Timestamp) {
         if self.deadline.is_some_and(|deadline| deadline <= now) {
-            self.end(now);
+            self.end(now, self.faults.on("pop3-autologout-deletes"));
             self.close();
         }
     }
 
     fn closed(&mut self, now: Timestamp) {
-        self.end(now);
+        self.end(now, self.faults.on("pop3-close-deletes"));
         self.deadline = None;
     }
 }
 
 impl Pop3Session {
-    /// The end without QUIT: the maildrop stays as it is.
-    fn end(&mut self, now: Timestamp) {
+    /// The end without QUIT: the maildrop stays as it is, unless a fault says `update`.
+    fn end(&mut self, now: Timestamp, update: bool) {
         if let State::Transaction(open) = std::mem::replace(&mut self.state, State::Closed)
-            && self.faults.on("pop3-close-deletes")
+            && update
         {
-            open.update(now);
+            open.update(now, false);
         }
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Transaction {
     /// RFC 1225: the highest message accessed, at the session's beginning and now.
     last_before: u32,
     last: u32,
+    /// The UIDs that RETR sent.
+    retrieved: Vec<u32>,
     serial: u64,
 }
 
@@ -29,17 +31,21 @@ impl Transaction {
             maildrop,
             last_before: last,
             last,
+            retrieved: Vec::new(),
             serial,
         }
     }
 
-    /// Removes what is marked.
-    pub(super) fn update(&self, now: Timestamp) {
+    /// Removes what is marked, and as a fault, what was retrieved in this session.
+    pub(super) fn update(&self, now: Timestamp, retrieved: bool) {
         let marked = self.maildrop.messages.iter().zip(&self.deleted);
-        let uids: Vec<u32> = marked
+        let mut uids: Vec<u32> = marked
             .filter(|(_, deleted)| **deleted)
             .map(|(message, _)| message.uid)
             .collect();
+        if retrieved {
+            uids.extend_from_slice(&self.retrieved);
+        }
         if !uids.is_empty() {
             self.maildrop.remove(&uids, now);
         }
@@ -55,24 +61,49 @@ impl Transaction {
         match command {
             Command::Stat => {
                 let (count, octets) = self.stat(faults);
-                writer.ok(&format!("{count} {octets}"));
+                match faults.on("pop3-stat-says-more") {
+                    true => writer.ok(&format!("{count} {octets} octets")),
+                    false => writer.ok(&format!("{count} {octets}")),
+                }
             }
             Command::List(None) => self.list(faults, writer),
             Command::List(Some(number)) => match self.message(number, faults, false) {
-                Some(message) => writer.ok(&format!("{number} {}", listed_size(message, faults))),
+                Some(message) => {
+                    writer.ok(&format!("{number} {}", listed_size(message, faults)));
+                    if faults.on("pop3-list-one-multiline") {
+                        writer.end();
+                    }
+                }
                 None => no_such(writer),
             },
             Command::Uidl(None) => self.uidl(faults, writer),
             Command::Uidl(Some(number)) => match self.message(number, faults, false) {
-                Some(_) => writer.ok(&format!("{number} {}", self.unique_id(number, faults))),
+                Some(_) => {
+                    let other = match faults.on("pop3-uidl-one-differs") {
+                        true => "x",
+                        false => "",
+                    };
+                    let id = self.unique_id(number, faults);
+                    writer.ok(&format!("{number} {id}{other}"));
+                }
                 None => no_such(writer),
             },
             Command::Retr(number) => self.retr(number, utf8, faults, writer),
             Command::Top(number, lines) => self.top(number, lines, utf8, faults, writer),
             Command::Dele(number) => self.dele(number, faults, writer),
             Command::Noop if faults.on("pop3-noop-err") => writer.err("nothing doing"),
-            Command::Noop => writer.ok(""),
+            Command::Noop => {
+                writer.ok("");
+                if faults.on("pop3-noop-answered-twice") {
+                    writer.ok("");
+                }
+            }
             Command::Last => writer.ok(&self.last.to_string()),
+            Command::Rset
+                if !self.deleted.contains(&true) && faults.on("pop3-rset-err-when-unmarked") =>
+            {
+                writer.err("nothing is marked");
+            }
             Command::Rset => {
                 if !faults.on("pop3-rset-does-nothing") {
                     self.deleted.fill(false);
@@ -111,11 +142,15 @@ impl Transaction {
 
     fn list(&self, faults: &Faults, writer: &mut Writer) {
         let (count, octets) = self.stat(faults);
+        if count == 0 && faults.on("pop3-list-empty-err") {
+            return writer.err("no messages");
+        }
         writer.ok(&format!("{count} messages ({octets} octets)"));
         let renumber = faults.on("pop3-list-renumbers");
         let listed = self.listed(faults.on("pop3-list-includes-deleted"));
         for (index, (number, message)) in listed.enumerate() {
             let number = if renumber { number_of(index) } else { number };
+            let number = number.saturating_sub(u32::from(faults.on("pop3-list-from-zero")));
             writer.line(&format!("{number} {}", listed_size(message, faults)));
         }
         if !faults.on("pop3-missing-terminator") {
@@ -177,7 +212,11 @@ impl Transaction {
             true => writer.message(without_last_line(&message.octets)),
             false => writer.message(&message.octets),
         }
-        self.maildrop.mark_retrieved(message.uid);
+        let uid = message.uid;
+        self.maildrop.mark_retrieved(uid);
+        if !self.retrieved.contains(&uid) {
+            self.retrieved.push(uid);
+        }
         self.last = match faults.on("pop3-last-wrong") {
             true => number,
             false => self.last.max(number),
@@ -209,7 +248,8 @@ impl Transaction {
         }
         let header = header_length(octets);
         let extra = u64::from(faults.on("pop3-top-zero-has-body"));
-        let mut end = header;
+        let counts_header = faults.on("pop3-top-counts-header");
+        let mut end = if counts_header { 0 } else { header };
         for _ in 0..lines.saturating_add(extra) {
             let rest = octets.get(end..).unwrap_or_default();
             if rest.is_empty() {
@@ -255,10 +295,14 @@ fn index_of(number: u32) -> Option<usize> {
 
 fn listed_size(message: &MaildropMessage, faults: &Faults) -> usize {
     let octets = size(&message.octets);
-    match faults.on("pop3-list-size-without-crs") {
-        true => octets - message.octets.iter().filter(|&&o| o == b'\r').count(),
-        false => octets,
+    if faults.on("pop3-list-size-without-crs") {
+        return octets - message.octets.iter().filter(|&&o| o == b'\r').count();
     }
+    if faults.on("pop3-size-counts-stuffing") {
+        let stuffed = message.octets.windows(3).filter(|three| three == b"\r\n.");
+        return octets + stuffed.count() + usize::from(message.octets.starts_with(b"."));
+    }
+    octets
 }
 
 /// The header's length, its blank line included; the whole message when there is none.

@@ -1,7 +1,7 @@
 //! The mechanisms without a password: EXTERNAL, OAUTHBEARER, XOAUTH2, ANONYMOUS. A bearer token is
 //! right when it is the account's password: there is no authorization server to ask.
 
-use super::{Context, Exchange, Failure, Identity, Step, prepare};
+use super::{Context, Exchange, Failure, Identity, Step};
 
 /// RFC 4422 appendix A: the response is the authorization identity, or empty.
 #[derive(Debug)]
@@ -9,12 +9,12 @@ pub(super) struct External(pub(super) Context);
 
 impl Exchange for External {
     fn step(&mut self, response: &[u8]) -> Step {
-        let Some(requested) = std::str::from_utf8(response).ok().and_then(prepare) else {
+        let Ok(requested) = std::str::from_utf8(response) else {
             return Step::Failed(Failure::Malformed);
         };
         let identity = self.0.tls.as_ref().and_then(|t| t.client_identity.clone());
         match identity {
-            Some(name) => self.0.authorize(&name, &requested),
+            Some(name) => self.0.authorize(&name, requested),
             None => Step::Failed(Failure::Credentials),
         }
     }

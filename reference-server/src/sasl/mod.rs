@@ -197,12 +197,16 @@ pub struct Context {
 }
 
 impl Context {
-    /// Ends an exchange whose credentials were right.
+    /// Ends an exchange whose credentials were right. An authorization identity that preparation
+    /// fails on or empties is refused (RFC 5034 §4).
     fn authorize(&self, authenticated: &str, requested: &str) -> Step {
-        let account = if requested.is_empty() {
-            authenticated
-        } else {
-            requested
+        let prepared = match prepare(requested) {
+            Some(prepared) if prepared.is_empty() == requested.is_empty() => prepared,
+            _ => return Step::Failed(Failure::NotAuthorized),
+        };
+        let account = match prepared.as_str() {
+            "" => authenticated,
+            requested => requested,
         };
         let entitled = account == authenticated
             || (self.config.may_act_as.iter())
@@ -240,21 +244,30 @@ pub fn exchange(mechanism: Mechanism, context: Context) -> Box<dyn Exchange> {
     }
 }
 
-/// RFC 4013, the part of it that needs no tables: other spaces become a space, what is mapped to
-/// nothing goes, and control characters are prohibited. `None`: not allowed.
+/// RFC 4013 but for its normalisation, which needs Unicode's tables: other spaces become a space,
+/// what is mapped to nothing goes, and prohibited characters (RFC 3454 appendix C) are `None`.
 pub fn prepare(text: &str) -> Option<String> {
     let mut prepared = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' => {}
-            '\u{a0}'
-            | '\u{1680}'
-            | '\u{2000}'..='\u{200a}'
-            | '\u{202f}'
-            | '\u{205f}'
+            // B.1
+            '\u{ad}' | '\u{34f}' | '\u{1806}' | '\u{180b}'..='\u{180d}'
+            | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {}
+            // C.1.2
+            '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'
             | '\u{3000}' => prepared.push(' '),
-            '\u{fff9}'..='\u{ffff}' | '\u{e000}'..='\u{f8ff}' => return None,
-            other if other.is_control() => return None,
+            // C.2.2
+            '\u{6dd}' | '\u{70f}' | '\u{180e}' | '\u{2028}' | '\u{2029}'
+            | '\u{2061}'..='\u{2063}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffc}'
+            | '\u{1d173}'..='\u{1d17a}'
+            // C.3, C.6, C.7, C.8, C.9
+            | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffd}'
+            | '\u{2ff0}'..='\u{2ffb}' | '\u{340}' | '\u{341}' | '\u{200e}' | '\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}'
+            // C.4
+            | '\u{fdd0}'..='\u{fdef}' => return None,
+            // C.2.1, and C.4's last two of each plane
+            other if other.is_control() || u32::from(other) & 0xfffe == 0xfffe => return None,
             other => prepared.push(other),
         }
     }

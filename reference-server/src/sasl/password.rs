@@ -29,13 +29,13 @@ impl Exchange for Plain {
         if name.is_empty() || password.is_empty() {
             return Step::Failed(Failure::Malformed);
         }
-        let (Some(name), Some(authorization)) = (prepare(name), prepare(authorization)) else {
+        let Some(name) = prepare(name) else {
             return Step::Failed(Failure::Malformed);
         };
         if !self.0.password_is(&name, password) {
             return Step::Failed(Failure::Credentials);
         }
-        self.0.authorize(&name, &authorization)
+        self.0.authorize(&name, authorization)
     }
 }
 

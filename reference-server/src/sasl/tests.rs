@@ -42,6 +42,8 @@ fn challenge(text: &str) -> Step {
 #[case(b"\0tim\0tanstaaftanstaaf", done("tim"))]
 #[case(b"tim\0tim\0tanstaaftanstaaf", done("tim"))]
 #[case(b"Ursel\0tim\0tanstaaftanstaaf", Step::Failed(Failure::NotAuthorized))]
+#[case("\u{ad}\0tim\0tanstaaftanstaaf".as_bytes(), Step::Failed(Failure::NotAuthorized))]
+#[case("\u{e000}\0tim\0tanstaaftanstaaf".as_bytes(), Step::Failed(Failure::NotAuthorized))]
 #[case(b"\0tim\0wrong", Step::Failed(Failure::Credentials))]
 #[case(b"\0nobody\0wrong", Step::Failed(Failure::Credentials))]
 #[case(b"tim\0tanstaaftanstaaf", Step::Failed(Failure::Malformed))]

@@ -156,19 +156,18 @@ impl Cursor<'_> {
     fn id(&mut self) -> Parsed<Command> {
         self.sp()?;
         if self.eat_word("NIL") {
-            return Ok(Command::Id(Vec::new()));
+            return Ok(Command::Id);
         }
         self.open()?;
-        let mut fields = Vec::new();
         if self.eat(b')') {
-            return Ok(Command::Id(fields));
+            return Ok(Command::Id);
         }
         loop {
-            let name = self.string()?;
+            self.string()?;
             self.sp()?;
-            fields.push((name, self.nstring()?));
+            self.nstring()?;
             if self.eat(b')') {
-                return Ok(Command::Id(fields));
+                return Ok(Command::Id);
             }
             self.sp()?;
         }

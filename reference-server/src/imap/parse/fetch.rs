@@ -80,6 +80,9 @@ impl Cursor<'_> {
             ("BODY", false) => FetchItem::Body,
             ("BODYSTRUCTURE", false) => FetchItem::BodyStructure,
             ("UID", false) => FetchItem::Uid,
+            ("SAVEDATE", false) => FetchItem::SaveDate,
+            ("EMAILID", false) => FetchItem::EmailId,
+            ("THREADID", false) => FetchItem::ThreadId,
             ("MODSEQ", false) => FetchItem::ModSeq,
             ("BODY" | "BODY.PEEK", true) => {
                 let section = self.section()?;

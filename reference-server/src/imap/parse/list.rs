@@ -13,6 +13,8 @@ impl Cursor<'_> {
             "UNSEEN" => StatusItem::Unseen,
             "DELETED" => StatusItem::Deleted,
             "SIZE" => StatusItem::Size,
+            "APPENDLIMIT" => StatusItem::AppendLimit,
+            "MAILBOXID" => StatusItem::MailboxId,
             "HIGHESTMODSEQ" => StatusItem::HighestModSeq,
             _ => return Err(Bad("there is no such STATUS item")),
         })

@@ -122,7 +122,7 @@ impl Cursor<'_> {
         }
         let name = self.word()?;
         Ok(match name.as_str() {
-            "ALL" => SearchKey::All,
+            "ALL" | "SAVEDATESUPPORTED" => SearchKey::All,
             "ANSWERED" => SearchKey::Flag(system::ANSWERED, true),
             "DELETED" => SearchKey::Flag(system::DELETED, true),
             "DRAFT" => SearchKey::Flag(system::DRAFT, true),
@@ -143,6 +143,15 @@ impl Cursor<'_> {
         })
     }
 
+    /// `objectid` (RFC 8474 §7).
+    fn object_id(&mut self) -> Parsed<String> {
+        let run = self.run(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_'));
+        match run.len() {
+            1..=255 => Ok(String::from_utf8_lossy(run).into_owned()),
+            _ => Err(Bad("an object identifier is expected")),
+        }
+    }
+
     fn search_key_argument(&mut self, name: &str, depth: usize) -> Parsed<SearchKey> {
         Ok(match name {
             "BCC" | "CC" | "FROM" | "SUBJECT" | "TO" => {
@@ -158,6 +167,14 @@ impl Cursor<'_> {
             "BEFORE" => SearchKey::Before(self.date()?),
             "ON" => SearchKey::On(self.date()?),
             "SINCE" => SearchKey::Since(self.date()?),
+            "SAVEDBEFORE" => SearchKey::SavedBefore(self.date()?),
+            "SAVEDON" => SearchKey::SavedOn(self.date()?),
+            "SAVEDSINCE" => SearchKey::SavedSince(self.date()?),
+            "EMAILID" => SearchKey::EmailId(self.object_id()?),
+            "THREADID" => {
+                self.object_id()?;
+                SearchKey::ThreadId
+            }
             "SENTBEFORE" => SearchKey::SentBefore(self.date()?),
             "SENTON" => SearchKey::SentOn(self.date()?),
             "SENTSINCE" => SearchKey::SentSince(self.date()?),

@@ -18,6 +18,8 @@ fn tour(fault: Option<&'static str>) -> String {
     let mut seen = Vec::new();
     for dialogue in [
         "",
+        "USER guest\r\nPASS guest\r\nLIST\r\nRSET\r\nQUIT\r\n",
+        "LANG *\r\nAUTH PLAIN\r\nAG1yb3Nl AHRhbnN0YWFm\r\nLIST 1\r\nUIDL 1\r\nTOP 3 2\r\n",
         "USER mrose\r\nPASS tanstaaf\r\nDELE 1\r\n",
         "USER mrose\r\nPASS tanstaaf\r\nUIDL\r\nQUIT\r\n",
         "stat\r\nLIST\r\nSTAT\r\nXYZZY\r\nAPOP mrose 00000000000000000000000000000000\r\nQUIT\r\n",
@@ -25,7 +27,7 @@ fn tour(fault: Option<&'static str>) -> String {
         "AUTH PLAIN\r\n*\r\n*\r\nQUIT\r\n",
         "CAPA\r\nSTLS\r\nCAPA\r\n",
         "CAPA\r\nUSER mrose\r\nPASS tanstaaf\r\nCAPA\r\nSTLS\r\nCAPA\r\nQUIT\r\n",
-        "USER mrose\r\nPASS tanstaaf\r\nSTAT\r\nLIST\r\nUIDL\r\nRETR 3\r\nRETR 1\r\nLAST\r\n\
+        "USER mrose\r\nPASS tanstaaf\r\nLIST 1\r\nUIDL 1\r\nSTAT\r\nLIST\r\nUIDL\r\nRETR 3\r\nRETR 1\r\nLAST\r\n\
          RSET\r\nLAST\r\nRETR 1\r\nRETR 2\r\nTOP 3 0\r\nTOP 3 1\r\nNOOP\r\nSTAT\r\nDELE 1\r\n\
          DELE 1\r\nRETR 1\r\nSTAT\r\nLIST\r\nUIDL\r\nRSET\r\nSTAT\r\nDELE 1\r\nQUIT\r\nNOOP\r\n",
     ] {
@@ -36,6 +38,7 @@ fn tour(fault: Option<&'static str>) -> String {
         for line in dialogue.split_inclusive("\r\n") {
             seen.push(peer.say(line));
             if line.starts_with("DELE") || line.starts_with("PASS") {
+                seen.push(other.say("USER mrose\r\nPASS wrong\r\n"));
                 seen.push(other.say("USER mrose\r\nPASS tanstaaf\r\nSTAT\r\n"));
             }
         }
@@ -44,6 +47,12 @@ fn tour(fault: Option<&'static str>) -> String {
         let pipelined = peer.say("STLS\r\nUSER mrose\r\n");
         seen.push(pipelined);
         seen.push(format!("{}", peer.closed));
+        if dialogue.is_empty() {
+            peer.say("USER mrose\r\nPASS tanstaaf\r\nDELE 3\r\n");
+            peer.session.tick(jiff::Timestamp::MAX);
+            let count = house.left().len();
+            seen.push(format!("{count}"));
+        }
         peer.session.closed(super::NOW);
         other.session.closed(super::NOW);
     }

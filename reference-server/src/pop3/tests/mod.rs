@@ -24,10 +24,11 @@ pub(super) struct House {
 }
 
 impl House {
-    /// mrose, whose shared secret RFC 1939 tells, with these messages.
+    /// mrose, whose shared secret RFC 1939 tells, with these messages; and guest, without any.
     pub(super) fn new(messages: &[&[u8]]) -> Self {
         let store = Store::default();
         store.add_account("mrose", "tanstaaf");
+        store.add_account("guest", "guest");
         for message in messages {
             let octets = Bytes::copy_from_slice(message);
             store.deliver("mrose", octets, NOW).expect("delivers");

@@ -1,0 +1,192 @@
+//! The functions that stand in holes: `message`, `literal`, `size`, `repeat`, `base64`, `apop`,
+//! `cram-md5`, `utf7`, `delivered`. Computes octets; sends and compares nothing.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use md5::{Digest as _, Md5};
+
+use super::RenderError;
+use super::parts::slice;
+use super::scope::Scope;
+use crate::transcript::tree::{Argument, Spanned};
+
+/// What a function gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Called {
+    /// These octets.
+    Octets(Vec<u8>),
+    /// An IMAP literal with these octets; in a pattern any nstring with them.
+    Literal {
+        /// The content.
+        content: Vec<u8>,
+        /// `{n}` rather than `{n+}`.
+        synchronising: bool,
+    },
+    /// A message as lines, to be dot-stuffed; without its last CR LF.
+    Message(Vec<u8>),
+    /// A message that may have trace fields on top.
+    Delivered(Vec<u8>),
+}
+
+fn other(what: impl Into<String>) -> RenderError {
+    RenderError::Other { what: what.into() }
+}
+
+/// Evaluates a call.
+pub(super) fn call(
+    function: &str,
+    arguments: &[Spanned<Argument>],
+    scope: &Scope<'_>,
+) -> Result<Called, RenderError> {
+    let arguments: Vec<&Argument> = arguments.iter().map(|argument| &argument.value).collect();
+    match function {
+        "message" => Ok(Called::Message(strip_line_end(octets(&arguments, scope)?))),
+        "delivered" => Ok(Called::Delivered(octets(&arguments, scope)?)),
+        "literal" | "literal+" => Ok(Called::Literal {
+            content: octets(&arguments, scope)?,
+            synchronising: function == "literal",
+        }),
+        "size" => {
+            let size = octets(&arguments, scope)?.len();
+            Ok(Called::Octets(size.to_string().into_bytes()))
+        }
+        "repeat" => repeat(&arguments, scope),
+        "base64" => {
+            let mut joined = Vec::new();
+            for argument in &arguments {
+                joined.extend(named(argument, scope)?);
+            }
+            Ok(Called::Octets(STANDARD.encode(joined).into_bytes()))
+        }
+        "apop" => {
+            let mut hash = Md5::new();
+            hash.update(scope.require("timestamp")?);
+            hash.update(scope.require("password")?);
+            Ok(Called::Octets(hex(&hash.finalize()).into_bytes()))
+        }
+        "cram-md5" => cram_md5(scope),
+        "utf7" => {
+            let mut joined = Vec::new();
+            for argument in &arguments {
+                joined.extend(named(argument, scope)?);
+            }
+            let text = String::from_utf8(joined).map_err(|_| other("utf7 takes UTF-8 only"))?;
+            Ok(Called::Octets(modified_utf7(&text).into_bytes()))
+        }
+        _ => Err(other(format!("there is no function {function:?}"))),
+    }
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
+/// RFC 2195: the name, a space and the keyed digest of the challenge.
+fn cram_md5(scope: &Scope<'_>) -> Result<Called, RenderError> {
+    let challenge = STANDARD
+        .decode(scope.require("challenge")?)
+        .map_err(|_| other("the challenge is not base64"))?;
+    let password = scope.require("password")?;
+    let mut mac = Hmac::<Md5>::new_from_slice(&password)
+        .map_err(|_| other("the password cannot be an HMAC key"))?;
+    mac.update(&challenge);
+    let mut answer = scope.require("user")?;
+    answer.push(b' ');
+    answer.extend(hex(&mac.finalize().into_bytes()).into_bytes());
+    Ok(Called::Octets(STANDARD.encode(answer).into_bytes()))
+}
+
+fn repeat(arguments: &[&Argument], scope: &Scope<'_>) -> Result<Called, RenderError> {
+    let [Argument::Number(times), what] = arguments else {
+        return Err(other("repeat takes a number and a string"));
+    };
+    let what = named(what, scope)?;
+    let times = usize::try_from(*times).unwrap_or(usize::MAX);
+    if times.saturating_mul(what.len()) > crate::wire::UNIT_CAP {
+        return Err(other("repeat would make more than 64 MiB"));
+    }
+    Ok(Called::Octets(what.repeat(times)))
+}
+
+/// A quoted string, a number, or a name's value.
+fn named(argument: &Argument, scope: &Scope<'_>) -> Result<Vec<u8>, RenderError> {
+    match argument {
+        Argument::Quoted(octets) => Ok(octets.clone()),
+        Argument::Number(number) => Ok(number.to_string().into_bytes()),
+        Argument::Word(name) => scope.require(name),
+        Argument::Range(..) => Err(other("a range cannot stand here")),
+    }
+}
+
+/// `plain`, `plain header`, `plain 1.2 0..100`, `"text"`, or a name's value.
+fn octets(arguments: &[&Argument], scope: &Scope<'_>) -> Result<Vec<u8>, RenderError> {
+    let Some((first, rest)) = arguments.split_first() else {
+        return Err(other("a fixture or a quoted string is missing"));
+    };
+    let mut octets = match first {
+        Argument::Word(name) => match scope.values.message(name) {
+            Some(message) => message.to_vec(),
+            None => scope.require(name)?,
+        },
+        first => named(first, scope)?,
+    };
+    for argument in rest {
+        match argument {
+            Argument::Range(from, to) => {
+                let bound = |n: u64| usize::try_from(n).unwrap_or(usize::MAX).min(octets.len());
+                let (from, to) = (bound(*from), bound(*to));
+                octets = octets.get(from..to).unwrap_or_default().to_vec();
+            }
+            Argument::Number(number) => octets = part(&octets, &number.to_string())?,
+            Argument::Word(name) => octets = part(&octets, name)?,
+            Argument::Quoted(_) => return Err(other("a part or a range must stand here")),
+        }
+    }
+    Ok(octets)
+}
+
+fn part(message: &[u8], name: &str) -> Result<Vec<u8>, RenderError> {
+    slice(message, name)
+        .map(<[u8]>::to_vec)
+        .ok_or_else(|| other(format!("the message has no part {name}")))
+}
+
+fn strip_line_end(mut octets: Vec<u8>) -> Vec<u8> {
+    if octets.ends_with(b"\r\n") {
+        octets.truncate(octets.len() - 2);
+    }
+    octets
+}
+
+/// RFC 3501 §5.1.3.
+fn modified_utf7(text: &str) -> String {
+    let mut out = String::new();
+    let mut shifted: Vec<u8> = Vec::new();
+    for c in text.chars() {
+        if matches!(c, ' '..='~') {
+            flush(&mut shifted, &mut out);
+            out.push(c);
+            if c == '&' {
+                out.push('-');
+            }
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                shifted.extend(unit.to_be_bytes());
+            }
+        }
+    }
+    flush(&mut shifted, &mut out);
+    out
+}
+
+fn flush(shifted: &mut Vec<u8>, out: &mut String) {
+    if !shifted.is_empty() {
+        let encoded = STANDARD.encode(&*shifted).replace('/', ",");
+        out.push('&');
+        out.push_str(encoded.trim_end_matches('='));
+        out.push('-');
+        shifted.clear();
+    }
+}

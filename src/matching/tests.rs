@@ -1,0 +1,791 @@
+//! Tables of patterns and what came, through one `check`; the sentences of mismatches as snapshots.
+
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::transcript::tree::*;
+use crate::wire::{framer, visible};
+
+const PLAIN: &[u8] = b"From: a@example.org\r\nSubject: one\r\n\r\n.dot\r\nlast\r\n";
+const ZOO: &[u8] = b"Subject: zoo\r\nContent-Type: multipart/mixed; boundary=\"b 1\"\r\n\r\npreamble\r\n--b 1\r\nContent-Type: text/plain\r\n\r\nfirst\r\n--b 1\r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\nContent-Type: multipart/alternative;\r\n boundary=in\r\n\r\n--in\r\n\r\nA\r\n--in\r\n\r\nB\r\n--in--\r\n\r\n--b 1--\r\nepilogue\r\n";
+
+struct Names {
+    bound: HashMap<String, Vec<u8>>,
+}
+
+impl Names {
+    fn new() -> Self {
+        let pairs = [
+            ("user", "tim"),
+            ("password", "tanstaaf"),
+            ("mailbox", "Box 1"),
+            ("domain", "lab.example"),
+            ("uid", "41"),
+            ("timestamp", "<1896.697170952@dbc.mtview.ca.us>"),
+        ];
+        Self {
+            bound: pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()))
+                .collect(),
+        }
+    }
+}
+
+impl Values for Names {
+    fn get(&self, name: &str) -> Option<Vec<u8>> {
+        self.bound.get(name).cloned()
+    }
+    fn bind(&mut self, name: &str, value: Vec<u8>) {
+        self.bound.insert(name.to_owned(), value);
+    }
+    fn message(&self, name: &str) -> Option<&[u8]> {
+        match name {
+            "plain" => Some(PLAIN),
+            "zoo" => Some(ZOO),
+            _ => None,
+        }
+    }
+}
+
+fn spanned<T>(value: T) -> Spanned<T> {
+    Spanned {
+        value,
+        span: Span::default(),
+    }
+}
+
+fn expr(text: &str) -> Expr {
+    let at = text.find(['+', '-']).unwrap_or(text.len());
+    let offset = text[at..].parse().unwrap_or(0);
+    let base = match text[..at].parse() {
+        Ok(number) => ExprBase::Number(number),
+        Err(_) => ExprBase::Name(text[..at].to_owned()),
+    };
+    Expr { base, offset }
+}
+
+fn kind(name: &str) -> CaptureKind {
+    if let Some(regex) = name.strip_prefix('/') {
+        return CaptureKind::Regex(regex.trim_end_matches('/').to_owned());
+    }
+    CaptureKind::Type(match name {
+        "number" => Type::Number,
+        "nz-number" => Type::NzNumber,
+        "text" => Type::Text,
+        "word" => Type::Word,
+        "atom" => Type::Atom,
+        "string" => Type::String,
+        "nstring" => Type::Nstring,
+        "list" => Type::List,
+        "flag-list" => Type::FlagList,
+        "value" => Type::Value,
+        "date-time" => Type::DateTime,
+        "base64" => Type::Base64,
+        "domain" => Type::Domain,
+        "unique-id" => Type::UniqueId,
+        "timestamp" => Type::Timestamp,
+        "mailbox" => Type::Mailbox,
+        "lines" => Type::Lines,
+        other => panic!("{other}"),
+    })
+}
+
+fn argument(word: &str) -> Argument {
+    if let Some(quoted) = word.strip_prefix('"') {
+        let quoted = quoted.trim_end_matches('"').replace("\\0", "\0");
+        return Argument::Quoted(quoted.into_bytes());
+    }
+    if let Some((from, to)) = word.split_once("..") {
+        return Argument::Range(from.parse().unwrap(), to.parse().unwrap());
+    }
+    word.parse()
+        .map_or_else(|_| Argument::Word(word.to_owned()), Argument::Number)
+}
+
+fn hole(text: &str) -> Hole {
+    if let Some((name, rest)) = text.split_once(':').filter(|(n, _)| !n.contains('"')) {
+        let (what, relation) = match rest.split_once(' ') {
+            Some((what, rest)) if !what.starts_with('/') => {
+                let (sign, other) = rest.split_once(' ').unwrap();
+                let relation = match sign {
+                    ">" => Relation::Greater,
+                    "<" => Relation::Less,
+                    "!=" => Relation::NotEqual,
+                    _ => Relation::Equal,
+                };
+                (what, Some((relation, expr(other))))
+            }
+            _ => (rest, None),
+        };
+        return Hole::Capture {
+            name: (!name.is_empty()).then(|| name.to_owned()),
+            kind: kind(what),
+            relation,
+        };
+    }
+    let mut words = text.split(' ');
+    let function = words.next().unwrap();
+    let arguments: Vec<_> = words.map(|word| spanned(argument(word))).collect();
+    if arguments.is_empty() && !matches!(function, "apop" | "cram-md5") {
+        return Hole::Insert(expr(text));
+    }
+    Hole::Call {
+        function: function.to_owned(),
+        arguments,
+    }
+}
+
+fn template(text: &str) -> Template {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        if !before.is_empty() {
+            pieces.push(Piece::Text(before.as_bytes().to_vec()));
+        }
+        let (inside, behind) = after.split_once("}}").unwrap();
+        pieces.push(Piece::Hole(spanned(hole(inside))));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest.as_bytes().to_vec()));
+    }
+    Template {
+        pieces,
+        span: Span::default(),
+    }
+}
+
+fn client(text: &str) -> Send {
+    Send {
+        ending: Ending::CrLf,
+        hex: false,
+        escapes: false,
+        split: None,
+        text: template(text),
+    }
+}
+
+/// Lines of `C:` and `S…`; what the server sends; the outcome.
+fn play(protocol: Protocol, script: &str, server: &[u8], mode: Mode, names: &mut Names) -> Outcome {
+    let mut commands = Vec::new();
+    let mut steps = Vec::new();
+    for (index, line) in script.lines().enumerate() {
+        let line = line.trim_start();
+        let text = line.get(3..).unwrap_or_default();
+        let kind = match line.get(..2).unwrap_or_default() {
+            "C:" => {
+                commands.push(format!("{text}\r\n").into_bytes());
+                continue;
+            }
+            "S:" => ExpectKind::Must,
+            "S?" => ExpectKind::May,
+            "S!" => ExpectKind::MustNot,
+            "S~" => ExpectKind::Lesser,
+            "S=" => ExpectKind::Assume,
+            _ => continue,
+        };
+        let expect = Expect {
+            kind,
+            pattern: template(text),
+        };
+        let step = Step {
+            session: None,
+            action: Action::Expect(expect.clone()),
+            line: index + 1,
+            span: Span::default(),
+        };
+        steps.push((step, expect));
+    }
+    let steps: Vec<(&Step, &Expect)> = steps.iter().map(|(a, b)| (a, b)).collect();
+    let mut exchange = Exchange::new(protocol, &steps, &commands, mode);
+    let mut framer = framer(protocol);
+    if protocol == Protocol::Pop3 {
+        framer.received(b"+OK hello\r\n");
+        framer.next();
+    }
+    for command in &commands {
+        framer.sent(command);
+    }
+    framer.received(server);
+    while let Some(unit) = framer.next() {
+        if let Progress::Done(outcome) = exchange.offer(&unit, names).unwrap() {
+            return outcome;
+        }
+    }
+    exchange.end(End::Deadline, names).unwrap()
+}
+
+fn check(protocol: Protocol, script: &str, server: &str) -> String {
+    let server = server.replace('\n', "\r\n");
+    let outcome = play(
+        protocol,
+        script,
+        server.as_bytes(),
+        Mode::default(),
+        &mut Names::new(),
+    );
+    match outcome {
+        Outcome::Met { lesser } if lesser.is_empty() => "met".into(),
+        Outcome::Met { lesser } => format!("met, lesser {lesser:?}"),
+        Outcome::Broken(m) => format!("line {}: {} | {}", m.line, m.expected, m.why),
+        Outcome::Assumption(m) => {
+            format!("assumption, line {}: {} | {}", m.line, m.expected, m.why)
+        }
+    }
+}
+
+const MET: &[(Protocol, &str, &str)] = &[
+    (
+        Protocol::Smtp,
+        "S: 220 {{domain}} {{:text}}",
+        "220 lab.example\n",
+    ),
+    (Protocol::Smtp, "S: 2yz", "250 2.1.0 fine\n"),
+    (Protocol::Smtp, "S: 550 5.y.z", "550 5.1.1 no\n"),
+    (Protocol::Smtp, "S: 550 | 553 | 4yz", "451 later\n"),
+    (Protocol::Smtp, "S: 250\nS! 550", "250 x\n"),
+    (
+        Protocol::Smtp,
+        "C: EHLO x\nS: 250-SIZE {{n:number > 10}}\nS: 250 pipelining",
+        "250-lab.example hi\n250-PIPELINING\n250 SIZE 1000\n",
+    ),
+    (
+        Protocol::Smtp,
+        "C: EHLO x\nS: 250-{{domain}} {{:text}}\nS: 250 AUTH PLAIN",
+        "250-lab.example\n250-AUTH LOGIN PLAIN\n250 X\n",
+    ),
+    (
+        Protocol::Smtp,
+        "C: EHLO x\nS: 250\nS! 250-STARTTLS",
+        "250-lab.example\n250 X\n",
+    ),
+    (
+        Protocol::Smtp,
+        "S: 250-a\nS: 250 b\nS: 354",
+        "250-p\n250-q\n250 q\n354 go\n",
+    ),
+    (Protocol::Smtp, "S: 334 {{c:base64}}", "334 aGVsbG8=\n"),
+    (
+        Protocol::Pop3,
+        "C: STAT\nS: +OK 2 {{:number}}",
+        "+OK 2 320\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: STAT\nS: +OK 2 320",
+        "+OK 2 320 octets\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: DELE 1\nS: +OK message 1 deleted",
+        "+OK\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: LIST\nS: +OK\nS: 2 200\nS: 1 {{:number}}\nS: .",
+        "+OK 2\n1 120\n2 200\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: CAPA\nS: +OK\nS: sasl PLAIN\nS: .",
+        "+OK\nTOP\nSASL LOGIN PLAIN\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: RETR 1\nS: +OK\nS: {{message plain}}\nS: .",
+        "+OK\nFrom: a@example.org\nSubject: one\n\n..dot\nlast\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: RETR 1\nS: +OK\nS: {{delivered plain}}\nS: .",
+        "+OK\nReturn-Path: <>\nReceived: from x\n\tby y; z\nFrom: a@example.org\nSubject: one\n\n..dot\nlast\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: TOP 1 0\nS: +OK\nS: {{:lines}}\nS: ..dot\nS: last\nS: .",
+        "+OK\na: b\n\n..dot\nlast\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: RETR 9\nS: -ERR [sys/temp]",
+        "-ERR [SYS/TEMP] busy\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: UIDL\nC: QUIT\nS: +OK\nS: 1 {{u:unique-id}}\nS: .\nS: +OK",
+        "+OK\n1 abc\n.\n+OK bye\n",
+    ),
+    (
+        Protocol::Pop3,
+        "S: +OK {{:text}}{{t:timestamp}}{{:text}}",
+        "+OK ready <1.2@x.y> go\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: AUTH CRAM-MD5\nS: + {{challenge:base64}}",
+        "+ PDE+\n",
+    ),
+    (
+        Protocol::Imap,
+        "C: a1 NOOP\nS: * 3 exists\nS: a1 OK",
+        "* FLAGS (\\Seen)\n* 3 EXISTS\na1 OK x\n",
+    ),
+    (Protocol::Imap, "S: a1 NO | BAD", "a1 BAD huh {3}\n"),
+    (Protocol::Imap, "S: * OK | PREAUTH", "* PREAUTH hi\n"),
+    (
+        Protocol::Imap,
+        "S: a1 OK [APPENDUID {{v:nz-number}} 1:3]",
+        "a1 OK [APPENDUID 5 1,2:3] done\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: a1 OK [COPYUID 1 2:3 7:8]",
+        "a1 OK [COPYUID 1 3,2 8,7] done\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: a1 OK [READ-WRITE]",
+        "a1 ok [read-write]\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * OK [PERMANENTFLAGS (\\Seen)]",
+        "* OK [PERMANENTFLAGS (\\Deleted \\Seen \\*)] x\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (FLAGS (\\Seen) UID {{u:nz-number > uid}})",
+        "* 1 FETCH (UID 42 MODSEQ (3) FLAGS (\\Recent \\seen))\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (FLAGS () UID 3)",
+        "* 1 FETCH (FLAGS ())\n* 2 FETCH (UID 4)\n* 1 FETCH (UID 3)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (FLAGS ())\nS: * 1 FETCH (UID 3)\nS: a OK",
+        "* 1 FETCH (FLAGS () UID 3)\na OK\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODY[] {{literal plain}})",
+        "* 1 FETCH (BODY[] {49}\nFrom: a@example.org\nSubject: one\n\n.dot\nlast\n)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODY[HEADER.FIELDS (DATE FROM)]<0> \"ab\")",
+        "* 1 FETCH (BODY[HEADER.FIELDS (\"From\" Date)]<0> {2}\nab)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODY[] {2}\nS: ab FLAGS (\\Seen))",
+        "* 1 FETCH (FLAGS (\\Seen) BODY[] \"ab\")\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (INTERNALDATE \"17-Jul-1996 02:44:25 -0700\")",
+        "* 1 FETCH (INTERNALDATE \"17-Jul-1996 09:44:25 +0000\")\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * SEARCH 1 2 {{n:number}}",
+        "* SEARCH 9 2 1\n",
+    ),
+    (Protocol::Imap, "S: * SEARCH", "* SEARCH\n"),
+    (
+        Protocol::Imap,
+        "S: * ESEARCH (TAG \"a\") UID COUNT 3 ALL 1:3",
+        "* ESEARCH (TAG \"a\") UID ALL 3,1:2 COUNT 3 MAX 3\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * LIST (\\NoInferiors) \"/\" inbox",
+        "* LIST (\\HasNoChildren \\Noinferiors) \"/\" \"INBOX\"\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * STATUS {{mailbox}} (MESSAGES 1)",
+        "* STATUS \"Box 1\" (UIDNEXT 4 MESSAGES 1)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * CAPABILITY IMAP4rev1 idle",
+        "* CAPABILITY IDLE IMAP4rev1 X\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * VANISHED (EARLIER) 1:3",
+        "* VANISHED (EARLIER) 1,2,3\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODYSTRUCTURE (\"text\" \"plain\" NIL NIL NIL \"7bit\" 10 1))",
+        "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 10 1 NIL NIL NIL NIL))\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODY ((\"TEXT\" {{:text}})(\"APPLICATION\" {{:text}}) \"MIXED\"))",
+        "* 1 FETCH (BODY ((\"text\" \"plain\" NIL NIL NIL \"7BIT\" 2 1)(\"application\" \"x\" NIL NIL NIL \"BASE64\" 2) \"mixed\"))\n",
+    ),
+    (Protocol::Imap, "S: + {{:text}}", "+ \n"),
+    (
+        Protocol::Imap,
+        "S: * {{n:number}} EXISTS\nS: * 3 EXISTS",
+        "* 3 EXISTS\n* 4 EXISTS\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * SEARCH {{n:number}}\nS: * {{n}} EXISTS",
+        "* SEARCH 7\n* 7 EXISTS\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (UID {{u:number}} MODSEQ ({{m:number}}))\nS: a OK [HIGHESTMODSEQ {{m}}]",
+        "* 1 FETCH (UID 3 MODSEQ (8))\na OK [HIGHESTMODSEQ 8] x\n",
+    ),
+    (Protocol::Imap, "S: a1 OK", "a1 OK [odd text\n"),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (UID 3 {{:text}})",
+        "* 1 FETCH (FLAGS () UID 3)\n",
+    ),
+    (Protocol::Imap, "S: * LIST {{:text}}", "* LIST () NIL x\n"),
+    (
+        Protocol::Imap,
+        "S: * {{:text}}\nS: a1 OK",
+        "* OK hi\na1 OK\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * LIST (\\NonExistent {{:text}}) {{:value}} {{mailbox}}",
+        "* LIST (\\a \\nonexistent) \"/\" \"Box 1\" (X ())\n",
+    ),
+    (
+        Protocol::Imap,
+        "C: a1 NOOP\nS? * 3 EXISTS\nS! * {{:number}} EXPUNGE",
+        "a1 OK x\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * THREAD (1 2)(3)",
+        "* THREAD (1 2) (3)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODY[1]<0> NIL BINARY[2] ~{2}\nS: ab)",
+        "* 1 FETCH (BODY[1]<0> NIL BINARY[2] ~{2}\nab)\n",
+    ),
+];
+
+#[test]
+fn conforming_answers_are_met() {
+    for (protocol, script, server) in MET {
+        let came = check(*protocol, script, server);
+        assert_eq!(came, "met", "{script}\n<- {server}");
+    }
+}
+
+const BROKEN: &[(Protocol, &str, &str)] = &[
+    (Protocol::Smtp, "S: 550", "250 ok\n"),
+    (Protocol::Smtp, "S: 5yz | 421", "250 ok\n"),
+    (Protocol::Smtp, "S: 550 5.1.1", "550 5.7.1 no\n"),
+    (Protocol::Smtp, "S: 550 5.y.z", "550 no\n"),
+    (Protocol::Smtp, "S: 250", "250-a\n251 b\n"),
+    (Protocol::Smtp, "S: 250", ""),
+    (Protocol::Smtp, "S= 250", "550 no\n"),
+    (Protocol::Smtp, "S: 250\nS~ 5yz", "550 no\n"),
+    (
+        Protocol::Smtp,
+        "C: EHLO x\nS: 250 SIZE",
+        "250-lab.example\n250 PIPELINING\n",
+    ),
+    (
+        Protocol::Smtp,
+        "C: EHLO x\nS: 250 SIZE {{n:number}}",
+        "250-lab.example\n250 SIZE big\n",
+    ),
+    (Protocol::Smtp, "S! 2yz", "250 ok\n"),
+    (Protocol::Pop3, "C: STAT\nS: +OK 2 320", "+OK 2 321\n"),
+    (Protocol::Pop3, "C: DELE 1\nS: -ERR", "+OK gone\n"),
+    (
+        Protocol::Pop3,
+        "C: LIST\nS: +OK\nS: 1 120\nS: .",
+        "+OK\n1 120\n2 200\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: LIST\nS: +OK\nS: 1 120\nS: .",
+        "+OK\n1 121\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: RETR 1\nS: +OK\nS: {{message plain}}\nS: .",
+        "+OK\nFrom: a@example.org\nSubject: one\n\n.dot\nlast\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: RETR 1\nS: +OK\nS: {{message plain}}\nS: .",
+        "+OK\nFrom: a@example.org\nSubject: two\n\n..dot\nlast\n.\n",
+    ),
+    (
+        Protocol::Pop3,
+        "C: RETR 1\nS: +OK\nS: {{delivered plain}}\nS: .",
+        "+OK\nEvil: x\nFrom: a@example.org\nSubject: one\n\n..dot\nlast\n.\n",
+    ),
+    (Protocol::Pop3, "C: PASS x\nS: -ERR [IN-USE]", "-ERR no\n"),
+    (Protocol::Imap, "C: a1 X\nS: a1 OK", "a1 NO no\n"),
+    (Protocol::Imap, "C: a1 X\nS: + {{:text}}", "a1 NO no\n"),
+    (
+        Protocol::Imap,
+        "S: a1 OK [READ-ONLY]",
+        "a1 OK [READ-WRITE] x\n",
+    ),
+    (Protocol::Imap, "S: a1 OK [READ-ONLY]", "a1 OK x\n"),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (FLAGS (\\Seen))",
+        "* 1 FETCH (FLAGS (\\Draft))\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (FLAGS ())",
+        "* 1 FETCH (FLAGS (\\Draft))\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (RFC822.SIZE {{size plain}})",
+        "* 1 FETCH (RFC822.SIZE 50)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (UID 3)",
+        "* 2 FETCH (UID 3)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (UID {{u:number > uid}})",
+        "* 1 FETCH (UID 41)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODY[] {{literal plain}})",
+        "* 1 FETCH (BODY[] NIL)\n",
+    ),
+    (Protocol::Imap, "S: * SEARCH 1 2", "* SEARCH 1 3 2\n"),
+    (Protocol::Imap, "S: * SORT 1 2", "* SORT 2 1\n"),
+    (
+        Protocol::Imap,
+        "S: * LIST () \"/\" Box",
+        "* LIST () \"/\" box\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * STATUS Box (UNSEEN 1)",
+        "* STATUS Box (MESSAGES 1)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * OK [UIDVALIDITY {{v:nz-number}}]",
+        "* OK UIDVALIDITY 5\n",
+    ),
+    (
+        Protocol::Imap,
+        "S! * {{:number}} EXPUNGE\nS: a1 OK",
+        "* 1 EXPUNGE\na1 OK\n",
+    ),
+    (Protocol::Imap, "S: * 3 EXISTS\nS: a1 OK", "a1 OK\n"),
+    (Protocol::Imap, "S= a1 OK\nS: * 3 EXISTS", "a1 NO\n"),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BODYSTRUCTURE (\"text\" \"plain\" (\"a\" \"B\")))",
+        "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"A\" \"b\") NIL NIL \"7BIT\" 1 1))\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (ENVELOPE (NIL \"x\" {{:text}}))",
+        "* 1 FETCH (ENVELOPE (NIL NIL NIL))\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (FLAGS ())",
+        "* 1 FETCH (FLAGS ()\n",
+    ),
+    (
+        Protocol::Imap,
+        "S! * 1 FETCH\nS: a1 OK",
+        "* 1 FETCH (FLAGS ())\na1 OK\n",
+    ),
+    (Protocol::Imap, "S! {{:text}}", "* OK\n"),
+    (Protocol::Pop3, "C: NOOP\nS: +OK", "+ok\n"),
+];
+
+#[test]
+fn broken_answers_say_why() {
+    let mut out = String::new();
+    for (protocol, script, server) in BROKEN {
+        let why = check(*protocol, script, server);
+        assert_ne!(why, "met", "{script}\n<- {server}");
+        let script = script.replace('\n', " / ");
+        out.push_str(&format!(
+            "{script}\n  <- {}\n  {why}\n",
+            visible(server.replace('\n', "\r\n").as_bytes())
+        ));
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn order_and_exactness_on_demand() {
+    let ordered = Mode {
+        ordered: true,
+        exact: false,
+    };
+    let script = "S: * 1 EXPUNGE\nS: * 3 EXISTS";
+    let mut names = Names::new();
+    let good = play(
+        Protocol::Imap,
+        script,
+        b"* 1 EXPUNGE\r\n* 3 EXISTS\r\n",
+        ordered,
+        &mut names,
+    );
+    assert_eq!(good, Outcome::Met { lesser: vec![] });
+    let bad = play(
+        Protocol::Imap,
+        script,
+        b"* 3 EXISTS\r\n* 1 EXPUNGE\r\n",
+        ordered,
+        &mut names,
+    );
+    assert!(matches!(bad, Outcome::Broken(m) if m.why.contains("order")));
+    let exact = Mode {
+        ordered: false,
+        exact: true,
+    };
+    let bad = play(
+        Protocol::Imap,
+        "S: * 3 EXISTS",
+        b"* 3 exists\r\n",
+        exact,
+        &mut names,
+    );
+    assert!(matches!(bad, Outcome::Broken(_)));
+}
+
+#[test]
+fn names_are_bound() {
+    let mut names = Names::new();
+    let script = "S: * 1 FETCH (BODY[TEXT] {{t:nstring}} FLAGS {{f:flag-list}})";
+    let server = b"* 1 FETCH (FLAGS (\\Seen) BODY[TEXT] {3}\r\na b)\r\n";
+    play(Protocol::Imap, script, server, Mode::default(), &mut names);
+    assert_eq!(names.get("t").as_deref(), Some(&b"a b"[..]));
+    assert_eq!(names.get("f").as_deref(), Some(&b"(\\Seen)"[..]));
+}
+
+fn rendered(text: &str) -> String {
+    let mut names = Names::new();
+    names.bind(
+        "challenge",
+        b"PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+".to_vec(),
+    );
+    match render(&client(text), &names) {
+        Ok(chunks) => chunks
+            .iter()
+            .map(|chunk| match chunk {
+                Chunk::Octets(octets) => visible(octets),
+                Chunk::AwaitContinuation => "<wait>".into(),
+            })
+            .collect(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn client_lines() {
+    let table = [
+        (
+            "a APPEND x {{literal \"ab\"}} z",
+            "a APPEND x {2}␍␊<wait>ab z␍␊",
+        ),
+        (
+            "a APPEND x {{literal+ plain text}}",
+            "a APPEND x {12}+".trim_end_matches("}+"),
+        ),
+        (
+            "{{size plain}} {{size plain 0..5}} {{uid+1}} {{42}}",
+            "49 5 42 42␍␊",
+        ),
+        ("{{repeat 3 \"x\"}}", "xxx␍␊"),
+        (
+            "AUTH PLAIN {{base64 \"\\0\" user \"\\0\" password}}",
+            "AUTH PLAIN AHRpbQB0YW5zdGFhZg==␍␊",
+        ),
+        (
+            "APOP mrose {{apop}}",
+            "APOP mrose c4c9334bac560ecc979e58001b3e22fb␍␊",
+        ),
+        // RFC 2195 §2, with the password of RFC 1939's example.
+        ("{{cram-md5}}", "dGltI"),
+        ("{{utf7 \"Entwürfe&\"}}", "Entw&APw-rfe&-␍␊"),
+        (
+            "{{message plain}}",
+            "From: a@example.org␍␊Subject: one␍␊␍␊..dot␍␊last␍␊",
+        ),
+        ("{{literal zoo 2.2}}", "{1}␍␊<wait>B␍␊"),
+        ("{{nothing-here}}", "nothing is bound to \"nothing\" here"),
+    ];
+    for (text, wanted) in table {
+        let came = rendered(text);
+        assert!(came.starts_with(wanted), "{text}: {came}");
+    }
+}
+
+#[test]
+fn message_parts_are_slices() {
+    let table: &[(&str, Option<&str>)] = &[
+        ("1", Some("first")),
+        ("1.mime", Some("Content-Type: text/plain\r\n\r\n")),
+        (
+            "2.header",
+            Some("Subject: inner\r\nContent-Type: multipart/alternative;\r\n boundary=in\r\n\r\n"),
+        ),
+        (
+            "2.text",
+            Some("--in\r\n\r\nA\r\n--in\r\n\r\nB\r\n--in--\r\n"),
+        ),
+        ("2.1", Some("A")),
+        ("2.2.mime", Some("\r\n")),
+        ("2.3", None),
+        ("3", None),
+        ("1.1", None),
+        ("1.header", None),
+    ];
+    for (part, wanted) in table {
+        let came = slice(ZOO, part).map(|octets| String::from_utf8_lossy(octets).into_owned());
+        assert_eq!(came.as_deref(), *wanted, "{part}");
+    }
+    assert_eq!(slice(PLAIN, "1"), slice(PLAIN, "text"));
+    assert_eq!(slice(PLAIN, "header"), Some(&PLAIN[..37]));
+    assert_eq!(slice(PLAIN, ""), Some(PLAIN));
+}
+
+proptest! {
+    #[test]
+    fn no_octets_make_matching_panic(server in "[ -~\r\n]{0,80}", raw in proptest::collection::vec(any::<u8>(), 0..60)) {
+        let mut names = Names::new();
+        let mut octets = b"* 1 FETCH (".to_vec();
+        octets.extend(server.bytes());
+        octets.extend(b"\r\n");
+        octets.extend(raw);
+        octets.extend(b"\r\n");
+        imap::reads(&octets);
+        let _ = slice(&octets, "1.2.mime");
+        for (protocol, script, _) in MET.iter().step_by(3) {
+            play(*protocol, script, &octets, Mode::default(), &mut names);
+        }
+    }
+}
