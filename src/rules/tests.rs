@@ -1,1 +1,4 @@
-//! placeholder
+//! The tables of `tests/rules/`: what must be found, and what must not.
+
+mod dialogues;
+mod tables;

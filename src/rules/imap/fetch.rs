@@ -91,7 +91,7 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
         }
         _ => c.value()?,
     }
-    if !matches!(c.peek(), Some(b')' | b' ')) {
+    if !matches!(c.peek(), Some(b')' | b' ') | None) {
         return bad(&g::SPACE, c.at, "a space before the next item, or the end of the list, is wanted here");
     }
     Ok(())
@@ -141,7 +141,7 @@ fn section_item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>, name: &[u8], 
             }
         }
     }
-    if !matches!(c.peek(), Some(b')' | b' ')) {
+    if !matches!(c.peek(), Some(b')' | b' ') | None) {
         return bad(&g::SPACE, c.at, "a space before the next item, or the end of the list, is wanted here");
     }
     Ok(())

@@ -3,7 +3,6 @@
 use super::list as l;
 use crate::rules::RuleInfo;
 use crate::rules::info::Bad;
-use std::collections::BTreeMap;
 
 /// Lines of a multi-line part with their offsets, the final dot left out.
 fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
@@ -129,14 +128,10 @@ pub(super) fn unique_id<'a>(text: &'a [u8], at: usize, found: &mut Vec<Bad>) -> 
 /// UIDL
 pub(super) fn unique_ids<'a>(rest: &'a [u8], at: usize, found: &mut Vec<Bad>) -> Vec<(u64, &'a [u8], usize)> {
     let mut ids: Vec<(u64, &[u8], usize)> = Vec::new();
-    let mut seen: BTreeMap<&[u8], u64> = BTreeMap::new();
     for (at, line) in lines(rest, at) {
         // The content is read from the same octets, so that it lives as long as they do.
         let text = content(at, line, found);
         if let Some((number, id)) = unique_id(text, at, found) {
-            if let Some(other) = seen.insert(id, number) {
-                found.push(Bad::new(&l::UIDL_UNIQUE, at, format!("message {other} has the same unique-id")));
-            }
             ids.push((number, id, at));
         }
     }

@@ -208,8 +208,17 @@ impl Session {
                 }
             }
             b"UIDL" if multiline => {
+                let mut seen: BTreeMap<&[u8], u64> = BTreeMap::new();
                 for (number, id, at) in body::unique_ids(rest, at, found) {
                     self.id(number, id, at, maildrop, found);
+                    let size = |number: u64| self.drop.sizes.get(&number);
+                    // Copies of one message may share an id (RFC 1939 §7).
+                    if let Some(other) = seen.insert(id, number)
+                        && let (Some(one), Some(two)) = (size(other), size(number))
+                        && one != two
+                    {
+                        found.push(Bad::new(&l::UIDL_UNIQUE, at, format!("message {other} has the same unique-id")));
+                    }
                 }
             }
             b"UIDL" => {
@@ -224,7 +233,7 @@ impl Session {
             b"RETR" if multiline => {
                 let octets = body::stuffing(rest, at, found);
                 if let Some(number) = argument {
-                    self.retrieved(number, octets, maildrop, found);
+                    self.retrieved(number, octets, found);
                 }
             }
             _ if multiline => {
@@ -266,7 +275,7 @@ impl Session {
         }
     }
 
-    fn retrieved(&mut self, number: u64, octets: u64, maildrop: &mut Maildrop, found: &mut Vec<Bad>) {
+    fn retrieved(&mut self, number: u64, octets: u64, found: &mut Vec<Bad>) {
         if let Some(size) = self.drop.sizes.get(&number).copied()
             // A message that does not end with CR LF is sent with one more.
             && size != octets
@@ -275,7 +284,6 @@ impl Session {
             let wants = format!("message {number} has {size} octets by LIST, and {octets} came");
             found.push(Bad::new(&l::RETR_SIZE, 0, wants));
         }
-        let _ = maildrop;
     }
 }
 
