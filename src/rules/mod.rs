@@ -64,8 +64,8 @@ impl SessionRules {
         SessionRules { dialogue }
     }
 
-    /// A connection whose beginning was not seen: the first unit need not be a greeting, and
-    /// nothing is concluded from the order of commands and replies.
+    /// A connection whose beginning was not seen, and where nothing that was sent before is
+    /// unanswered: the first unit need not be a greeting.
     pub fn midway(protocol: Protocol) -> Self {
         let mut rules = Self::new(protocol);
         match &mut rules.dialogue {

@@ -219,7 +219,7 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
         }
         Kind::Set => {
             c.space("the set")?;
-            super::results::set(c, false).map(|_| ())
+            super::results::sequence_set(c)
         }
         Kind::BadCharset => {
             if c.peek() == Some(b']') {

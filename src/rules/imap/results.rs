@@ -4,16 +4,25 @@
 use super::cursor::{Cursor, Read, bad};
 use super::{Fact, Ranges, grammar as g};
 
-/// A set of non-zero numbers and ranges; `*` and `$` are not among them. With `uids`, a range of
+/// A set of UIDs, or of numbers where `*` may not stand. With `uids`, a range of
 /// one is a finding (RFC 4315 §3).
 pub(super) fn set(c: &mut Cursor<'_>, uids: bool) -> Read<Ranges> {
+    ranges(c, uids, false)
+}
+
+/// The grammar's sequence-set, in which `*` stands for the highest number.
+pub(super) fn sequence_set(c: &mut Cursor<'_>) -> Read<()> {
+    ranges(c, false, true).map(|_| ())
+}
+
+fn ranges(c: &mut Cursor<'_>, uids: bool, star: bool) -> Read<Ranges> {
     let mut ranges = Ranges::new();
     loop {
         let at = c.at;
-        let first = member(c)?;
+        let first = member(c, star)?;
         let mut last = first;
         if c.eat(b':') {
-            last = member(c)?;
+            last = member(c, star)?;
             if uids && first == last {
                 c.note(&g::SET_RANGE, at, "a single UID is written without a colon");
             }
@@ -25,8 +34,11 @@ pub(super) fn set(c: &mut Cursor<'_>, uids: bool) -> Read<Ranges> {
     }
 }
 
-fn member(c: &mut Cursor<'_>) -> Read<u32> {
+fn member(c: &mut Cursor<'_>, star: bool) -> Read<u32> {
     let at = c.at;
+    if star && c.eat(b'*') {
+        return Ok(u32::MAX);
+    }
     match c.peek() {
         Some(b'1'..=b'9') => c.number("a member of the set"),
         Some(b'0') => bad(&g::SET, at, "a member of a set is not zero and does not begin with 0"),
@@ -151,7 +163,7 @@ fn result(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
     match name {
         b"MIN" | b"MAX" => c.nz_number("the lowest or highest number").map(|_| ()),
         b"COUNT" => c.number("the count").map(|_| ()),
-        b"ALL" => set(c, false).map(|_| ()),
+        b"ALL" => sequence_set(c),
         b"MODSEQ" => modseq(c).map(|_| ()),
         b"RELEVANCY" => {
             c.open(&g::ESEARCH, "the scores")?;

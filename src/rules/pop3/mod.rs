@@ -49,7 +49,6 @@ struct Messages {
 impl Session {
     pub(super) fn greeting_missed(&mut self) {
         self.greeted = true;
-        self.lost = true;
     }
 
     pub(super) fn enable(&mut self, name: &str) {

@@ -64,7 +64,6 @@ impl Client {
 
     pub(super) fn greeting_missed(&mut self) {
         self.waiting.clear();
-        self.lost = true;
     }
 
     pub(super) fn sent(&mut self, mut octets: &[u8]) {
