@@ -2,9 +2,9 @@
 //! broken. `MAILSPEC_GENERATED` sets how many responses are made (20,000 by default).
 
 use arbitrary::{Arbitrary as _, Unstructured};
+use imap_codec::ResponseCodec;
 use imap_codec::encode::Encoder as _;
 use imap_codec::imap_types::response::Response;
-use imap_codec::ResponseCodec;
 use mailspec::rules::{Finding, SessionRules, Shared};
 use mailspec::transcript::tree::Protocol;
 use mailspec::wire::framer;
@@ -26,14 +26,19 @@ impl Octets {
 
 #[test]
 fn what_imap_codec_writes_breaks_no_rule() {
-    let wanted = std::env::var("MAILSPEC_GENERATED").ok().and_then(|text| text.parse().ok()).unwrap_or(20_000);
+    let wanted = std::env::var("MAILSPEC_GENERATED")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(20_000);
     let mut octets = Octets(0x9E37_79B9_7F4A_7C15);
     let mut buffer = vec![0; 1024];
     let (mut made, mut wrong) = (0_usize, BTreeMap::<&str, Vec<String>>::new());
     while made < wanted {
         octets.fill(&mut buffer);
         let mut data = Unstructured::new(&buffer);
-        let Ok(response) = Response::arbitrary(&mut data) else { continue };
+        let Ok(response) = Response::arbitrary(&mut data) else {
+            continue;
+        };
         made += 1;
         let written = ResponseCodec::default().encode(&response).dump();
         let mut framer = framer(Protocol::Imap);
@@ -52,7 +57,12 @@ fn what_imap_codec_writes_breaks_no_rule() {
                 }
             }
         }
-        assert_eq!((units, framer.pending()), (1, &b""[..]), "{}", written.escape_ascii());
+        assert_eq!(
+            (units, framer.pending()),
+            (1, &b""[..]),
+            "{}",
+            written.escape_ascii()
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -61,7 +71,10 @@ fn what_imap_codec_writes_breaks_no_rule() {
 fn is_known(finding: &Finding, written: &[u8]) -> bool {
     match finding.rule.id {
         // Any atoms make a capability list, any strings an ID, a mailbox name or an entry.
-        "imap/capability-version" | "imap/capability-value" | "imap/id-limits" | "imap/metadata" => true,
+        "imap/capability-version"
+        | "imap/capability-value"
+        | "imap/id-limits"
+        | "imap/metadata" => true,
         "imap/mailbox-8bit" | "imap/mailbox-utf7" => true,
         // The mode of a literal is drawn by lot.
         "imap/literal-plus" => true,
@@ -71,7 +84,10 @@ fn is_known(finding: &Finding, written: &[u8]) -> bool {
         "imap/response-code" => finding.wants == "both sets have the same number of UIDs",
         "imap/set" | "imap/vanished" => written.contains(&b'*'),
         // Addresses, attributes and extension data are drawn without regard to what they mean.
-        "imap/address-group" | "imap/list-marks" | "imap/list-noselect-mark" | "imap/body-extension-unknown" => true,
+        "imap/address-group"
+        | "imap/list-marks"
+        | "imap/list-noselect-mark"
+        | "imap/body-extension-unknown" => true,
         "imap/body-extension" | "imap/flag-extension" => true,
         _ => false,
     }

@@ -46,7 +46,11 @@ pub struct Finding {
 impl Finding {
     pub(super) fn new(bad: Bad, unit: &[u8]) -> Self {
         let at = bad.at.min(unit.len());
-        let from = if unit.len() <= KEPT { 0 } else { at.saturating_sub(KEPT / 2).min(unit.len() - KEPT) };
+        let from = if unit.len() <= KEPT {
+            0
+        } else {
+            at.saturating_sub(KEPT / 2).min(unit.len() - KEPT)
+        };
         let to = (from + KEPT).min(unit.len());
         Finding {
             rule: bad.rule,
@@ -73,8 +77,16 @@ pub(crate) struct Bad {
 }
 
 impl Bad {
-    pub(crate) fn new(rule: &'static RuleInfo, at: usize, wants: impl Into<Cow<'static, str>>) -> Self {
-        Bad { at, rule, wants: wants.into() }
+    pub(crate) fn new(
+        rule: &'static RuleInfo,
+        at: usize,
+        wants: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Bad {
+            at,
+            rule,
+            wants: wants.into(),
+        }
     }
 }
 

@@ -20,7 +20,15 @@ use info::Bad;
 
 /// All rules, by protocol.
 pub fn all() -> impl Iterator<Item = &'static RuleInfo> {
-    [imap::grammar::ALL, imap::invariants::ALL, pop3::list::ALL, smtp::list::ALL].into_iter().flatten().copied()
+    [
+        imap::grammar::ALL,
+        imap::invariants::ALL,
+        pop3::list::ALL,
+        smtp::list::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// The rule with this id.
@@ -57,7 +65,9 @@ impl SessionRules {
         let dialogue = match protocol {
             Protocol::Imap => Dialogue::Imap(Box::default()),
             Protocol::Pop3 => Dialogue::Pop3(Box::default()),
-            Protocol::Smtp | Protocol::Submission => Dialogue::Smtp(Box::new(smtp::Session::new(false))),
+            Protocol::Smtp | Protocol::Submission => {
+                Dialogue::Smtp(Box::new(smtp::Session::new(false)))
+            }
             Protocol::Lmtp => Dialogue::Smtp(Box::new(smtp::Session::new(true))),
             Protocol::Pop2 => Dialogue::Unjudged,
         };
@@ -96,7 +106,10 @@ impl SessionRules {
             Dialogue::Unjudged => Vec::new(),
         };
         found.sort_by_key(|bad| bad.at);
-        found.into_iter().map(|bad| Finding::new(bad, &unit.octets)).collect()
+        found
+            .into_iter()
+            .map(|bad| Finding::new(bad, &unit.octets))
+            .collect()
     }
 
     /// The TLS handshake is done; both sides begin anew where their protocol says so.

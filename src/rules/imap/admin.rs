@@ -9,26 +9,42 @@ use super::{Fact, grammar as g};
 pub(super) fn capability(c: &mut Cursor<'_>, in_code: bool) -> Read<()> {
     let from = c.at;
     let mut names = Vec::new();
-    while !c.is_end() && !(in_code && c.peek() == Some(b']')) {
+    while !(c.is_end() || in_code && c.peek() == Some(b']')) {
         if !c.space_or_end("a capability")? {
             break;
         }
         let at = c.at;
         let name = c.atom("a capability")?;
         if !(c.is_end() || matches!(c.peek(), Some(b' ')) || in_code && c.peek() == Some(b']')) {
-            return bad(&g::ATOM, c.at, "a capability is an atom; this character cannot stand in one");
+            return bad(
+                &g::ATOM,
+                c.at,
+                "a capability is an atom; this character cannot stand in one",
+            );
         }
         if let Some(wants) = wrong_value(name) {
             c.note(&g::CAPABILITY_VALUE, at, wants);
         }
         names.push(name);
     }
-    let has = |name: &[u8]| names.iter().any(|capability| capability.eq_ignore_ascii_case(name));
+    let has = |name: &[u8]| {
+        names
+            .iter()
+            .any(|capability| capability.eq_ignore_ascii_case(name))
+    };
     if !has(b"IMAP4rev1") && !has(b"IMAP4rev2") {
-        c.note(&g::CAPABILITY_VERSION, from, "IMAP4rev1 or IMAP4rev2 is in the list");
+        c.note(
+            &g::CAPABILITY_VERSION,
+            from,
+            "IMAP4rev1 or IMAP4rev2 is in the list",
+        );
     }
     if has(b"LITERAL+") && has(b"LITERAL-") {
-        c.note(&g::CAPABILITY_LITERALS, from, "either LITERAL+ or LITERAL- is announced, not both");
+        c.note(
+            &g::CAPABILITY_LITERALS,
+            from,
+            "either LITERAL+ or LITERAL- is announced, not both",
+        );
     }
     c.facts.push(Fact::Capability(names));
     Ok(())
@@ -44,7 +60,9 @@ fn wrong_value(name: &[u8]) -> Option<&'static str> {
         b"RIGHTS" if value.is_empty() || !value.iter().all(u8::is_ascii_lowercase) => {
             Some("lower-case letters are wanted behind RIGHTS=")
         }
-        b"THREAD" | b"SORT" | b"COMPRESS" | b"CONTEXT" if value.is_empty() => Some("a value is wanted behind the sign"),
+        b"THREAD" | b"SORT" | b"COMPRESS" | b"CONTEXT" if value.is_empty() => {
+            Some("a value is wanted behind the sign")
+        }
         _ => None,
     }
 }
@@ -55,7 +73,11 @@ pub(super) fn enabled(c: &mut Cursor<'_>) -> Read<()> {
     while c.space_or_end("a capability")? {
         names.push(c.atom("a capability")?);
         if !matches!(c.peek(), None | Some(b' ')) {
-            return bad(&g::ATOM, c.at, "a capability is an atom; this character cannot stand in one");
+            return bad(
+                &g::ATOM,
+                c.at,
+                "a capability is an atom; this character cannot stand in one",
+            );
         }
     }
     c.facts.push(Fact::Enabled(names));
@@ -76,13 +98,21 @@ pub(super) fn id(c: &mut Cursor<'_>) -> Read<()> {
             let at = c.at;
             let name = c.string("the name of a field")?;
             if c.peek() != Some(b' ') {
-                return bad(&g::ID, c.at, "a space and the value of the field are wanted here");
+                return bad(
+                    &g::ID,
+                    c.at,
+                    "a space and the value of the field are wanted here",
+                );
             }
             c.space("the value of the field")?;
             let value = c.nstring("the value of the field")?;
             let name = name.to_ascii_lowercase();
             if name.len() > 30 || value.is_some_and(|value| value.len() > 1024) {
-                c.note(&g::ID_LIMITS, at, "a name has at most 30 octets and a value at most 1024");
+                c.note(
+                    &g::ID_LIMITS,
+                    at,
+                    "a name has at most 30 octets and a value at most 1024",
+                );
             }
             if names.contains(&name) {
                 c.note(&g::ID_LIMITS, at, "a field stands there only once");
@@ -109,7 +139,11 @@ pub(super) fn acl(c: &mut Cursor<'_>) -> Read<()> {
     while c.space_or_end("an identifier")? {
         c.astring("an identifier")?;
         if c.peek() != Some(b' ') {
-            return bad(&g::ACL, c.at, "a space and the rights of the identifier are wanted here");
+            return bad(
+                &g::ACL,
+                c.at,
+                "a space and the rights of the identifier are wanted here",
+            );
         }
         c.space("the rights")?;
         c.astring("the rights")?;
@@ -124,7 +158,11 @@ pub(super) fn listrights(c: &mut Cursor<'_>) -> Read<()> {
     c.space("the identifier")?;
     c.astring("the identifier")?;
     if c.is_end() {
-        return bad(&g::ACL, c.at, "a space and the rights that are always granted are wanted here");
+        return bad(
+            &g::ACL,
+            c.at,
+            "a space and the rights that are always granted are wanted here",
+        );
     }
     while c.space_or_end("rights")? {
         c.astring("rights")?;
@@ -155,7 +193,11 @@ pub(super) fn quota(c: &mut Cursor<'_>) -> Read<()> {
             c.atom("the name of a resource")?;
             for what in ["the usage", "the limit"] {
                 if c.peek() != Some(b' ') {
-                    return bad(&g::QUOTA, c.at, format!("a space and {what} are wanted here"));
+                    return bad(
+                        &g::QUOTA,
+                        c.at,
+                        format!("a space and {what} are wanted here"),
+                    );
                 }
                 c.space(what)?;
                 c.number64(what)?;
@@ -198,7 +240,11 @@ pub(super) fn metadata(c: &mut Cursor<'_>) -> Read<()> {
     loop {
         entry(c)?;
         if c.peek() != Some(b' ') {
-            return bad(&g::METADATA, c.at, "a space and the value of the entry are wanted here");
+            return bad(
+                &g::METADATA,
+                c.at,
+                "a space and the value of the entry are wanted here",
+            );
         }
         c.space("the value of the entry")?;
         c.nstring8("the value of the entry")?;
@@ -237,7 +283,11 @@ pub(super) fn urlfetch(c: &mut Cursor<'_>) -> Read<()> {
     while c.space_or_end("a URL")? {
         c.astring("a URL")?;
         if c.is_end() {
-            return bad(&g::URL, c.at, "a space and the text of the URL, or NIL, are wanted here");
+            return bad(
+                &g::URL,
+                c.at,
+                "a space and the text of the URL, or NIL, are wanted here",
+            );
         }
         c.space("the text of the URL")?;
         // RFC 5524 adds a list of data in place of the string.

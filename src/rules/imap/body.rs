@@ -6,7 +6,11 @@ use super::grammar as g;
 /// A body in parentheses; `extensible` for BODYSTRUCTURE.
 pub(super) fn body(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
     c.open(&g::BODY, "a body")?;
-    if c.peek() == Some(b'(') { multipart(c, extensible)? } else { single(c, extensible)? }
+    if c.peek() == Some(b'(') {
+        multipart(c, extensible)?
+    } else {
+        single(c, extensible)?
+    }
     c.close(&g::BODY, "a body")
 }
 
@@ -18,7 +22,11 @@ fn multipart(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
         return bad(&g::BODY, c.at, "bodies follow each other without a space");
     }
     if c.peek() == Some(b')') {
-        return bad(&g::BODY, c.at, "a space and the subtype of the multipart are wanted here");
+        return bad(
+            &g::BODY,
+            c.at,
+            "a space and the subtype of the multipart are wanted here",
+        );
     }
     c.space("the subtype of the multipart")?;
     c.string("the subtype of the multipart")?;
@@ -45,7 +53,11 @@ fn single(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
     if media.eq_ignore_ascii_case(b"TEXT") {
         // As a literal it is not the grammar's media-text, and may do without lines.
         if quoted && !is_number_next(c) {
-            return bad(&g::BODY_TEXT, c.at, "a space and the number of lines of the text are wanted here");
+            return bad(
+                &g::BODY_TEXT,
+                c.at,
+                "a space and the number of lines of the text are wanted here",
+            );
         }
         if is_number_next(c) {
             c.space("the number of lines")?;
@@ -55,18 +67,30 @@ fn single(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
         let rfc822 = subtype.eq_ignore_ascii_case(b"RFC822");
         let has = c.peek() == Some(b' ') && c.ahead(1) == Some(b'(');
         if rfc822 && quoted && sub_quoted && !has {
-            return bad(&g::BODY_MESSAGE, c.at, "a space and the envelope of the message inside are wanted here");
+            return bad(
+                &g::BODY_MESSAGE,
+                c.at,
+                "a space and the envelope of the message inside are wanted here",
+            );
         }
         if has && (rfc822 || subtype.eq_ignore_ascii_case(b"GLOBAL")) {
             c.space("the envelope of the message inside")?;
             super::envelope::envelope(c)?;
             if c.peek() != Some(b' ') || c.ahead(1) != Some(b'(') {
-                return bad(&g::BODY_MESSAGE, c.at, "a space and the body of the message inside are wanted here");
+                return bad(
+                    &g::BODY_MESSAGE,
+                    c.at,
+                    "a space and the body of the message inside are wanted here",
+                );
             }
             c.space("the body of the message inside")?;
             body(c, extensible)?;
             if !is_number_next(c) {
-                return bad(&g::BODY_MESSAGE, c.at, "a space and the number of lines of the message are wanted here");
+                return bad(
+                    &g::BODY_MESSAGE,
+                    c.at,
+                    "a space and the number of lines of the message are wanted here",
+                );
             }
             c.space("the number of lines")?;
             c.number64("the number of lines")?;
@@ -78,7 +102,11 @@ fn single(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
 /// The space before a field, where the body could end too early.
 fn field(c: &mut Cursor<'_>, name: &'static str) -> Read<()> {
     if c.peek() == Some(b')') {
-        return bad(&g::BODY, c.at, format!("a space and {name} are wanted here"));
+        return bad(
+            &g::BODY,
+            c.at,
+            format!("a space and {name} are wanted here"),
+        );
     }
     c.space(name)
 }
@@ -93,16 +121,28 @@ fn parameters(c: &mut Cursor<'_>) -> Read<()> {
         return Ok(());
     }
     if c.peek() != Some(b'(') {
-        return bad(&g::BODY_PARAM, c.at, "NIL or a list of parameters is wanted here");
+        return bad(
+            &g::BODY_PARAM,
+            c.at,
+            "NIL or a list of parameters is wanted here",
+        );
     }
     c.open(&g::BODY_PARAM, "the parameters")?;
     loop {
         if c.peek() == Some(b')') {
-            return bad(&g::BODY_PARAM, c.at, "at least one parameter is wanted in the list");
+            return bad(
+                &g::BODY_PARAM,
+                c.at,
+                "at least one parameter is wanted in the list",
+            );
         }
         c.string("the name of a parameter")?;
         if c.peek() == Some(b')') {
-            return bad(&g::BODY_PARAM, c.at, "a space and the value of the parameter are wanted here");
+            return bad(
+                &g::BODY_PARAM,
+                c.at,
+                "a space and the value of the parameter are wanted here",
+            );
         }
         c.space("the value of the parameter")?;
         c.string("the value of the parameter")?;
@@ -119,7 +159,11 @@ fn extensions(c: &mut Cursor<'_>, extensible: bool, multipart: bool) -> Read<()>
         return Ok(());
     }
     if !extensible {
-        c.note(&g::BODY_EXTENSION, c.at, "the end of the body is wanted here, since BODY has no extension data");
+        c.note(
+            &g::BODY_EXTENSION,
+            c.at,
+            "the end of the body is wanted here, since BODY has no extension data",
+        );
     }
     if multipart {
         c.space("the parameters")?;
@@ -134,7 +178,11 @@ fn extensions(c: &mut Cursor<'_>, extensible: bool, multipart: bool) -> Read<()>
     }
     if !c.nil() {
         if c.peek() != Some(b'(') {
-            return bad(&g::BODY, c.at, "NIL or the disposition in parentheses is wanted here");
+            return bad(
+                &g::BODY,
+                c.at,
+                "NIL or the disposition in parentheses is wanted here",
+            );
         }
         c.open(&g::BODY, "the disposition")?;
         c.string("the disposition")?;
@@ -149,7 +197,11 @@ fn extensions(c: &mut Cursor<'_>, extensible: bool, multipart: bool) -> Read<()>
         c.open(&g::BODY, "the languages")?;
         loop {
             if c.peek() == Some(b')') {
-                return bad(&g::BODY, c.at, "at least one language is wanted in the list");
+                return bad(
+                    &g::BODY,
+                    c.at,
+                    "at least one language is wanted in the list",
+                );
             }
             c.string("a language")?;
             if !c.more() {
@@ -172,14 +224,22 @@ fn extensions(c: &mut Cursor<'_>, extensible: bool, multipart: bool) -> Read<()>
         c.value()?;
     }
     if future {
-        c.note(&g::BODY_FUTURE, at, "nothing that a standard defines follows the location");
+        c.note(
+            &g::BODY_FUTURE,
+            at,
+            "nothing that a standard defines follows the location",
+        );
     }
     Ok(())
 }
 
 fn not_a_list(c: &Cursor<'_>, name: &'static str) -> Read<()> {
     if c.peek() == Some(b'(') {
-        return bad(&g::BODY, c.at, format!("a string or NIL is wanted here: {name}"));
+        return bad(
+            &g::BODY,
+            c.at,
+            format!("a string or NIL is wanted here: {name}"),
+        );
     }
     Ok(())
 }

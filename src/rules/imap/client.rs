@@ -51,7 +51,11 @@ fn unquote(rest: &[u8]) -> Option<Vec<u8>> {
 
 /// A mailbox name as a key: INBOX in one case.
 pub(super) fn normal(name: &[u8]) -> Vec<u8> {
-    if name.eq_ignore_ascii_case(b"INBOX") { b"INBOX".to_vec() } else { name.to_vec() }
+    if name.eq_ignore_ascii_case(b"INBOX") {
+        b"INBOX".to_vec()
+    } else {
+        name.to_vec()
+    }
 }
 
 /// Follows one client.
@@ -90,7 +94,10 @@ impl Client {
                 self.literal = (taken < left).then_some((left - taken, true));
                 continue;
             }
-            let to = octets.iter().position(|octet| *octet == b'\n').map_or(octets.len(), |at| at + 1);
+            let to = octets
+                .iter()
+                .position(|octet| *octet == b'\n')
+                .map_or(octets.len(), |at| at + 1);
             let (part, rest) = octets.split_at(to);
             octets = rest;
             self.line.extend_from_slice(part);
@@ -104,8 +111,12 @@ impl Client {
 
     fn keep(&mut self, octets: &[u8]) {
         if let Some(command) = self.commands.last_mut() {
-            let room = KEPT.saturating_sub(command.arguments.len()).min(octets.len());
-            command.arguments.extend_from_slice(octets.get(..room).unwrap_or_default());
+            let room = KEPT
+                .saturating_sub(command.arguments.len())
+                .min(octets.len());
+            command
+                .arguments
+                .extend_from_slice(octets.get(..room).unwrap_or_default());
         }
     }
 
@@ -123,7 +134,9 @@ impl Client {
         } else if !self.is_answer(text) {
             self.command(text);
         }
-        if !self.lost && let Some(octets) = literal_size(text) {
+        if !self.lost
+            && let Some(octets) = literal_size(text)
+        {
             self.keep(b"\r\n");
             self.literal = (octets > 0).then_some((octets, false));
             self.continued = true;
@@ -150,7 +163,10 @@ impl Client {
         let tag = words.next().unwrap_or_default();
         let mut name = words.next().unwrap_or_default().to_ascii_uppercase();
         let mut rest = words.next().unwrap_or_default();
-        let tag_ok = !tag.is_empty() && tag.iter().all(|o| *o != b'+' && super::cursor::is_astring_char(*o));
+        let tag_ok = !tag.is_empty()
+            && tag
+                .iter()
+                .all(|o| *o != b'+' && super::cursor::is_astring_char(*o));
         if !tag_ok || name.is_empty() || self.commands.len() >= MOST {
             self.lost = true;
             return;
@@ -163,17 +179,30 @@ impl Client {
         }
         // The same tag twice at once: nobody can tell the answers apart.
         self.lost |= self.commands.iter().any(|command| command.tag == tag);
-        let arguments = rest.get(..KEPT.min(rest.len())).unwrap_or_default().to_vec();
-        self.commands.push(Command { tag: tag.to_vec(), name, arguments });
+        let arguments = rest
+            .get(..KEPT.min(rest.len()))
+            .unwrap_or_default()
+            .to_vec();
+        self.commands.push(Command {
+            tag: tag.to_vec(),
+            name,
+            arguments,
+        });
         self.begun += 1;
     }
 
     /// A tagged response has come: the command that it ends.
     pub(super) fn answered(&mut self, tag: &[u8]) -> Option<Command> {
-        let at = self.commands.iter().position(|command| command.tag == tag)?;
+        let at = self
+            .commands
+            .iter()
+            .position(|command| command.tag == tag)?;
         let last = at + 1 == self.commands.len();
         // A synchronising literal that was refused is never sent.
-        if last && self.literal.is_none_or(|(_, begun)| !begun) && (self.literal.is_some() || self.continued) {
+        if last
+            && self.literal.is_none_or(|(_, begun)| !begun)
+            && (self.literal.is_some() || self.continued)
+        {
             self.literal = None;
             self.continued = false;
             self.line.clear();
@@ -185,7 +214,10 @@ impl Client {
 /// The size of the literal that a client's line announces at its end.
 fn literal_size(text: &[u8]) -> Option<usize> {
     let inside = text.strip_suffix(b"}")?;
-    let inside = inside.strip_suffix(b"+").or_else(|| inside.strip_suffix(b"-")).unwrap_or(inside);
+    let inside = inside
+        .strip_suffix(b"+")
+        .or_else(|| inside.strip_suffix(b"-"))
+        .unwrap_or(inside);
     let open = inside.iter().rposition(|octet| !octet.is_ascii_digit())?;
     let digits = inside.get(open + 1..)?;
     if inside.get(open) != Some(&b'{') || digits.is_empty() {

@@ -13,15 +13,27 @@ pub(super) fn resp_text(c: &mut Cursor<'_>) -> Read<()> {
             Some(octet) if super::cursor::is_atom_char(octet) => {
                 c.at += 1;
                 if !code(c)? {
-                    c.note(&g::CODE_FORM, open, "the bracket is closed behind the code and its argument");
+                    c.note(
+                        &g::CODE_FORM,
+                        open,
+                        "the bracket is closed behind the code and its argument",
+                    );
                     return text(c, open);
                 }
                 if !c.eat(b' ') {
-                    return bad(&g::CODE_SPACE, c.at, "a space is wanted behind the closing bracket");
+                    return bad(
+                        &g::CODE_SPACE,
+                        c.at,
+                        "a space is wanted behind the closing bracket",
+                    );
                 }
                 // RFC 3501 wants text behind the code; RFC 9051 does not.
             }
-            _ => c.note(&g::CODE_FORM, open, "an atom is wanted behind the opening bracket"),
+            _ => c.note(
+                &g::CODE_FORM,
+                open,
+                "an atom is wanted behind the opening bracket",
+            ),
         }
     }
     let from = c.at;
@@ -34,7 +46,11 @@ fn text(c: &mut Cursor<'_>, from: usize) -> Read<()> {
     c.at = c.end;
     if text.is_empty() {
         if !c.dialect.empty_text {
-            c.note(&g::TEXT_EMPTY, from, "text of at least one character is wanted here");
+            c.note(
+                &g::TEXT_EMPTY,
+                from,
+                "text of at least one character is wanted here",
+            );
         }
         return Ok(());
     }
@@ -42,7 +58,11 @@ fn text(c: &mut Cursor<'_>, from: usize) -> Read<()> {
         for (at, octet) in text.iter().enumerate() {
             match octet {
                 0 => c.note(&g::NUL, from + at, "NUL is never sent"),
-                b'\r' | b'\n' => c.note(&g::LINE_END, from + at, "neither CR nor LF stands inside a line"),
+                b'\r' | b'\n' => c.note(
+                    &g::LINE_END,
+                    from + at,
+                    "neither CR nor LF stands inside a line",
+                ),
                 _ => continue,
             }
             break;
@@ -50,13 +70,21 @@ fn text(c: &mut Cursor<'_>, from: usize) -> Read<()> {
         return Ok(());
     }
     if let Some(at) = text.iter().position(|octet| matches!(octet, b'\r' | b'\n')) {
-        c.note(&g::LINE_END, from + at, "neither CR nor LF stands inside a line");
+        c.note(
+            &g::LINE_END,
+            from + at,
+            "neither CR nor LF stands inside a line",
+        );
     }
     if !(c.dialect.utf8 || c.dialect.language) {
         let at = text.iter().position(|octet| *octet > 127).unwrap_or(0);
         c.note(&g::TEXT_8BIT, from + at, "text is 7-bit here");
     } else if let Err(error) = std::str::from_utf8(text) {
-        c.note(&g::TEXT_UTF8, from + error.valid_up_to(), "octets above 127 are well-formed UTF-8");
+        c.note(
+            &g::TEXT_UTF8,
+            from + error.valid_up_to(),
+            "octets above 127 are well-formed UTF-8",
+        );
     }
     Ok(())
 }
@@ -71,8 +99,10 @@ fn code(c: &mut Cursor<'_>) -> Read<bool> {
         return free(c);
     }
     if matches!(kind, Kind::Nothing) {
-        if name == b"CLOSED" {
-            c.facts.push(Fact::Closed);
+        match &name[..] {
+            b"CLOSED" => c.facts.push(Fact::Closed),
+            b"NOMODSEQ" => c.facts.push(Fact::NoModseq),
+            _ => {}
         }
         if c.eat(b']') {
             return Ok(true);
@@ -80,7 +110,11 @@ fn code(c: &mut Cursor<'_>) -> Read<bool> {
         let at = c.at;
         let closed = free(c)?;
         if closed {
-            c.note(&g::CODE_EXTRA, at, "the code has no argument: a closing bracket is wanted here");
+            c.note(
+                &g::CODE_EXTRA,
+                at,
+                "the code has no argument: a closing bracket is wanted here",
+            );
         }
         return Ok(closed);
     }
@@ -89,7 +123,15 @@ fn code(c: &mut Cursor<'_>) -> Read<bool> {
     let found = c.found.len();
     let read = argument(c, kind, &name);
     let read = read.and_then(|()| {
-        if c.eat(b']') { Ok(()) } else { bad(&g::CODE, c.at, "a closing bracket is wanted behind the argument") }
+        if c.eat(b']') {
+            Ok(())
+        } else {
+            bad(
+                &g::CODE,
+                c.at,
+                "a closing bracket is wanted behind the argument",
+            )
+        }
     });
     match read {
         Ok(()) => Ok(true),
@@ -98,7 +140,11 @@ fn code(c: &mut Cursor<'_>) -> Read<bool> {
             c.found.truncate(found);
             // Strings have rules of their own; everything else is the wrong argument.
             let own = [&g::QUOTED, &g::LITERAL, &g::NUL, &g::SET];
-            let rule = if own.iter().any(|rule| rule.id == wrong.rule.id) { wrong.rule } else { &g::CODE };
+            let rule = if own.iter().any(|rule| rule.id == wrong.rule.id) {
+                wrong.rule
+            } else {
+                &g::CODE
+            };
             c.at = start;
             if !free(c)? {
                 c.at = name_at;
@@ -112,11 +158,19 @@ fn code(c: &mut Cursor<'_>) -> Read<bool> {
 
 /// `[SP 1*<any TEXT-CHAR except "]">]` and the bracket.
 fn free(c: &mut Cursor<'_>) -> Read<bool> {
-    match c.rest().iter().position(|octet| matches!(octet, b']' | b'\r' | b'\n')) {
+    match c
+        .rest()
+        .iter()
+        .position(|octet| matches!(octet, b']' | b'\r' | b'\n'))
+    {
         Some(length) if c.ahead(length) == Some(b']') => {
             let argument = c.slice(c.at, c.at + length);
             if !argument.is_empty() && (argument.first() != Some(&b' ') || argument.len() < 2) {
-                c.note(&g::CODE_FORM, c.at, "a space and an argument, or the closing bracket, is wanted here");
+                c.note(
+                    &g::CODE_FORM,
+                    c.at,
+                    "a space and an argument, or the closing bracket, is wanted here",
+                );
             }
             c.at += length + 1;
             Ok(true)
@@ -150,13 +204,42 @@ enum Kind {
 
 fn known(name: &[u8]) -> Option<Kind> {
     Some(match name {
-        b"ALERT" | b"PARSE" | b"READ-ONLY" | b"READ-WRITE" | b"TRYCREATE" | b"UIDNOTSTICKY" | b"UNAVAILABLE"
-        | b"AUTHENTICATIONFAILED" | b"AUTHORIZATIONFAILED" | b"EXPIRED" | b"PRIVACYREQUIRED" | b"CONTACTADMIN"
-        | b"NOPERM" | b"INUSE" | b"EXPUNGEISSUED" | b"CORRUPTION" | b"SERVERBUG" | b"CLIENTBUG" | b"CANNOT"
-        | b"LIMIT" | b"OVERQUOTA" | b"ALREADYEXISTS" | b"NONEXISTENT" | b"NOTSAVED" | b"HASCHILDREN" | b"CLOSED"
-        | b"UNKNOWN-CTE" | b"NOMODSEQ" | b"COMPRESSIONACTIVE" | b"USEATTR" | b"NOTIFICATIONOVERFLOW"
-        | b"TOOBIG" | b"TEMPFAIL" => Kind::Nothing,
-        b"UIDNEXT" | b"UIDVALIDITY" | b"UNSEEN" | b"MAXCONVERTMESSAGES" | b"MAXCONVERTPARTS" => Kind::Nz,
+        b"ALERT"
+        | b"PARSE"
+        | b"READ-ONLY"
+        | b"READ-WRITE"
+        | b"TRYCREATE"
+        | b"UIDNOTSTICKY"
+        | b"UNAVAILABLE"
+        | b"AUTHENTICATIONFAILED"
+        | b"AUTHORIZATIONFAILED"
+        | b"EXPIRED"
+        | b"PRIVACYREQUIRED"
+        | b"CONTACTADMIN"
+        | b"NOPERM"
+        | b"INUSE"
+        | b"EXPUNGEISSUED"
+        | b"CORRUPTION"
+        | b"SERVERBUG"
+        | b"CLIENTBUG"
+        | b"CANNOT"
+        | b"LIMIT"
+        | b"OVERQUOTA"
+        | b"ALREADYEXISTS"
+        | b"NONEXISTENT"
+        | b"NOTSAVED"
+        | b"HASCHILDREN"
+        | b"CLOSED"
+        | b"UNKNOWN-CTE"
+        | b"NOMODSEQ"
+        | b"COMPRESSIONACTIVE"
+        | b"USEATTR"
+        | b"NOTIFICATIONOVERFLOW"
+        | b"TOOBIG"
+        | b"TEMPFAIL" => Kind::Nothing,
+        b"UIDNEXT" | b"UIDVALIDITY" | b"UNSEEN" | b"MAXCONVERTMESSAGES" | b"MAXCONVERTPARTS" => {
+            Kind::Nz
+        }
         b"HIGHESTMODSEQ" => Kind::Modseq,
         b"MODIFIED" => Kind::Set,
         b"BADCHARSET" => Kind::BadCharset,
@@ -171,9 +254,8 @@ fn known(name: &[u8]) -> Option<Kind> {
         b"NOUPDATE" => Kind::Quoted,
         b"MESSAGELIMIT" => Kind::Number,
         b"INPROGRESS" => Kind::Progress,
-        b"BADURL" | b"BADEVENT" | b"BADCOMPARATOR" | b"REFERRAL" | b"URLMECH" | b"UNDEFINED-FILTER" | b"NEWNAME" => {
-            Kind::Free
-        }
+        b"BADURL" | b"BADEVENT" | b"BADCOMPARATOR" | b"REFERRAL" | b"URLMECH"
+        | b"UNDEFINED-FILTER" | b"NEWNAME" => Kind::Free,
         _ => return None,
     })
 }
@@ -186,7 +268,11 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
             let at = c.at;
             let number = c.number_up_to(u64::from(u32::MAX), "the argument of the code")?;
             if c.all.get(at) == Some(&b'0') {
-                return bad(&g::CODE, at, "the argument is not zero and does not begin with 0");
+                return bad(
+                    &g::CODE,
+                    at,
+                    "the argument is not zero and does not begin with 0",
+                );
             }
             too_large(c)?;
             let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -276,7 +362,11 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
                     too_large(c)
                 }
                 b"TOOMANY" | b"NOPRIVATE" => Ok(()),
-                _ => bad(&g::CODE, at, "LONGENTRIES, MAXSIZE, TOOMANY or NOPRIVATE is wanted here"),
+                _ => bad(
+                    &g::CODE,
+                    at,
+                    "LONGENTRIES, MAXSIZE, TOOMANY or NOPRIVATE is wanted here",
+                ),
             }
         }
         Kind::Annotations => {
@@ -297,7 +387,11 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
         }
         Kind::Quoted => {
             c.space("the tag, quoted")?;
-            if c.peek() == Some(b'"') { c.quoted().map(|_| ()) } else { bad(&g::CODE, c.at, "a quoted string is wanted") }
+            if c.peek() == Some(b'"') {
+                c.quoted().map(|_| ())
+            } else {
+                bad(&g::CODE, c.at, "a quoted string is wanted")
+            }
         }
         Kind::Progress => {
             if c.peek() == Some(b']') {
@@ -313,7 +407,11 @@ fn nz(c: &mut Cursor<'_>) -> Read<u32> {
     let at = c.at;
     let number = c.number("a UID or UIDVALIDITY")?;
     if c.all.get(at) == Some(&b'0') {
-        return bad(&g::CODE, at, "the number is not zero and does not begin with 0");
+        return bad(
+            &g::CODE,
+            at,
+            "the number is not zero and does not begin with 0",
+        );
     }
     too_large(c)?;
     Ok(number)

@@ -39,7 +39,11 @@ pub(super) struct Cursor<'a> {
 
 /// ATOM-CHAR.
 pub(super) fn is_atom_char(octet: u8) -> bool {
-    octet.is_ascii_graphic() && !matches!(octet, b'(' | b')' | b'{' | b'%' | b'*' | b'"' | b'\\' | b']')
+    octet.is_ascii_graphic()
+        && !matches!(
+            octet,
+            b'(' | b')' | b'{' | b'%' | b'*' | b'"' | b'\\' | b']'
+        )
 }
 
 /// ASTRING-CHAR.
@@ -47,16 +51,33 @@ pub(super) fn is_astring_char(octet: u8) -> bool {
     octet == b']' || is_atom_char(octet)
 }
 
-pub(super) fn bad<T>(rule: &'static RuleInfo, at: usize, wants: impl Into<Cow<'static, str>>) -> Read<T> {
+pub(super) fn bad<T>(
+    rule: &'static RuleInfo,
+    at: usize,
+    wants: impl Into<Cow<'static, str>>,
+) -> Read<T> {
     Err(Stop::Bad(Bad::new(rule, at, wants)))
 }
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(all: &'a [u8], end: usize, dialect: &'a Dialect) -> Self {
-        Cursor { all, end, at: 0, dialect, found: Vec::new(), facts: Vec::new(), depth: 0 }
+        Cursor {
+            all,
+            end,
+            at: 0,
+            dialect,
+            found: Vec::new(),
+            facts: Vec::new(),
+            depth: 0,
+        }
     }
 
-    pub(super) fn note(&mut self, rule: &'static RuleInfo, at: usize, wants: impl Into<Cow<'static, str>>) {
+    pub(super) fn note(
+        &mut self,
+        rule: &'static RuleInfo,
+        at: usize,
+        wants: impl Into<Cow<'static, str>>,
+    ) {
         self.found.push(Bad::new(rule, at, wants));
     }
 
@@ -66,7 +87,11 @@ impl<'a> Cursor<'a> {
 
     pub(super) fn ahead(&self, by: usize) -> Option<u8> {
         let at = self.at + by;
-        if at < self.end { self.all.get(at).copied() } else { None }
+        if at < self.end {
+            self.all.get(at).copied()
+        } else {
+            None
+        }
     }
 
     pub(super) fn is_end(&self) -> bool {
@@ -92,10 +117,18 @@ impl<'a> Cursor<'a> {
     /// Exactly one space, before what `then` names.
     pub(super) fn space(&mut self, then: &'static str) -> Read<()> {
         if !self.eat(b' ') {
-            return bad(&g::SPACE, self.at, format!("a space is wanted here, before {then}"));
+            return bad(
+                &g::SPACE,
+                self.at,
+                format!("a space is wanted here, before {then}"),
+            );
         }
         if self.peek() == Some(b' ') {
-            return bad(&g::SPACE, self.at, format!("exactly one space is wanted before {then}"));
+            return bad(
+                &g::SPACE,
+                self.at,
+                format!("exactly one space is wanted before {then}"),
+            );
         }
         Ok(())
     }
@@ -107,7 +140,11 @@ impl<'a> Cursor<'a> {
         }
         self.space(then)?;
         if self.is_end() {
-            return bad(&g::SPACE, self.at - 1, "no space is wanted before the end of the line");
+            return bad(
+                &g::SPACE,
+                self.at - 1,
+                "no space is wanted before the end of the line",
+            );
         }
         Ok(true)
     }
@@ -115,14 +152,22 @@ impl<'a> Cursor<'a> {
     /// `(` one level down.
     pub(super) fn open(&mut self, rule: &'static RuleInfo, what: &'static str) -> Read<()> {
         if !self.eat(b'(') {
-            return bad(rule, self.at, format!("a parenthesis is wanted here, which opens {what}"));
+            return bad(
+                rule,
+                self.at,
+                format!("a parenthesis is wanted here, which opens {what}"),
+            );
         }
         self.deeper()
     }
 
     pub(super) fn deeper(&mut self) -> Read<()> {
         self.depth += 1;
-        if self.depth > DEPTH { Err(Stop::TooDeep) } else { Ok(()) }
+        if self.depth > DEPTH {
+            Err(Stop::TooDeep)
+        } else {
+            Ok(())
+        }
     }
 
     pub(super) fn shallower(&mut self) {
@@ -136,9 +181,17 @@ impl<'a> Cursor<'a> {
             return Ok(());
         }
         if self.peek() == Some(b' ') && matches!(self.ahead(1), Some(b')' | b' ') | None) {
-            return bad(&g::SPACE, self.at, "one space stands between elements, and none before the closing parenthesis");
+            return bad(
+                &g::SPACE,
+                self.at,
+                "one space stands between elements, and none before the closing parenthesis",
+            );
         }
-        bad(rule, self.at, format!("a closing parenthesis is wanted here, which ends {what}"))
+        bad(
+            rule,
+            self.at,
+            format!("a closing parenthesis is wanted here, which ends {what}"),
+        )
     }
 
     /// Inside a list: true when another element follows (its space is read), false at the end.
@@ -190,7 +243,10 @@ impl<'a> Cursor<'a> {
         let mut value: u64 = 0;
         let mut fits = true;
         while let Some(digit @ b'0'..=b'9') = self.peek() {
-            match value.checked_mul(10).and_then(|v| v.checked_add(u64::from(digit - b'0'))) {
+            match value
+                .checked_mul(10)
+                .and_then(|v| v.checked_add(u64::from(digit - b'0')))
+            {
                 Some(v) => value = v,
                 None => fits = false,
             }
@@ -200,7 +256,11 @@ impl<'a> Cursor<'a> {
             return bad(&g::NUMBER, from, format!("a number is wanted here: {what}"));
         }
         if !fits || value > max {
-            self.note(&g::NUMBER, from, format!("the number ({what}) is at most {max}"));
+            self.note(
+                &g::NUMBER,
+                from,
+                format!("the number ({what}) is at most {max}"),
+            );
             value = max;
         }
         Ok(value)
@@ -220,7 +280,11 @@ impl<'a> Cursor<'a> {
         let from = self.at;
         let value = self.number(what)?;
         if self.all.get(from) == Some(&b'0') {
-            let wants = if value == 0 { "is not zero" } else { "does not begin with 0" };
+            let wants = if value == 0 {
+                "is not zero"
+            } else {
+                "does not begin with 0"
+            };
             self.note(&g::NZ_NUMBER, from, format!("the number ({what}) {wants}"));
         }
         Ok(value)
@@ -231,15 +295,25 @@ impl<'a> Cursor<'a> {
         match self.peek() {
             Some(b'"') => self.quoted(),
             Some(b'{') => self.literal(),
-            Some(b'~') if self.ahead(1) == Some(b'{') => {
-                bad(&g::LITERAL8, self.at, format!("a string is wanted here, and no literal8: {what}"))
-            }
+            Some(b'~') if self.ahead(1) == Some(b'{') => bad(
+                &g::LITERAL8,
+                self.at,
+                format!("a string is wanted here, and no literal8: {what}"),
+            ),
             _ => {
                 let at = self.at;
                 if self.nil() {
-                    bad(&g::NIL, at, format!("a string is wanted here, and NIL is none: {what}"))
+                    bad(
+                        &g::NIL,
+                        at,
+                        format!("a string is wanted here, and NIL is none: {what}"),
+                    )
                 } else {
-                    bad(&g::STRING, at, format!("a quoted string or a literal is wanted here: {what}"))
+                    bad(
+                        &g::STRING,
+                        at,
+                        format!("a quoted string or a literal is wanted here: {what}"),
+                    )
                 }
             }
         }
@@ -270,7 +344,11 @@ impl<'a> Cursor<'a> {
             self.at += 1;
         }
         if self.at == from {
-            return bad(&g::ATOM, from, format!("an atom or a string is wanted here: {what}"));
+            return bad(
+                &g::ATOM,
+                from,
+                format!("an atom or a string is wanted here: {what}"),
+            );
         }
         Ok(self.slice(from, self.at))
     }
@@ -286,12 +364,20 @@ impl<'a> Cursor<'a> {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     if !matches!(self.ahead(1), Some(b'"' | b'\\')) {
-                        return bad(&g::QUOTED, self.at, "a backslash stands before a quote or a backslash only");
+                        return bad(
+                            &g::QUOTED,
+                            self.at,
+                            "a backslash stands before a quote or a backslash only",
+                        );
                     }
                     self.at += 2;
                 }
                 Some(b'\r' | b'\n') | None => {
-                    return bad(&g::QUOTED, self.at, format!("the quote at octet {open} is closed on the same line"));
+                    return bad(
+                        &g::QUOTED,
+                        self.at,
+                        format!("the quote at octet {open} is closed on the same line"),
+                    );
                 }
                 Some(0) => return bad(&g::NUL, self.at, "NUL is never sent in a string"),
                 Some(octet) => {
@@ -306,9 +392,17 @@ impl<'a> Cursor<'a> {
         self.at += 1;
         if let Some(at) = high {
             if !self.dialect.utf8 {
-                self.note(&g::QUOTED_8BIT, at, "a quoted string is 7-bit here; other octets go into a literal");
+                self.note(
+                    &g::QUOTED_8BIT,
+                    at,
+                    "a quoted string is 7-bit here; other octets go into a literal",
+                );
             } else if let Err(error) = std::str::from_utf8(inside) {
-                self.note(&g::QUOTED_UTF8, from + error.valid_up_to(), "octets above 127 are well-formed UTF-8");
+                self.note(
+                    &g::QUOTED_UTF8,
+                    from + error.valid_up_to(),
+                    "octets above 127 are well-formed UTF-8",
+                );
             }
         }
         Ok(inside)
@@ -323,27 +417,54 @@ impl<'a> Cursor<'a> {
         let open = self.at;
         self.at += 1;
         if !self.peek().is_some_and(|octet| octet.is_ascii_digit()) {
-            return bad(&g::LITERAL, self.at, "the number of octets is wanted behind the brace");
+            return bad(
+                &g::LITERAL,
+                self.at,
+                "the number of octets is wanted behind the brace",
+            );
         }
         let octets = self.number_up_to(i64::MAX as u64, "octets of the literal")?;
         if self.eat(b'+') {
-            self.note(&g::LITERAL_PLUS, self.at - 1, "a literal from the server has no plus in its count");
+            self.note(
+                &g::LITERAL_PLUS,
+                self.at - 1,
+                "a literal from the server has no plus in its count",
+            );
         }
         if !self.eat(b'}') {
-            return bad(&g::LITERAL, self.at, "a closing brace is wanted behind the number of octets");
+            return bad(
+                &g::LITERAL,
+                self.at,
+                "a closing brace is wanted behind the number of octets",
+            );
         }
         if self.peek() == Some(b'\r') && self.ahead(1) == Some(b'\n') {
             self.at += 2;
         } else if self.peek() == Some(b'\n') {
-            self.note(&g::LINE_END, self.at, "CR LF is wanted behind the literal's count");
+            self.note(
+                &g::LINE_END,
+                self.at,
+                "CR LF is wanted behind the literal's count",
+            );
             self.at += 1;
         } else {
-            return bad(&g::LITERAL, self.at, "CR LF is wanted behind the literal's count");
+            return bad(
+                &g::LITERAL,
+                self.at,
+                "CR LF is wanted behind the literal's count",
+            );
         }
         let from = self.at;
-        let to = usize::try_from(octets).ok().and_then(|n| from.checked_add(n)).filter(|to| *to <= self.end);
+        let to = usize::try_from(octets)
+            .ok()
+            .and_then(|n| from.checked_add(n))
+            .filter(|to| *to <= self.end);
         let Some(to) = to else {
-            return bad(&g::LITERAL, open, format!("{octets} octets are announced, and fewer come"));
+            return bad(
+                &g::LITERAL,
+                open,
+                format!("{octets} octets are announced, and fewer come"),
+            );
         };
         self.at = to;
         let inside = self.slice(from, to);
@@ -359,11 +480,17 @@ impl<'a> Cursor<'a> {
             return Ok(());
         }
         match self.peek() {
-            Some(b' ') if self.rest().iter().all(|octet| *octet == b' ') => {
-                bad(&g::SPACE, self.at, "no space is wanted before the end of the line")
-            }
+            Some(b' ') if self.rest().iter().all(|octet| *octet == b' ') => bad(
+                &g::SPACE,
+                self.at,
+                "no space is wanted before the end of the line",
+            ),
             Some(b'\r' | b'\n') => bad(&g::LINE_END, self.at, "the response ends with CR LF, once"),
-            _ => bad(&g::TRAILING, self.at, "the end of the response is wanted here"),
+            _ => bad(
+                &g::TRAILING,
+                self.at,
+                "the end of the response is wanted here",
+            ),
         }
     }
 
@@ -388,14 +515,23 @@ impl<'a> Cursor<'a> {
                 self.close(&g::EXTENDED, "the extension data")
             }
             Some(b'"' | b'{') => self.string("extension data").map(|_| ()),
-            Some(b'~') if self.ahead(1) == Some(b'{') => self.nstring8("extension data").map(|_| ()),
+            Some(b'~') if self.ahead(1) == Some(b'{') => {
+                self.nstring8("extension data").map(|_| ())
+            }
             _ => {
                 let from = self.at;
-                while self.peek().is_some_and(|o| is_astring_char(o) || matches!(o, b'\\' | b'*' | b'%')) {
+                while self
+                    .peek()
+                    .is_some_and(|o| is_astring_char(o) || matches!(o, b'\\' | b'*' | b'%'))
+                {
                     self.at += 1;
                 }
                 if self.at == from {
-                    return bad(&g::EXTENDED, from, "a value is wanted here: a number, a string or a list");
+                    return bad(
+                        &g::EXTENDED,
+                        from,
+                        "a value is wanted here: a number, a string or a list",
+                    );
                 }
                 Ok(())
             }

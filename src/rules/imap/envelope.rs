@@ -21,7 +21,11 @@ pub(super) fn envelope(c: &mut Cursor<'_>) -> Read<()> {
     for (index, (name, addresses)) in fields.into_iter().enumerate() {
         if index > 0 {
             if c.peek() == Some(b')') {
-                return bad(&g::ENVELOPE, c.at, format!("{name} is wanted here: an envelope has ten fields"));
+                return bad(
+                    &g::ENVELOPE,
+                    c.at,
+                    format!("{name} is wanted here: an envelope has ten fields"),
+                );
             }
             c.space(name)?;
         }
@@ -29,13 +33,21 @@ pub(super) fn envelope(c: &mut Cursor<'_>) -> Read<()> {
             self::addresses(c, name)?;
         } else {
             if c.peek() == Some(b'(') {
-                return bad(&g::ENVELOPE, c.at, format!("a string or NIL is wanted here: {name}"));
+                return bad(
+                    &g::ENVELOPE,
+                    c.at,
+                    format!("a string or NIL is wanted here: {name}"),
+                );
             }
             c.nstring(name)?;
         }
     }
     if c.peek() == Some(b' ') {
-        return bad(&g::ENVELOPE, c.at, "the end of the envelope is wanted here: it has ten fields");
+        return bad(
+            &g::ENVELOPE,
+            c.at,
+            "the end of the envelope is wanted here: it has ten fields",
+        );
     }
     c.close(&g::ENVELOPE, "the envelope")
 }
@@ -46,11 +58,19 @@ fn addresses(c: &mut Cursor<'_>, name: &'static str) -> Read<()> {
         return Ok(());
     }
     if c.peek() != Some(b'(') {
-        return bad(&g::ADDRESS, c.at, format!("NIL or a list of addresses is wanted here: {name}"));
+        return bad(
+            &g::ADDRESS,
+            c.at,
+            format!("NIL or a list of addresses is wanted here: {name}"),
+        );
     }
     c.open(&g::ADDRESS, "the addresses")?;
     if c.peek() != Some(b'(') {
-        return bad(&g::ADDRESS, c.at, "at least one address in parentheses is wanted in the list");
+        return bad(
+            &g::ADDRESS,
+            c.at,
+            "at least one address in parentheses is wanted in the list",
+        );
     }
     let mut group = false;
     let mut odd = None;
@@ -65,12 +85,24 @@ fn addresses(c: &mut Cursor<'_>, name: &'static str) -> Read<()> {
         }
     }
     if c.peek() == Some(b' ') && c.ahead(1) == Some(b'(') {
-        return bad(&g::ADDRESS, c.at, "addresses follow each other without a space");
+        return bad(
+            &g::ADDRESS,
+            c.at,
+            "addresses follow each other without a space",
+        );
     }
     if let Some(at) = odd {
-        c.note(&g::ADDRESS_GROUP, at, "mailbox and host are both there, or mark where a group begins or ends");
+        c.note(
+            &g::ADDRESS_GROUP,
+            at,
+            "mailbox and host are both there, or mark where a group begins or ends",
+        );
     } else if group {
-        c.note(&g::ADDRESS_GROUP, c.at, "the end of the group is wanted before the list ends");
+        c.note(
+            &g::ADDRESS_GROUP,
+            c.at,
+            "the end of the group is wanted before the list ends",
+        );
     }
     c.close(&g::ADDRESS, "the addresses")
 }
@@ -79,10 +111,22 @@ fn addresses(c: &mut Cursor<'_>, name: &'static str) -> Read<()> {
 fn address(c: &mut Cursor<'_>) -> Read<(bool, bool)> {
     c.open(&g::ADDRESS, "an address")?;
     let mut given = [false; 4];
-    for (index, name) in ["the personal name", "the source route", "the mailbox", "the host"].into_iter().enumerate() {
+    for (index, name) in [
+        "the personal name",
+        "the source route",
+        "the mailbox",
+        "the host",
+    ]
+    .into_iter()
+    .enumerate()
+    {
         if index > 0 {
             if c.peek() == Some(b')') {
-                return bad(&g::ADDRESS, c.at, format!("{name} is wanted here: an address has four fields"));
+                return bad(
+                    &g::ADDRESS,
+                    c.at,
+                    format!("{name} is wanted here: an address has four fields"),
+                );
             }
             c.space(name)?;
         }

@@ -8,10 +8,18 @@ use super::{Fact, Fetched, grammar as g};
 pub(super) fn fetch(c: &mut Cursor<'_>, number: u32) -> Read<()> {
     let at = c.at;
     if c.peek() != Some(b' ') {
-        return bad(&g::FETCH, at, "a space and the list of items are wanted here");
+        return bad(
+            &g::FETCH,
+            at,
+            "a space and the list of items are wanted here",
+        );
     }
     c.space("the list of items")?;
-    let mut fetched = Fetched { number, at: c.at, ..Fetched::default() };
+    let mut fetched = Fetched {
+        number,
+        at: c.at,
+        ..Fetched::default()
+    };
     c.open(&g::FETCH, "the items")?;
     if c.peek() == Some(b')') {
         return bad(&g::FETCH, c.at, "at least one item is wanted in the list");
@@ -23,7 +31,11 @@ pub(super) fn fetch(c: &mut Cursor<'_>, number: u32) -> Read<()> {
         }
     }
     if !matches!(c.peek(), Some(b')' | b' ') | None) {
-        return bad(&g::SPACE, c.at, "a space is wanted here, before the next item, or the end of the list");
+        return bad(
+            &g::SPACE,
+            c.at,
+            "a space is wanted here, before the next item, or the end of the list",
+        );
     }
     c.close(&g::FETCH, "the items")?;
     c.facts.push(Fact::Fetch(Box::new(fetched)));
@@ -32,7 +44,10 @@ pub(super) fn fetch(c: &mut Cursor<'_>, number: u32) -> Read<()> {
 
 fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
     let from = c.at;
-    while c.peek().is_some_and(|octet| octet != b'[' && super::cursor::is_atom_char(octet)) {
+    while c
+        .peek()
+        .is_some_and(|octet| octet != b'[' && super::cursor::is_atom_char(octet))
+    {
         c.at += 1;
     }
     let name = c.slice(from, c.at).to_ascii_uppercase();
@@ -43,12 +58,21 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
         return section_item(c, fetched, &name, from);
     }
     if c.peek() != Some(b' ') {
-        return bad(&g::FETCH, c.at, "a space and the value of the item are wanted here");
+        return bad(
+            &g::FETCH,
+            c.at,
+            "a space and the value of the item are wanted here",
+        );
     }
     c.space("the value of the item")?;
     let at = c.at;
     match &name[..] {
-        b"FLAGS" => fetched.flags = Some(super::mailbox::flag_list(c, super::mailbox::Flags::Message)?),
+        b"FLAGS" => {
+            fetched.flags = Some(super::mailbox::flag_list(
+                c,
+                super::mailbox::Flags::Message,
+            )?)
+        }
         b"UID" => {
             let uid = c.nz_number("the UID")?;
             fetched.uid = Some(uid);
@@ -86,26 +110,50 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
         b"PREVIEW" => {
             c.nstring("the preview")?;
         }
-        _ if name.starts_with(b"BODY") || name.starts_with(b"BINARY") || name.starts_with(b"RFC822") => {
-            return bad(&g::FETCH_ITEM, from, "an item that the standards define is wanted here");
+        _ if name.starts_with(b"BODY")
+            || name.starts_with(b"BINARY")
+            || name.starts_with(b"RFC822") =>
+        {
+            return bad(
+                &g::FETCH_ITEM,
+                from,
+                "an item that the standards define is wanted here",
+            );
         }
         _ => c.value()?,
     }
     if !matches!(c.peek(), Some(b')' | b' ') | None) {
-        return bad(&g::SPACE, c.at, "a space before the next item, or the end of the list, is wanted here");
+        return bad(
+            &g::SPACE,
+            c.at,
+            "a space before the next item, or the end of the list, is wanted here",
+        );
     }
     Ok(())
 }
 
 /// `BODY[…]`, `BINARY[…]`, `BINARY.SIZE[…]`
-fn section_item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>, name: &[u8], from: usize) -> Read<()> {
+fn section_item<'a>(
+    c: &mut Cursor<'a>,
+    fetched: &mut Fetched<'a>,
+    name: &[u8],
+    from: usize,
+) -> Read<()> {
     if !matches!(name, b"BODY" | b"BINARY" | b"BINARY.SIZE") {
-        return bad(&g::FETCH_ITEM, from, "BODY, BINARY or BINARY.SIZE is wanted before a section");
+        return bad(
+            &g::FETCH_ITEM,
+            from,
+            "BODY, BINARY or BINARY.SIZE is wanted before a section",
+        );
     }
     c.at += 1;
     section(c, name == b"BODY")?;
     if !c.eat(b']') {
-        return bad(&g::SECTION, c.at, "the closing bracket of the section is wanted here");
+        return bad(
+            &g::SECTION,
+            c.at,
+            "the closing bracket of the section is wanted here",
+        );
     }
     let to = c.at;
     let mut partial = false;
@@ -120,11 +168,19 @@ fn section_item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>, name: &[u8], 
         }
         c.number64("the origin")?;
         if !c.eat(b'>') {
-            return bad(&g::SECTION, c.at, "> is wanted here, behind the origin alone");
+            return bad(
+                &g::SECTION,
+                c.at,
+                "> is wanted here, behind the origin alone",
+            );
         }
     }
     if c.peek() != Some(b' ') {
-        return bad(&g::FETCH, c.at, "a space and the value of the item are wanted here");
+        return bad(
+            &g::FETCH,
+            c.at,
+            "a space and the value of the item are wanted here",
+        );
     }
     c.space("the value of the item")?;
     match name {
@@ -142,7 +198,11 @@ fn section_item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>, name: &[u8], 
         }
     }
     if !matches!(c.peek(), Some(b')' | b' ') | None) {
-        return bad(&g::SPACE, c.at, "a space before the next item, or the end of the list, is wanted here");
+        return bad(
+            &g::SPACE,
+            c.at,
+            "a space before the next item, or the end of the list, is wanted here",
+        );
     }
     Ok(())
 }
@@ -155,7 +215,11 @@ fn section(c: &mut Cursor<'_>, text: bool) -> Read<()> {
     let mut parts = false;
     while c.peek().is_some_and(|octet| octet.is_ascii_digit()) {
         if c.peek() == Some(b'0') {
-            return bad(&g::SECTION, c.at, "a part number is not zero and does not begin with 0");
+            return bad(
+                &g::SECTION,
+                c.at,
+                "a part number is not zero and does not begin with 0",
+            );
         }
         c.number("a part number")?;
         parts = true;
@@ -163,7 +227,11 @@ fn section(c: &mut Cursor<'_>, text: bool) -> Read<()> {
             return Ok(());
         }
         if !c.eat(b'.') {
-            return bad(&g::SECTION, c.at, "a full stop or the closing bracket is wanted behind a part number");
+            return bad(
+                &g::SECTION,
+                c.at,
+                "a full stop or the closing bracket is wanted behind a part number",
+            );
         }
     }
     let at = c.at;
@@ -173,13 +241,21 @@ fn section(c: &mut Cursor<'_>, text: bool) -> Read<()> {
         b"MIME" if text && parts => Ok(()),
         b"HEADER.FIELDS" | b"HEADER.FIELDS.NOT" if text => {
             if c.peek() != Some(b' ') {
-                return bad(&g::SECTION, c.at, "a space and the list of field names are wanted here");
+                return bad(
+                    &g::SECTION,
+                    c.at,
+                    "a space and the list of field names are wanted here",
+                );
             }
             c.space("the list of field names")?;
             c.open(&g::SECTION, "the field names")?;
             loop {
                 if c.peek() == Some(b')') {
-                    return bad(&g::SECTION, c.at, "at least one field name is wanted in the list");
+                    return bad(
+                        &g::SECTION,
+                        c.at,
+                        "at least one field name is wanted in the list",
+                    );
                 }
                 c.astring("a field name")?;
                 if !c.more() {
@@ -188,25 +264,48 @@ fn section(c: &mut Cursor<'_>, text: bool) -> Read<()> {
             }
             c.close(&g::SECTION, "the field names")
         }
-        _ => bad(&g::SECTION, at, "HEADER, HEADER.FIELDS, TEXT, a part number, or MIME behind a part number is wanted here"),
+        _ => bad(
+            &g::SECTION,
+            at,
+            "HEADER, HEADER.FIELDS, TEXT, a part number, or MIME behind a part number is wanted here",
+        ),
     }
 }
 
 /// `"(" objectid ")"`
 pub(super) fn object_id(c: &mut Cursor<'_>) -> Read<()> {
     if c.peek() != Some(b'(') {
-        return bad(&g::OBJECT_ID, c.at, "an identifier in parentheses is wanted here");
+        return bad(
+            &g::OBJECT_ID,
+            c.at,
+            "an identifier in parentheses is wanted here",
+        );
     }
     c.open(&g::OBJECT_ID, "the identifier")?;
     let from = c.at;
-    while c.peek().is_some_and(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'_' | b'-')) {
+    while c
+        .peek()
+        .is_some_and(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'_' | b'-'))
+    {
         c.at += 1;
     }
     if !(1..=255).contains(&(c.at - from)) {
-        return bad(&g::OBJECT_ID, from, "1 to 255 letters, digits, hyphens and underscores are wanted here");
+        return bad(
+            &g::OBJECT_ID,
+            from,
+            "1 to 255 letters, digits, hyphens and underscores are wanted here",
+        );
     }
     c.shallower();
-    if c.eat(b')') { Ok(()) } else { bad(&g::OBJECT_ID, c.at, "a closing parenthesis is wanted behind the identifier") }
+    if c.eat(b')') {
+        Ok(())
+    } else {
+        bad(
+            &g::OBJECT_ID,
+            c.at,
+            "a closing parenthesis is wanted behind the identifier",
+        )
+    }
 }
 
 /// `DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE`
@@ -225,13 +324,21 @@ fn date_time(c: &mut Cursor<'_>) -> Read<()> {
             other => octet == *other,
         };
         if !right {
-            return bad(&g::DATE, from + at, "\"dd-Mon-yyyy hh:mm:ss +zzzz\" is wanted, the day with two characters");
+            return bad(
+                &g::DATE,
+                from + at,
+                "\"dd-Mon-yyyy hh:mm:ss +zzzz\" is wanted, the day with two characters",
+            );
         }
     }
     const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec";
     let month = text.get(4..7).unwrap_or_default().to_ascii_lowercase();
     if !MONTHS.chunks(3).any(|known| known == month) {
-        return bad(&g::DATE, from + 4, "the English abbreviation of a month is wanted here");
+        return bad(
+            &g::DATE,
+            from + 4,
+            "the English abbreviation of a month is wanted here",
+        );
     }
     let two = |at: usize| {
         text.get(at..at + 2)
@@ -242,7 +349,11 @@ fn date_time(c: &mut Cursor<'_>) -> Read<()> {
     };
     let (day, hour, minute, second, zone) = (two(1), two(13), two(16), two(19), two(25));
     if !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 || zone > 59 {
-        c.note(&g::DATE_VALUE, from, "day, hour, minute, second and zone are ones that exist");
+        c.note(
+            &g::DATE_VALUE,
+            from,
+            "day, hour, minute, second and zone are ones that exist",
+        );
     }
     c.at = from + FORM.len();
     Ok(())

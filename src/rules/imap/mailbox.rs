@@ -35,7 +35,11 @@ fn flag<'a>(c: &mut Cursor<'a>, place: Flags) -> Read<&'a [u8]> {
     let from = c.at;
     if !c.eat(b'\\') {
         if c.word().is_empty() {
-            return bad(&g::FLAG, from, "a flag is wanted here: an atom, with or without a backslash in front");
+            return bad(
+                &g::FLAG,
+                from,
+                "a flag is wanted here: an atom, with or without a backslash in front",
+            );
         }
         return Ok(c.slice(from, c.at));
     }
@@ -47,14 +51,28 @@ fn flag<'a>(c: &mut Cursor<'a>, place: Flags) -> Read<&'a [u8]> {
     }
     let name = c.word().to_ascii_lowercase();
     match &name[..] {
-        b"" => return bad(&g::FLAG, c.at, "the name of a flag is wanted behind the backslash"),
+        b"" => {
+            return bad(
+                &g::FLAG,
+                c.at,
+                "the name of a flag is wanted behind the backslash",
+            );
+        }
         b"answered" | b"flagged" | b"deleted" | b"seen" | b"draft" => {}
         b"recent" => {
             if place != Flags::Message {
-                c.note(&g::FLAG_RECENT, from, "\\Recent stands among the flags of a message only");
+                c.note(
+                    &g::FLAG_RECENT,
+                    from,
+                    "\\Recent stands among the flags of a message only",
+                );
             }
         }
-        _ => c.note(&g::FLAG_EXTENSION, from, "a flag with a backslash is one that a standard defines"),
+        _ => c.note(
+            &g::FLAG_EXTENSION,
+            from,
+            "a flag with a backslash is one that a standard defines",
+        ),
     }
     Ok(c.slice(from, c.at))
 }
@@ -79,10 +97,18 @@ pub(super) fn mailbox<'a>(c: &mut Cursor<'a>) -> Read<&'a [u8]> {
     if let Some(high) = name.iter().position(|octet| *octet > 127) {
         // A quoted string has its own rule for this.
         if !quoted {
-            c.note(&g::MAILBOX_8BIT, start + high, "a mailbox name is 7-bit here");
+            c.note(
+                &g::MAILBOX_8BIT,
+                start + high,
+                "a mailbox name is 7-bit here",
+            );
         }
     } else if !is_modified_utf7(name) {
-        c.note(&g::MAILBOX_UTF7, at, "an ampersand is followed by modified base64 and a hyphen, or by a hyphen");
+        c.note(
+            &g::MAILBOX_UTF7,
+            at,
+            "an ampersand is followed by modified base64 and a hyphen, or by a hyphen",
+        );
     }
     Ok(name)
 }
@@ -91,7 +117,9 @@ fn is_modified_utf7(name: &[u8]) -> bool {
     let mut rest = name;
     while let Some(at) = rest.iter().position(|octet| *octet == b'&') {
         rest = rest.get(at + 1..).unwrap_or_default();
-        let Some(end) = rest.iter().position(|octet| !(octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b',')))
+        let Some(end) = rest
+            .iter()
+            .position(|octet| !(octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b',')))
         else {
             return false;
         };
@@ -137,7 +165,11 @@ fn attributes(c: &mut Cursor<'_>) -> Read<()> {
     if c.peek() != Some(b')') {
         loop {
             if !c.eat(b'\\') || !c.peek().is_some_and(is_atom_char) {
-                return bad(&g::LIST_ATTRIBUTE, c.at, "an attribute is wanted here: a backslash and an atom");
+                return bad(
+                    &g::LIST_ATTRIBUTE,
+                    c.at,
+                    "an attribute is wanted here: a backslash and an atom",
+                );
             }
             seen.push(c.word().to_ascii_lowercase());
             if !c.more() {
@@ -149,12 +181,24 @@ fn attributes(c: &mut Cursor<'_>) -> Read<()> {
     let has = |name: &[u8]| seen.iter().any(|attribute| attribute == name);
     let marked = has(b"marked") || has(b"unmarked");
     if has(b"marked") && has(b"unmarked") {
-        c.note(&g::LIST_MARKS, from, "a name is either \\Marked or \\Unmarked");
+        c.note(
+            &g::LIST_MARKS,
+            from,
+            "a name is either \\Marked or \\Unmarked",
+        );
     } else if marked && (has(b"noselect") || has(b"nonexistent")) {
-        c.note(&g::LIST_NOSELECT, from, "a name that cannot be selected has no mark");
+        c.note(
+            &g::LIST_NOSELECT,
+            from,
+            "a name that cannot be selected has no mark",
+        );
     }
     if has(b"haschildren") && has(b"hasnochildren") {
-        c.note(&g::LIST_CHILDREN, from, "a name either has children or has none");
+        c.note(
+            &g::LIST_CHILDREN,
+            from,
+            "a name either has children or has none",
+        );
     }
     Ok(())
 }
@@ -166,7 +210,11 @@ fn delimiter(c: &mut Cursor<'_>) -> Read<()> {
         return Ok(());
     }
     if c.peek() != Some(b'"') {
-        return bad(&g::LIST_DELIMITER, at, "one character in quotes, or NIL, is wanted here");
+        return bad(
+            &g::LIST_DELIMITER,
+            at,
+            "one character in quotes, or NIL, is wanted here",
+        );
     }
     let inside = c.quoted()?;
     let one = match inside {
@@ -174,7 +222,11 @@ fn delimiter(c: &mut Cursor<'_>) -> Read<()> {
         _ => std::str::from_utf8(inside).is_ok_and(|text| text.chars().count() == 1),
     };
     if !one {
-        return bad(&g::LIST_DELIMITER, at, "exactly one character in quotes, or NIL, is wanted here");
+        return bad(
+            &g::LIST_DELIMITER,
+            at,
+            "exactly one character in quotes, or NIL, is wanted here",
+        );
     }
     Ok(())
 }
@@ -217,7 +269,11 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
                 return bad(&g::STATUS, at, "the name of an item is wanted here");
             }
             if c.peek() != Some(b' ') {
-                return bad(&g::STATUS, c.at, "a space and the value of the item are wanted here");
+                return bad(
+                    &g::STATUS,
+                    c.at,
+                    "a space and the value of the item are wanted here",
+                );
             }
             c.space("the value of the item")?;
             let at = c.at;
@@ -255,15 +311,27 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
         }
     }
     c.close(&g::STATUS, "the items")?;
-    c.facts.push(Fact::Status { mailbox, uidnext, uidvalidity });
+    c.facts.push(Fact::Status {
+        mailbox,
+        uidnext,
+        uidvalidity,
+    });
     Ok(())
 }
 
 /// `NAMESPACE`
 pub(super) fn namespace(c: &mut Cursor<'_>) -> Read<()> {
-    for which in ["the personal namespace", "other users' namespaces", "the shared namespaces"] {
+    for which in [
+        "the personal namespace",
+        "other users' namespaces",
+        "the shared namespaces",
+    ] {
         if c.is_end() {
-            return bad(&g::NAMESPACE, c.at, format!("{which} are wanted here, or NIL"));
+            return bad(
+                &g::NAMESPACE,
+                c.at,
+                format!("{which} are wanted here, or NIL"),
+            );
         }
         c.space(which)?;
         if c.nil() {

@@ -18,8 +18,8 @@ mod mailbox;
 mod model;
 mod response;
 mod results;
-mod view;
 pub(crate) mod shared;
+mod view;
 
 pub(crate) use model::Session;
 
@@ -47,21 +47,31 @@ pub(crate) type Ranges = Vec<(u32, u32)>;
 pub(crate) enum Fact<'a> {
     Exists(u32),
     Expunge(u32),
-    Vanished { earlier: bool },
+    Vanished {
+        earlier: bool,
+    },
     Fetch(Box<Fetched<'a>>),
     Capability(Vec<&'a [u8]>),
     Enabled(Vec<&'a [u8]>),
     Flags(Vec<&'a [u8]>),
     Search(Vec<u32>),
-    Status { mailbox: &'a [u8], uidnext: Option<u32>, uidvalidity: Option<u32> },
+    Status {
+        mailbox: &'a [u8],
+        uidnext: Option<u32>,
+        uidvalidity: Option<u32>,
+    },
     Bye,
     Preauth,
     Closed,
     UidNext(u32),
     UidValidity(u32),
     HighestModseq(u64),
+    NoModseq,
     AppendUid(u32, Ranges),
-    Tagged { tag: &'a [u8], ok: bool },
+    Tagged {
+        tag: &'a [u8],
+        ok: bool,
+    },
 }
 
 /// One FETCH response.

@@ -43,7 +43,12 @@ impl Session {
         let first = self.client.commands.len().saturating_sub(begun);
         let mut opening = false;
         for (at, command) in self.client.commands.iter().enumerate().skip(first) {
-            let has = |word: &[u8]| command.arguments.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+            let has = |word: &[u8]| {
+                command
+                    .arguments
+                    .windows(word.len())
+                    .any(|part| part.eq_ignore_ascii_case(word))
+            };
             match &command.name[..] {
                 b"LANGUAGE" => self.dialect.language = true,
                 b"NOTIFY" => self.notify = true,
@@ -91,15 +96,23 @@ impl Session {
         }
         let mut dialect = self.dialect.clone();
         dialect.greeting = !self.greeted;
-        dialect.challenge =
-            self.client.is_sure() && matches!(&self.client.commands[..], [one] if one.name == b"AUTHENTICATE");
+        dialect.challenge = self.client.is_sure()
+            && matches!(&self.client.commands[..], [one] if one.name == b"AUTHENTICATE");
         self.greeted = true;
         let judged = super::response::judge(octets, &dialect);
         let mut found = judged.found;
         let sure = self.client.is_sure();
-        let logout = self.client.commands.iter().any(|command| command.name == b"LOGOUT");
+        let logout = self
+            .client
+            .commands
+            .iter()
+            .any(|command| command.name == b"LOGOUT");
         if self.bye && !logout && sure && !octets.is_empty() {
-            found.push(Bad::new(&i::AFTER_BYE, 0, "after BYE the server closes the connection"));
+            found.push(Bad::new(
+                &i::AFTER_BYE,
+                0,
+                "after BYE the server closes the connection",
+            ));
         }
         let mut command = None;
         for fact in judged.facts {
@@ -117,7 +130,10 @@ impl Session {
     }
 
     fn selecting(&self) -> bool {
-        self.client.commands.iter().any(|command| command.is(&SELECTING))
+        self.client
+            .commands
+            .iter()
+            .any(|command| command.is(&SELECTING))
     }
 
     /// Whether the view of the selected mailbox can be relied upon.
@@ -125,11 +141,21 @@ impl Session {
         self.client.is_sure() && !self.muddled && !self.selecting()
     }
 
-    fn tagged(&mut self, tag: &[u8], ok: bool, shared: &mut Mailboxes, found: &mut Vec<Bad>) -> Option<Command> {
+    fn tagged(
+        &mut self,
+        tag: &[u8],
+        ok: bool,
+        shared: &mut Mailboxes,
+        found: &mut Vec<Bad>,
+    ) -> Option<Command> {
         let sure = self.client.is_sure();
         let Some(command) = self.client.answered(tag) else {
             if sure {
-                found.push(Bad::new(&i::TAG, 0, "no command with this tag is in progress"));
+                found.push(Bad::new(
+                    &i::TAG,
+                    0,
+                    "no command with this tag is in progress",
+                ));
             }
             return None;
         };
@@ -150,10 +176,18 @@ impl Session {
                 }
             }
             b"LOGOUT" if ok && sure && !self.bye => {
-                found.push(Bad::new(&i::LOGOUT_BYE, 0, "an untagged BYE comes before the OK of LOGOUT"));
+                found.push(Bad::new(
+                    &i::LOGOUT_BYE,
+                    0,
+                    "an untagged BYE comes before the OK of LOGOUT",
+                ));
             }
             b"LOGIN" if ok && sure && self.login_disabled => {
-                found.push(Bad::new(&i::LOGIN_DISABLED, 0, "LOGIN is refused while LOGINDISABLED is announced"));
+                found.push(Bad::new(
+                    &i::LOGIN_DISABLED,
+                    0,
+                    "LOGIN is refused while LOGINDISABLED is announced",
+                ));
             }
             b"COMPRESS" if ok => self.blind = true,
             _ => {}
@@ -165,12 +199,26 @@ impl Session {
     fn learn_view(&mut self, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
         let Some(key) = self.view.key() else { return };
         let known = shared.known(&key, self.known_at);
-        let (uidnext, modseq) = (self.view.uidnext.unwrap_or(0), self.view.modseq.unwrap_or(0));
+        let (uidnext, modseq) = (
+            self.view.uidnext.unwrap_or(0),
+            self.view.modseq.unwrap_or(0),
+        );
         self.uidnext(&known, uidnext, found);
         if modseq > 0 && modseq < known.modseq {
-            found.push(Bad::new(&i::MODSEQ_FALLS, 0, format!("HIGHESTMODSEQ was {} and is now {modseq}", known.modseq)));
+            found.push(Bad::new(
+                &i::MODSEQ_FALLS,
+                0,
+                format!("HIGHESTMODSEQ was {} and is now {modseq}", known.modseq),
+            ));
         }
-        shared.learn(&key, Highest { uid: 0, uidnext, modseq });
+        shared.learn(
+            &key,
+            Highest {
+                uid: 0,
+                uidnext,
+                modseq,
+            },
+        );
     }
 
     fn uidnext(&self, known: &Highest, uidnext: u32, found: &mut Vec<Bad>) {
@@ -178,14 +226,27 @@ impl Session {
             return;
         }
         if uidnext <= known.uid {
-            let wants = format!("UIDNEXT is above UID {}, which is already used; it is {uidnext}", known.uid);
+            let wants = format!(
+                "UIDNEXT is above UID {}, which is already used; it is {uidnext}",
+                known.uid
+            );
             found.push(Bad::new(&i::UIDNEXT, 0, wants));
         } else if uidnext < known.uidnext {
-            found.push(Bad::new(&i::UIDNEXT, 0, format!("UIDNEXT was {} and is now {uidnext}", known.uidnext)));
+            found.push(Bad::new(
+                &i::UIDNEXT,
+                0,
+                format!("UIDNEXT was {} and is now {uidnext}", known.uidnext),
+            ));
         }
     }
 
-    fn fact(&mut self, fact: Fact<'_>, command: Option<&Command>, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
+    fn fact(
+        &mut self,
+        fact: Fact<'_>,
+        command: Option<&Command>,
+        shared: &mut Mailboxes,
+        found: &mut Vec<Bad>,
+    ) {
         match fact {
             Fact::Exists(number) => {
                 if self.selecting() || !self.client.is_sure() {
@@ -200,7 +261,11 @@ impl Session {
             Fact::Expunge(number) => self.expunge(number, found),
             Fact::Vanished { earlier } => {
                 if self.client.is_sure() && !self.qresync_asked {
-                    found.push(Bad::new(&i::VANISHED_EARLY, 2, "EXPUNGE is wanted here, since nothing enabled QRESYNC"));
+                    found.push(Bad::new(
+                        &i::VANISHED_EARLY,
+                        2,
+                        "EXPUNGE is wanted here, since nothing enabled QRESYNC",
+                    ));
                 }
                 if !earlier {
                     self.view.unsure();
@@ -212,7 +277,11 @@ impl Session {
                 if let (true, true, Some(count)) = (alone, self.clear(), self.view.count())
                     && let Some(high) = numbers.iter().find(|number| **number > count)
                 {
-                    found.push(Bad::new(&i::RANGE, 2, format!("there are {count} messages, and so no number {high}")));
+                    found.push(Bad::new(
+                        &i::RANGE,
+                        2,
+                        format!("there are {count} messages, and so no number {high}"),
+                    ));
                 }
             }
             Fact::Capability(names) => {
@@ -222,12 +291,22 @@ impl Session {
                 self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
                 self.login_disabled = has(b"LOGINDISABLED");
                 if self.tls && has(b"STARTTLS") {
-                    found.push(Bad::new(&i::STARTTLS_TLS, 2, "STARTTLS is not announced under TLS"));
+                    found.push(Bad::new(
+                        &i::STARTTLS_TLS,
+                        2,
+                        "STARTTLS is not announced under TLS",
+                    ));
                 }
             }
             Fact::Enabled(names) => names.iter().for_each(|name| self.enable(name)),
-            Fact::Flags(flags) => self.view.flags = Some(flags.iter().map(|flag| flag.to_ascii_lowercase()).collect()),
-            Fact::Status { mailbox, uidnext, uidvalidity } => {
+            Fact::Flags(flags) => {
+                self.view.flags = Some(flags.iter().map(|flag| flag.to_ascii_lowercase()).collect())
+            }
+            Fact::Status {
+                mailbox,
+                uidnext,
+                uidvalidity,
+            } => {
                 // A key needs the name as it is, so a name with escapes is left alone.
                 if let (Some(uidnext), Some(validity)) = (uidnext, uidvalidity)
                     && !mailbox.contains(&b'\\')
@@ -236,7 +315,13 @@ impl Session {
                     if self.client.is_sure() {
                         self.uidnext(&shared.known(&key, self.known_at), uidnext, found);
                     }
-                    shared.learn(&key, Highest { uidnext, ..Highest::default() });
+                    shared.learn(
+                        &key,
+                        Highest {
+                            uidnext,
+                            ..Highest::default()
+                        },
+                    );
                 }
             }
             Fact::Bye => self.bye = true,
@@ -244,6 +329,7 @@ impl Session {
             Fact::Closed => self.view.restart_unknown(),
             Fact::UidNext(number) => self.view.uidnext = Some(number),
             Fact::UidValidity(number) => self.view.validity = Some(number),
+            Fact::NoModseq => self.view.no_modseq = true,
             Fact::HighestModseq(number) => self.view.modseq = Some(number),
             Fact::AppendUid(validity, set) => self.appended(command, validity, &set, shared, found),
             Fact::Tagged { .. } => {}
@@ -251,15 +337,27 @@ impl Session {
     }
 
     fn expunge(&mut self, number: u32, found: &mut Vec<Bad>) {
-        if self.qresync && self.client.is_sure() {
-            found.push(Bad::new(&i::EXPUNGE_QRESYNC, 2, "VANISHED is wanted here, since QRESYNC is enabled"));
+        if self.qresync && self.clear() && !self.view.no_modseq {
+            found.push(Bad::new(
+                &i::EXPUNGE_QRESYNC,
+                2,
+                "VANISHED is wanted here, since QRESYNC is enabled",
+            ));
         }
         if self.client.is_sure() && !self.notify {
             match &self.client.commands[..] {
-                [] => found.push(Bad::new(&i::EXPUNGE_IDLE, 2, "no EXPUNGE is wanted while no command is in progress")),
+                [] => found.push(Bad::new(
+                    &i::EXPUNGE_IDLE,
+                    2,
+                    "no EXPUNGE is wanted while no command is in progress",
+                )),
                 [one] if one.is(&[b"FETCH", b"STORE", b"SEARCH"]) => {
                     let name = String::from_utf8_lossy(&one.name).into_owned();
-                    found.push(Bad::new(&i::EXPUNGE_DURING, 2, format!("no EXPUNGE is wanted while {name} is answered")));
+                    found.push(Bad::new(
+                        &i::EXPUNGE_DURING,
+                        2,
+                        format!("no EXPUNGE is wanted while {name} is answered"),
+                    ));
                 }
                 _ => {}
             }
@@ -268,7 +366,11 @@ impl Session {
         if let Some(count) = self.view.expunge(number)
             && clear
         {
-            found.push(Bad::new(&i::RANGE, 2, format!("there are {count} messages, and so no number {number}")));
+            found.push(Bad::new(
+                &i::RANGE,
+                2,
+                format!("there are {count} messages, and so no number {number}"),
+            ));
         }
     }
 
@@ -276,24 +378,44 @@ impl Session {
         if !self.clear() {
             return;
         }
-        let mut tell = |rule: &'static RuleInfo, wants: String| found.push(Bad::new(rule, fetched.at, wants));
+        let mut tell =
+            |rule: &'static RuleInfo, wants: String| found.push(Bad::new(rule, fetched.at, wants));
         let uid = self.view.fetched(fetched, &mut tell);
-        let (Some(uid), Some(key)) = (uid, self.view.key()) else { return };
-        shared.learn(&key, Highest { uid, ..Highest::default() });
+        let (Some(uid), Some(key)) = (uid, self.view.key()) else {
+            return;
+        };
+        shared.learn(
+            &key,
+            Highest {
+                uid,
+                ..Highest::default()
+            },
+        );
         if let Some(size) = fetched.size
             && !shared.same_size(&key, uid, size)
         {
-            tell(&i::IMMUTABLE, format!("RFC822.SIZE of UID {uid} was another"));
+            tell(
+                &i::IMMUTABLE,
+                format!("RFC822.SIZE of UID {uid} was another"),
+            );
         }
         if let Some(date) = fetched.date
             && !shared.same_date(&key, uid, date)
         {
-            tell(&i::IMMUTABLE, format!("INTERNALDATE of UID {uid} was another"));
+            tell(
+                &i::IMMUTABLE,
+                format!("INTERNALDATE of UID {uid} was another"),
+            );
         }
         for (name, octets) in &fetched.sections {
             // Nothing may be all that is left of a message that another session expunged (RFC 2180 §4.1).
-            if !octets.is_empty() && !shared.same_section(&key, uid, name, u8::from(self.dialect.utf8), octets) {
-                tell(&i::IMMUTABLE, format!("{} of UID {uid} was another", String::from_utf8_lossy(name)));
+            if !octets.is_empty()
+                && !shared.same_section(&key, uid, name, u8::from(self.dialect.utf8), octets)
+            {
+                tell(
+                    &i::IMMUTABLE,
+                    format!("{} of UID {uid} was another", String::from_utf8_lossy(name)),
+                );
             }
         }
     }
@@ -306,22 +428,39 @@ impl Session {
         shared: &mut Mailboxes,
         found: &mut Vec<Bad>,
     ) {
-        let Some(mailbox) = command.filter(|command| command.name == b"APPEND").and_then(Command::mailbox) else {
+        let Some(mailbox) = command
+            .filter(|command| command.name == b"APPEND")
+            .and_then(Command::mailbox)
+        else {
             return;
         };
         let key: Key = (mailbox, validity);
         let known = shared.known(&key, self.known_at);
-        let (Some(low), Some(high)) = (set.iter().map(|range| range.0).min(), set.iter().map(|range| range.1).max())
-        else {
+        let (Some(low), Some(high)) = (
+            set.iter().map(|range| range.0).min(),
+            set.iter().map(|range| range.1).max(),
+        ) else {
             return;
         };
         if self.client.is_sure() && low < known.uidnext {
-            let wants = format!("UIDNEXT was {}, and a later message has UID {low}", known.uidnext);
+            let wants = format!(
+                "UIDNEXT was {}, and a later message has UID {low}",
+                known.uidnext
+            );
             found.push(Bad::new(&i::UIDNEXT, 0, wants));
         } else if self.client.is_sure() && low <= known.uid {
-            let wants = format!("UID {} was seen before this message came, which has UID {low}", known.uid);
+            let wants = format!(
+                "UID {} was seen before this message came, which has UID {low}",
+                known.uid
+            );
             found.push(Bad::new(&i::UID_REUSED, 0, wants));
         }
-        shared.learn(&key, Highest { uid: high, ..Highest::default() });
+        shared.learn(
+            &key,
+            Highest {
+                uid: high,
+                ..Highest::default()
+            },
+        );
     }
 }

@@ -41,14 +41,25 @@ fn member(c: &mut Cursor<'_>, star: bool) -> Read<u32> {
     }
     match c.peek() {
         Some(b'1'..=b'9') => c.number("a member of the set"),
-        Some(b'0') => bad(&g::SET, at, "a member of a set is not zero and does not begin with 0"),
-        _ => bad(&g::SET, at, "a number is wanted here, as a member of the set"),
+        Some(b'0') => bad(
+            &g::SET,
+            at,
+            "a member of a set is not zero and does not begin with 0",
+        ),
+        _ => bad(
+            &g::SET,
+            at,
+            "a number is wanted here, as a member of the set",
+        ),
     }
 }
 
 /// How many numbers the ranges hold.
 pub(super) fn count(ranges: &Ranges) -> u64 {
-    ranges.iter().map(|(first, last)| u64::from(last - first) + 1).sum()
+    ranges
+        .iter()
+        .map(|(first, last)| u64::from(last - first) + 1)
+        .sum()
 }
 
 /// `SEARCH`, `SORT`
@@ -64,7 +75,11 @@ pub(super) fn search(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
             modseq(c)?;
             c.close(&g::SEARCH, "the mod-sequence")?;
             if !c.is_end() {
-                return bad(&g::SEARCH, c.at, "the end of the response is wanted behind the mod-sequence");
+                return bad(
+                    &g::SEARCH,
+                    c.at,
+                    "the end of the response is wanted behind the mod-sequence",
+                );
             }
             break;
         }
@@ -73,7 +88,11 @@ pub(super) fn search(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
         }
         numbers.push(c.nz_number("a message number or UID")?);
         if !matches!(c.peek(), None | Some(b' ')) {
-            return bad(&g::SEARCH, c.at, "a space or the end of the response is wanted behind the number");
+            return bad(
+                &g::SEARCH,
+                c.at,
+                "a space or the end of the response is wanted behind the number",
+            );
         }
     }
     if name == b"SEARCH" {
@@ -113,12 +132,18 @@ pub(super) fn esearch(c: &mut Cursor<'_>) -> Read<()> {
         uid = true;
         let at = c.at;
         let name = c.word().to_ascii_uppercase();
-        let label = name.first().is_some_and(|o| o.is_ascii_alphabetic() || matches!(o, b'-' | b'_' | b'.'));
+        let label = name
+            .first()
+            .is_some_and(|o| o.is_ascii_alphabetic() || matches!(o, b'-' | b'_' | b'.'));
         if !label {
             return bad(&g::ESEARCH, at, "the name of a result is wanted here");
         }
         if c.peek() != Some(b' ') {
-            return bad(&g::ESEARCH, c.at, "a space and the value of the result are wanted here");
+            return bad(
+                &g::ESEARCH,
+                c.at,
+                "a space and the value of the result are wanted here",
+            );
         }
         c.space("the value of the result")?;
         result(c, &name)?;
@@ -154,7 +179,11 @@ fn correlator(c: &mut Cursor<'_>) -> Read<()> {
         }
     }
     if !tagged {
-        return bad(&g::ESEARCH, c.at, "the correlator has the tag of the command");
+        return bad(
+            &g::ESEARCH,
+            c.at,
+            "the correlator has the tag of the command",
+        );
     }
     c.close(&g::ESEARCH, "the correlator")
 }
@@ -248,7 +277,11 @@ fn thread_list(c: &mut Cursor<'_>) -> Read<()> {
     if c.peek() == Some(b'(') {
         let at = c.at;
         if members > 0 && c.slice(at - 1, at) != b" " {
-            return bad(&g::SPACE, at, "a space is wanted between a message number and the threads below it");
+            return bad(
+                &g::SPACE,
+                at,
+                "a space is wanted between a message number and the threads below it",
+            );
         }
         let mut branches = 0_usize;
         while c.peek() == Some(b'(') {
@@ -256,7 +289,11 @@ fn thread_list(c: &mut Cursor<'_>) -> Read<()> {
             branches += 1;
         }
         if branches < 2 {
-            return bad(&g::THREAD, at, "a thread splits into two or more; a single one is written without parentheses");
+            return bad(
+                &g::THREAD,
+                at,
+                "a thread splits into two or more; a single one is written without parentheses",
+            );
         }
     }
     c.close(&g::THREAD, "a thread")

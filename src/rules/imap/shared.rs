@@ -57,15 +57,28 @@ impl Mailboxes {
 
     /// What was known at a time.
     pub(super) fn known(&self, key: &Key, at: u64) -> Highest {
-        let history = self.mailboxes.get(key).map(|mailbox| mailbox.history.as_slice()).unwrap_or_default();
+        let history = self
+            .mailboxes
+            .get(key)
+            .map(|mailbox| mailbox.history.as_slice())
+            .unwrap_or_default();
         let upto = history.partition_point(|(when, _)| *when <= at);
-        upto.checked_sub(1).and_then(|last| history.get(last)).map(|(_, highest)| *highest).unwrap_or_default()
+        upto.checked_sub(1)
+            .and_then(|last| history.get(last))
+            .map(|(_, highest)| *highest)
+            .unwrap_or_default()
     }
 
     /// Learns values, each 0 where it is not known.
     pub(super) fn learn(&mut self, key: &Key, seen: Highest) {
-        let Some(mailbox) = self.mailbox(key) else { return };
-        let old = mailbox.history.last().map(|(_, highest)| *highest).unwrap_or_default();
+        let Some(mailbox) = self.mailbox(key) else {
+            return;
+        };
+        let old = mailbox
+            .history
+            .last()
+            .map(|(_, highest)| *highest)
+            .unwrap_or_default();
         let new = Highest {
             uid: old.uid.max(seen.uid),
             uidnext: old.uidnext.max(seen.uidnext),
@@ -89,24 +102,30 @@ impl Mailboxes {
 
     /// A mailbox was renamed or deleted: what is known of the name, and of names below it, is void.
     pub(super) fn forget(&mut self, name: &[u8]) {
-        self.mailboxes.retain(|(known, _), _| !known.starts_with(name));
+        self.mailboxes
+            .retain(|(known, _), _| !known.starts_with(name));
     }
 
     fn message(&mut self, key: &Key, uid: u32) -> Option<&mut Message> {
         let room = self.messages < MESSAGES;
-        let known = self.mailboxes.get(key).is_some_and(|mailbox| mailbox.messages.contains_key(&uid));
+        let known = self
+            .mailboxes
+            .get(key)
+            .is_some_and(|mailbox| mailbox.messages.contains_key(&uid));
         if !known && !room {
             return None;
         }
         if !known {
             self.messages += 1;
         }
-        self.mailbox(key).map(|mailbox| mailbox.messages.entry(uid).or_default())
+        self.mailbox(key)
+            .map(|mailbox| mailbox.messages.entry(uid).or_default())
     }
 
     /// Whether the size is the one known, if one is.
     pub(super) fn same_size(&mut self, key: &Key, uid: u32, size: u64) -> bool {
-        self.message(key, uid).is_none_or(|message| *message.size.get_or_insert(size) == size)
+        self.message(key, uid)
+            .is_none_or(|message| *message.size.get_or_insert(size) == size)
     }
 
     /// Whether the internal date is the one known. In another zone it may be the same moment.
@@ -119,11 +138,22 @@ impl Mailboxes {
     }
 
     /// Whether the octets behind a section are those known. `dialect` keeps apart what may differ.
-    pub(super) fn same_section(&mut self, key: &Key, uid: u32, name: &[u8], dialect: u8, octets: &[u8]) -> bool {
+    pub(super) fn same_section(
+        &mut self,
+        key: &Key,
+        uid: u32,
+        name: &[u8],
+        dialect: u8,
+        octets: &[u8],
+    ) -> bool {
         let name = hash([&name.to_ascii_uppercase(), &[dialect]]);
         let octets = hash([octets, &[]]);
         self.message(key, uid).is_none_or(|message| {
-            if let Some((_, known)) = message.sections.iter().find(|(section, _)| *section == name) {
+            if let Some((_, known)) = message
+                .sections
+                .iter()
+                .find(|(section, _)| *section == name)
+            {
                 return *known == octets;
             }
             if message.sections.len() < SECTIONS {

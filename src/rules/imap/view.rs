@@ -29,6 +29,8 @@ pub(super) struct View {
     pub validity: Option<u32>,
     pub uidnext: Option<u32>,
     pub modseq: Option<u64>,
+    /// NOMODSEQ: QRESYNC is not for this mailbox.
+    pub no_modseq: bool,
     /// The last FLAGS response, in lower case.
     pub flags: Option<Vec<Vec<u8>>>,
     count: Option<u32>,
@@ -70,8 +72,17 @@ impl View {
     }
 
     fn fill(&mut self, floor: u32) {
-        let count = self.count.map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX)).min(MESSAGES);
-        self.slots.resize(count, Slot { floor, ..Slot::default() });
+        let count = self
+            .count
+            .map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX))
+            .min(MESSAGES);
+        self.slots.resize(
+            count,
+            Slot {
+                floor,
+                ..Slot::default()
+            },
+        );
     }
 
     /// EXISTS: the old number, if it was greater.
@@ -104,13 +115,23 @@ impl View {
     }
 
     /// FETCH: holds it against what is known. Gives the UID if it is known.
-    pub(super) fn fetched(&mut self, fetched: &Fetched<'_>, tell: &mut dyn FnMut(&'static RuleInfo, String)) -> Option<u32> {
+    pub(super) fn fetched(
+        &mut self,
+        fetched: &Fetched<'_>,
+        tell: &mut dyn FnMut(&'static RuleInfo, String),
+    ) -> Option<u32> {
         let count = self.count?;
         if fetched.number == 0 {
             return None;
         }
         if fetched.number > count {
-            tell(&i::RANGE, format!("there are {count} messages, and so no number {}", fetched.number));
+            tell(
+                &i::RANGE,
+                format!(
+                    "there are {count} messages, and so no number {}",
+                    fetched.number
+                ),
+            );
             return None;
         }
         self.check_flags(fetched, tell);
@@ -125,7 +146,9 @@ impl View {
             slot.size = Some(size);
         }
         for (name, octets) in &fetched.sections {
-            if !octets.is_empty() && (name.eq_ignore_ascii_case(b"BODY[]") || name.eq_ignore_ascii_case(b"RFC822")) {
+            if !octets.is_empty()
+                && (name.eq_ignore_ascii_case(b"BODY[]") || name.eq_ignore_ascii_case(b"RFC822"))
+            {
                 slot.whole = Some(octets.len() as u64);
             }
         }
@@ -133,11 +156,17 @@ impl View {
         if let (Some(size), Some(whole), true) = (slot.size, slot.whole, news)
             && size != whole
         {
-            tell(&i::SIZE, format!("RFC822.SIZE is {size}, and the message has {whole} octets"));
+            tell(
+                &i::SIZE,
+                format!("RFC822.SIZE is {size}, and the message has {whole} octets"),
+            );
         }
         if let Some(modseq) = fetched.modseq {
             if modseq < slot.modseq {
-                tell(&i::MODSEQ_FALLS, format!("the mod-sequence was {} and is now {modseq}", slot.modseq));
+                tell(
+                    &i::MODSEQ_FALLS,
+                    format!("the mod-sequence was {} and is now {modseq}", slot.modseq),
+                );
             }
             slot.modseq = slot.modseq.max(modseq);
         }
@@ -147,28 +176,61 @@ impl View {
         (slot.uid > 0).then_some(slot.uid)
     }
 
-    fn check_uid(&self, at: usize, slot: Slot, uid: u32, tell: &mut dyn FnMut(&'static RuleInfo, String)) {
+    fn check_uid(
+        &self,
+        at: usize,
+        slot: Slot,
+        uid: u32,
+        tell: &mut dyn FnMut(&'static RuleInfo, String),
+    ) {
         if slot.uid > 0 {
             if slot.uid != uid {
-                tell(&i::UID_CONSTANT, format!("the message had UID {} before", slot.uid));
+                tell(
+                    &i::UID_CONSTANT,
+                    format!("the message had UID {} before", slot.uid),
+                );
             }
             return;
         }
         if uid <= slot.floor {
-            tell(&i::UID_REUSED, format!("the message came after UID {} was seen", slot.floor));
+            tell(
+                &i::UID_REUSED,
+                format!("the message came after UID {} was seen", slot.floor),
+            );
             return;
         }
-        let before = self.slots.get(..at).unwrap_or_default().iter().rev().take(NEIGHBOURS).find(|slot| slot.uid > 0);
-        let after = self.slots.get(at + 1..).unwrap_or_default().iter().take(NEIGHBOURS).find(|slot| slot.uid > 0);
+        let before = self
+            .slots
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(NEIGHBOURS)
+            .find(|slot| slot.uid > 0);
+        let after = self
+            .slots
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take(NEIGHBOURS)
+            .find(|slot| slot.uid > 0);
         if let Some(before) = before.filter(|before| before.uid >= uid) {
-            tell(&i::UID_ORDER, format!("a message before it has UID {}", before.uid));
+            tell(
+                &i::UID_ORDER,
+                format!("a message before it has UID {}", before.uid),
+            );
         } else if let Some(after) = after.filter(|after| after.uid <= uid) {
-            tell(&i::UID_ORDER, format!("a message behind it has UID {}", after.uid));
+            tell(
+                &i::UID_ORDER,
+                format!("a message behind it has UID {}", after.uid),
+            );
         }
     }
 
     fn check_flags(&self, fetched: &Fetched<'_>, tell: &mut dyn FnMut(&'static RuleInfo, String)) {
-        let (Some(known), Some(flags)) = (&self.flags, &fetched.flags) else { return };
+        let (Some(known), Some(flags)) = (&self.flags, &fetched.flags) else {
+            return;
+        };
         // Very long lists are not compared, so that time stays linear.
         if known.len() > 1_000 || flags.len() > 100 {
             return;
@@ -177,7 +239,10 @@ impl View {
             let lower = flag.to_ascii_lowercase();
             if lower != b"\\recent" && !known.contains(&lower) {
                 let flag = String::from_utf8_lossy(flag).into_owned();
-                tell(&i::FLAG_UNKNOWN, format!("{flag} is not in the last FLAGS response"));
+                tell(
+                    &i::FLAG_UNKNOWN,
+                    format!("{flag} is not in the last FLAGS response"),
+                );
                 return;
             }
         }

@@ -74,7 +74,9 @@ impl Session {
                 continue;
             }
             let line = std::mem::take(&mut self.line);
-            let text = line.strip_suffix(b"\r\n").filter(|text| !text.iter().any(|o| matches!(o, b'\r' | 0)));
+            let text = line
+                .strip_suffix(b"\r\n")
+                .filter(|text| !text.iter().any(|o| matches!(o, b'\r' | 0)));
             let Some(text) = text else {
                 self.lost = true;
                 return;
@@ -83,7 +85,10 @@ impl Session {
                 continue;
             }
             // What follows AUTH before its answer may be read in two ways.
-            let auth = self.commands.back().is_some_and(|last| last.get(..5).is_some_and(|w| w.eq_ignore_ascii_case(b"AUTH ")));
+            let auth = self.commands.back().is_some_and(|last| {
+                last.get(..5)
+                    .is_some_and(|w| w.eq_ignore_ascii_case(b"AUTH "))
+            });
             self.lost |= auth || self.commands.len() > 100_000;
             self.commands.push_back(text.to_vec());
         }
@@ -100,11 +105,19 @@ impl Session {
             return found;
         }
         let greeting = !std::mem::replace(&mut self.greeted, true);
-        let end = unit.octets.iter().position(|octet| *octet == b'\n').map_or(unit.octets.len(), |at| at + 1);
+        let end = unit
+            .octets
+            .iter()
+            .position(|octet| *octet == b'\n')
+            .map_or(unit.octets.len(), |at| at + 1);
         let (line, rest) = unit.octets.split_at(end);
         let ok = self.status_line(line, greeting, &mut found);
         let sure = self.seen && !self.lost;
-        let command = if greeting { None } else { self.commands.pop_front() };
+        let command = if greeting {
+            None
+        } else {
+            self.commands.pop_front()
+        };
         if !greeting && command.is_none() && sure && ok != Some(false) {
             found.push(Bad::new(&l::UNASKED, 0, "no command waits for a response"));
         }
@@ -123,7 +136,11 @@ impl Session {
     fn status_line(&self, line: &[u8], greeting: bool, found: &mut Vec<Bad>) -> Option<bool> {
         status_line_end(line, found);
         if line.len() > 512 {
-            found.push(Bad::new(&l::LINE_512, 510, "the line ends within 512 octets"));
+            found.push(Bad::new(
+                &l::LINE_512,
+                510,
+                "the line ends within 512 octets",
+            ));
         }
         let (ok, rest) = if let Some(rest) = line.strip_prefix(b"+OK") {
             (true, rest)
@@ -137,19 +154,31 @@ impl Session {
         let text = rest.strip_suffix(b"\n").unwrap_or(rest);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
         if !text.is_empty() && text.first() != Some(&b' ') {
-            found.push(Bad::new(&l::STATUS_SPACE, at, "a space is wanted behind the status indicator"));
+            found.push(Bad::new(
+                &l::STATUS_SPACE,
+                at,
+                "a space is wanted behind the status indicator",
+            ));
             return Some(ok);
         }
         if let Some(high) = text.iter().position(|octet| *octet > 127)
             && !self.utf8
         {
-            found.push(Bad::new(&l::TEXT_8BIT, at + high, "an ASCII character is wanted here"));
+            found.push(Bad::new(
+                &l::TEXT_8BIT,
+                at + high,
+                "an ASCII character is wanted here",
+            ));
         }
         if greeting {
             if !ok {
                 found.push(Bad::new(&l::GREETING, 0, "+OK is wanted as the greeting"));
             } else if let Some(open) = wrong_timestamp(text) {
-                found.push(Bad::new(&l::TIMESTAMP, at + open, "one msg-id in angle brackets, or none, is wanted here"));
+                found.push(Bad::new(
+                    &l::TIMESTAMP,
+                    at + open,
+                    "one msg-id in angle brackets, or none, is wanted here",
+                ));
             }
         } else if let Some(code) = text.strip_prefix(b" [")
             && self.resp_codes
@@ -168,11 +197,19 @@ impl Session {
         maildrop: &mut Maildrop,
         found: &mut Vec<Bad>,
     ) {
-        let mut words = command.split(|octet| *octet == b' ').filter(|word| !word.is_empty());
+        let mut words = command
+            .split(|octet| *octet == b' ')
+            .filter(|word| !word.is_empty());
         let keyword = words.next().unwrap_or_default().to_ascii_uppercase();
-        let argument = words.next().and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
+        let argument = words
+            .next()
+            .and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
         let multiline = !rest.is_empty();
-        let status = line.strip_suffix(b"\r\n").unwrap_or(line).strip_prefix(b"+OK").unwrap_or_default();
+        let status = line
+            .strip_suffix(b"\r\n")
+            .unwrap_or(line)
+            .strip_prefix(b"+OK")
+            .unwrap_or_default();
         match &keyword[..] {
             b"UTF8" | b"LANG" => self.utf8 = true,
             b"STAT" => {
@@ -195,14 +232,21 @@ impl Session {
             }
             b"LIST" if multiline => {
                 let listings = body::scan_listings(rest, at, found);
-                self.drop.listed = listings.as_ref().map(|all| (all.len() as u64, all.iter().map(|one| one.1).fold(0, u64::saturating_add)));
+                self.drop.listed = listings.as_ref().map(|all| {
+                    (
+                        all.len() as u64,
+                        all.iter().map(|one| one.1).fold(0, u64::saturating_add),
+                    )
+                });
                 for (number, size) in listings.unwrap_or_default() {
                     self.size(number, size, found);
                 }
                 self.compare(found);
             }
             b"LIST" => {
-                if let Some((number, size)) = body::numbers(status, 3, &l::SCAN, &l::SCAN_EXTRA, found) {
+                if let Some((number, size)) =
+                    body::numbers(status, 3, &l::SCAN, &l::SCAN_EXTRA, found)
+                {
                     self.size(number, size, found);
                 }
             }
@@ -216,12 +260,18 @@ impl Session {
                         && let (Some(one), Some(two)) = (size(other), size(number))
                         && one != two
                     {
-                        found.push(Bad::new(&l::UIDL_UNIQUE, at, format!("message {other} has the same unique-id")));
+                        found.push(Bad::new(
+                            &l::UIDL_UNIQUE,
+                            at,
+                            format!("message {other} has the same unique-id"),
+                        ));
                     }
                 }
             }
             b"UIDL" => {
-                if let Some((number, id)) = body::unique_id(status.strip_prefix(b" ").unwrap_or(status), 4, found) {
+                if let Some((number, id)) =
+                    body::unique_id(status.strip_prefix(b" ").unwrap_or(status), 4, found)
+                {
                     self.id(number, id, 4, maildrop, found);
                 }
             }
@@ -257,20 +307,41 @@ impl Session {
     fn size(&mut self, number: u64, size: u64, found: &mut Vec<Bad>) {
         let known = *self.drop.sizes.entry(number).or_insert(size);
         if known != size {
-            found.push(Bad::new(&l::LIST_STABLE, 0, format!("message {number} had {known} octets before")));
+            found.push(Bad::new(
+                &l::LIST_STABLE,
+                0,
+                format!("message {number} had {known} octets before"),
+            ));
         }
     }
 
-    fn id(&mut self, number: u64, id: &[u8], at: usize, maildrop: &mut Maildrop, found: &mut Vec<Bad>) {
+    fn id(
+        &mut self,
+        number: u64,
+        id: &[u8],
+        at: usize,
+        maildrop: &mut Maildrop,
+        found: &mut Vec<Bad>,
+    ) {
         let size = self.drop.sizes.get(&number).copied();
         let known = self.drop.ids.entry(number).or_insert_with(|| id.to_vec());
         if known != id {
             let known = String::from_utf8_lossy(known).into_owned();
-            found.push(Bad::new(&l::UIDL_STABLE, at, format!("message {number} had the unique-id {known} before")));
+            found.push(Bad::new(
+                &l::UIDL_STABLE,
+                at,
+                format!("message {number} had the unique-id {known} before"),
+            ));
         }
         let Some(size) = size else { return };
-        if maildrop.sizes.len() < 200_000 && *maildrop.sizes.entry(id.to_vec()).or_insert(size) != size {
-            found.push(Bad::new(&l::UIDL_REUSED, at, "the message with this unique-id had another size before"));
+        if maildrop.sizes.len() < 200_000
+            && *maildrop.sizes.entry(id.to_vec()).or_insert(size) != size
+        {
+            found.push(Bad::new(
+                &l::UIDL_REUSED,
+                at,
+                "the message with this unique-id had another size before",
+            ));
         }
     }
 
@@ -287,9 +358,15 @@ impl Session {
 }
 
 fn status_line_end(line: &[u8], found: &mut Vec<Bad>) {
-    let Some(text) = line.strip_suffix(b"\n") else { return };
+    let Some(text) = line.strip_suffix(b"\n") else {
+        return;
+    };
     match text.strip_suffix(b"\r") {
-        None => found.push(Bad::new(&l::LINE_END, text.len(), "CR LF is wanted at the end of the line")),
+        None => found.push(Bad::new(
+            &l::LINE_END,
+            text.len(),
+            "CR LF is wanted at the end of the line",
+        )),
         Some(text) => {
             if let Some(cr) = text.iter().position(|octet| *octet == b'\r') {
                 found.push(Bad::new(&l::LINE_END, cr, "CR stands before LF only"));
@@ -302,31 +379,58 @@ fn status_line_end(line: &[u8], found: &mut Vec<Bad>) {
 fn wrong_timestamp(text: &[u8]) -> Option<usize> {
     let open = text.iter().position(|octet| *octet == b'<')?;
     let inside = text.get(open + 1..)?;
-    let Some(close) = inside.iter().position(|octet| *octet == b'>') else { return Some(open) };
+    let Some(close) = inside.iter().position(|octet| *octet == b'>') else {
+        return Some(open);
+    };
     let (id, rest) = (inside.get(..close)?, inside.get(close + 1..)?);
     let at = id.iter().position(|octet| *octet == b'@');
     let sides = at.is_some_and(|at| at > 0 && at + 1 < id.len());
     if !sides || id.iter().any(|octet| !octet.is_ascii_graphic()) {
         return Some(open);
     }
-    rest.iter().position(|octet| *octet == b'<').map(|second| open + close + 2 + second)
+    rest.iter()
+        .position(|octet| *octet == b'<')
+        .map(|second| open + close + 2 + second)
 }
 
 fn resp_code(code: &[u8], ok: bool, at: usize, found: &mut Vec<Bad>) {
     let Some(close) = code.iter().position(|octet| *octet == b']') else {
-        found.push(Bad::new(&l::RESP_CODE, at + code.len(), "a closing bracket is wanted behind the response code"));
+        found.push(Bad::new(
+            &l::RESP_CODE,
+            at + code.len(),
+            "a closing bracket is wanted behind the response code",
+        ));
         return;
     };
-    let levels: Vec<Vec<u8>> =
-        code.get(..close).unwrap_or_default().split(|octet| *octet == b'/').map(<[u8]>::to_ascii_uppercase).collect();
-    if levels.iter().any(|level| level.is_empty() || !level.iter().all(u8::is_ascii_graphic)) {
-        found.push(Bad::new(&l::RESP_CODE, at, "printable characters are wanted in every level of the response code"));
+    let levels: Vec<Vec<u8>> = code
+        .get(..close)
+        .unwrap_or_default()
+        .split(|octet| *octet == b'/')
+        .map(<[u8]>::to_ascii_uppercase)
+        .collect();
+    if levels
+        .iter()
+        .any(|level| level.is_empty() || !level.iter().all(u8::is_ascii_graphic))
+    {
+        found.push(Bad::new(
+            &l::RESP_CODE,
+            at,
+            "printable characters are wanted in every level of the response code",
+        ));
         return;
     }
     let first = levels.first().map(Vec::as_slice).unwrap_or_default();
     if ok && matches!(first, b"SYS" | b"AUTH") {
-        found.push(Bad::new(&l::ON_ERROR, at, "this response code is wanted with -ERR only"));
-    } else if first == b"SYS" && levels.get(1).is_some_and(|level| level != b"TEMP" && level != b"PERM") {
+        found.push(Bad::new(
+            &l::ON_ERROR,
+            at,
+            "this response code is wanted with -ERR only",
+        ));
+    } else if first == b"SYS"
+        && levels
+            .get(1)
+            .is_some_and(|level| level != b"TEMP" && level != b"PERM")
+    {
         found.push(Bad::new(&l::SYS, at, "SYS/TEMP or SYS/PERM is wanted here"));
     }
 }

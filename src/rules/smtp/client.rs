@@ -83,7 +83,10 @@ impl Client {
                 self.lost = true;
                 return;
             }
-            let to = octets.iter().position(|octet| *octet == b'\n').map_or(octets.len(), |at| at + 1);
+            let to = octets
+                .iter()
+                .position(|octet| *octet == b'\n')
+                .map_or(octets.len(), |at| at + 1);
             let (part, rest) = octets.split_at(to);
             octets = rest;
             self.line.extend_from_slice(part);
@@ -97,7 +100,8 @@ impl Client {
 
     fn whole_line(&mut self, line: &[u8]) {
         let text = line.strip_suffix(b"\r\n");
-        let Some(text) = text.filter(|text| !text.iter().any(|octet| matches!(octet, b'\r' | 0))) else {
+        let Some(text) = text.filter(|text| !text.iter().any(|octet| matches!(octet, b'\r' | 0)))
+        else {
             self.lost = true;
             return;
         };
@@ -119,12 +123,15 @@ impl Client {
     fn data_done(&mut self) {
         let replies = if self.lmtp { self.recipients } else { 1 };
         self.lost |= replies == 0;
-        self.waiting.extend(std::iter::repeat_n(Waiting::Done, replies));
+        self.waiting
+            .extend(std::iter::repeat_n(Waiting::Done, replies));
         self.recipients = 0;
     }
 
     fn command(&mut self, text: &[u8]) {
-        self.smtputf8 |= text.windows(8).any(|word| word.eq_ignore_ascii_case(b"SMTPUTF8"));
+        self.smtputf8 |= text
+            .windows(8)
+            .any(|word| word.eq_ignore_ascii_case(b"SMTPUTF8"));
         let mut words = text.split(|octet| *octet == b' ');
         let verb = words.next().unwrap_or_default().to_ascii_uppercase();
         let waiting = match &verb[..] {
@@ -135,14 +142,19 @@ impl Client {
             b"DATA" => Waiting::Data,
             b"AUTH" => Waiting::Auth,
             b"BDAT" => {
-                let size = words.next().and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
+                let size = words
+                    .next()
+                    .and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
                 let Some(size) = size else {
                     // Whether the server skips the octets of a chunk without a size, nobody knows.
                     self.lost = true;
                     return;
                 };
                 self.chunk = size;
-                if words.next().is_some_and(|word| word.eq_ignore_ascii_case(b"LAST")) {
+                if words
+                    .next()
+                    .is_some_and(|word| word.eq_ignore_ascii_case(b"LAST"))
+                {
                     if self.lmtp {
                         // Pipelined RCPTs may still be unanswered.
                         self.lost |= self.waiting.iter().any(|waiting| *waiting == Waiting::Rcpt);

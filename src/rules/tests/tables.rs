@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 /// The octets of a line of a table: `␍`, `␊`, `«C3»`; CR LF is added unless `∎` ends it.
 fn octets(line: &str) -> Vec<u8> {
-    let (line, ending) = line.strip_suffix('∎').map_or((line, "\r\n"), |line| (line, ""));
+    let (line, ending) = line
+        .strip_suffix('∎')
+        .map_or((line, "\r\n"), |line| (line, ""));
     let mut out = Vec::new();
     let mut rest = line;
     while let Some(first) = rest.chars().next() {
@@ -42,7 +44,11 @@ fn imap(line: &str) -> Vec<&'static str> {
         "challenge" => rules.sent(b"a1 AUTHENTICATE PLAIN\r\n"),
         _ => {}
     }
-    let unit = Unit { octets: octets(response), shape: Shape::Unknown, flaws: Vec::new() };
+    let unit = Unit {
+        octets: octets(response),
+        shape: Shape::Unknown,
+        flaws: Vec::new(),
+    };
     let found = rules.unit(&unit, &mut Shared::default());
     found.into_iter().map(|finding| finding.rule.id).collect()
 }
@@ -51,14 +57,22 @@ fn imap(line: &str) -> Vec<&'static str> {
 fn valid_imap_responses_break_no_rule() {
     let mut count = 0;
     let mut wrong = Vec::new();
-    for line in include_str!("../../../tests/rules/imap-valid.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("../../../tests/rules/imap-valid.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         count += 1;
         let found = imap(line);
         if !found.is_empty() {
             wrong.push(format!("{line}\n    found {found:?}"));
         }
     }
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(count >= 250, "{count}");
 }
 
@@ -66,7 +80,10 @@ fn valid_imap_responses_break_no_rule() {
 fn invalid_imap_responses_break_the_one_rule() {
     let mut rule = "";
     let (mut count, mut wrong, mut fired) = (0, Vec::new(), BTreeSet::new());
-    for line in include_str!("../../../tests/rules/imap-invalid.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("../../../tests/rules/imap-invalid.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
         if let Some(id) = line.strip_prefix("= ") {
             assert!(find(id).is_some(), "{id} is no rule");
             rule = id;
@@ -79,10 +96,19 @@ fn invalid_imap_responses_break_the_one_rule() {
             wrong.push(format!("{line}\n    wants {rule}, found {found:?}"));
         }
     }
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(count >= 250, "{count}");
     for rule in crate::rules::imap::grammar::ALL {
-        assert!(fired.contains(rule.id), "no response in the table breaks {}", rule.id);
+        assert!(
+            fired.contains(rule.id),
+            "no response in the table breaks {}",
+            rule.id
+        );
     }
 }
 
@@ -91,29 +117,54 @@ fn ids_are_unique_and_every_rule_is_explained() {
     let mut ids = BTreeSet::new();
     for rule in all() {
         assert!(ids.insert(rule.id), "{} twice", rule.id);
-        assert!(rule.what.ends_with('.') && !rule.bad.is_empty() && !rule.good.is_empty(), "{}", rule.id);
-        assert!(rule.requirement.starts_with("rfc") && rule.requirement.contains('/'), "{}", rule.id);
+        assert!(
+            rule.what.ends_with('.') && !rule.bad.is_empty() && !rule.good.is_empty(),
+            "{}",
+            rule.id
+        );
+        assert!(
+            rule.requirement.starts_with("rfc") && rule.requirement.contains('/'),
+            "{}",
+            rule.id
+        );
     }
 }
 
 /// Feeds what the server sends through the framer; gives the rules that it breaks.
-fn hear(rules: &mut SessionRules, framer: &mut dyn crate::wire::Framer, octets: &[u8]) -> Vec<&'static str> {
+fn hear(
+    rules: &mut SessionRules,
+    framer: &mut dyn crate::wire::Framer,
+    octets: &[u8],
+) -> Vec<&'static str> {
     let mut found = Vec::new();
     framer.received(octets);
     while let Some(unit) = framer.next().or_else(|| framer.finish()) {
-        found.extend(rules.unit(&unit, &mut Shared::default()).into_iter().map(|finding| finding.rule.id));
+        found.extend(
+            rules
+                .unit(&unit, &mut Shared::default())
+                .into_iter()
+                .map(|finding| finding.rule.id),
+        );
     }
     found
 }
 
 fn line(text: &str) -> Vec<&'static str> {
-    let (tls, text) = text.strip_prefix("tlsC:").map_or((false, text), |_| (true, &text[3..]));
+    let (tls, text) = text
+        .strip_prefix("tlsC:")
+        .map_or((false, text), |_| (true, &text[3..]));
     let (context, answer) = match text.strip_prefix("C:") {
         Some(rest) => {
-            let at = rest.find(" +OK").or_else(|| rest.find(" -ERR")).expect("a response");
+            let at = rest
+                .find(" +OK")
+                .or_else(|| rest.find(" -ERR"))
+                .expect("a response");
             (format!("C:{}", &rest[..at]), &rest[at + 1..])
         }
-        None => text.split_once(' ').map(|(context, answer)| (context.to_owned(), answer)).expect("a space"),
+        None => text
+            .split_once(' ')
+            .map(|(context, answer)| (context.to_owned(), answer))
+            .expect("a space"),
     };
     let answer = octets(&answer.replace('␤', "␍␊"));
     let protocol = match context.as_str() {
@@ -133,7 +184,11 @@ fn line(text: &str) -> Vec<&'static str> {
         "enhanced" => "MAIL FROM:<>".to_owned(),
         command => command.strip_prefix("C:").expect("a context").to_owned(),
     };
-    let greeting: &[u8] = if protocol == Protocol::Pop3 { b"+OK\r\n" } else { b"220 x\r\n" };
+    let greeting: &[u8] = if protocol == Protocol::Pop3 {
+        b"+OK\r\n"
+    } else {
+        b"220 x\r\n"
+    };
     assert!(hear(&mut rules, framer, greeting).is_empty());
     if tls || context == "tls" {
         framer.reset();
@@ -153,7 +208,9 @@ fn line(text: &str) -> Vec<&'static str> {
 
 #[test]
 fn valid_smtp_and_pop3_break_no_rule() {
-    let lines = include_str!("../../../tests/rules/line-valid.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../../../tests/rules/line-valid.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
     let (mut count, mut wrong) = (0, Vec::new());
     for text in lines {
         count += 1;
@@ -162,13 +219,20 @@ fn valid_smtp_and_pop3_break_no_rule() {
             wrong.push(format!("{text}\n    found {found:?}"));
         }
     }
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(count >= 80, "{count}");
 }
 
 #[test]
 fn invalid_smtp_and_pop3_break_the_one_rule() {
-    let lines = include_str!("../../../tests/rules/line-invalid.txt").lines().filter(|line| !line.starts_with('#'));
+    let lines = include_str!("../../../tests/rules/line-invalid.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
     let (mut count, mut wrong, mut rule) = (0, Vec::new(), "");
     for text in lines {
         if let Some(id) = text.strip_prefix("= ") {
@@ -182,6 +246,34 @@ fn invalid_smtp_and_pop3_break_the_one_rule() {
             wrong.push(format!("{text}\n    wants {rule}, found {found:?}"));
         }
     }
-    assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(count >= 80, "{count}");
+}
+
+/// The slugs of a requirements file, by its document's number.
+fn slugs(document: &str) -> Option<String> {
+    let path = format!(
+        "{}/transcripts/requirements/{document}.toml",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::read_to_string(path).ok()
+}
+
+#[test]
+fn every_rule_has_a_requirement_in_the_catalogue() {
+    for rule in all() {
+        let (document, slug) = rule.requirement.split_once('/').expect("rfcNNNN/slug");
+        let text =
+            slugs(document).unwrap_or_else(|| panic!("{}: there is no {document}.toml", rule.id));
+        assert!(
+            text.contains(&format!("slug = \"{slug}\"\n")),
+            "{}: no {slug} in {document}.toml",
+            rule.id
+        );
+    }
 }
