@@ -59,7 +59,7 @@ SIZE = "imap/size", "rfc3501/size-is-octet-count", Must,
 MODSEQ_FALLS = "imap/mod-sequence-falls", "rfc7162/modseq-ascends", Must,
     "The mod-sequence of a message, and HIGHESTMODSEQ, never fall.",
     r"* 1 FETCH (MODSEQ (9))\r\n* 1 FETCH (MODSEQ (8))\r\n", r"* 1 FETCH (MODSEQ (8))\r\n* 1 FETCH (MODSEQ (9))\r\n";
-FLAG_UNKNOWN = "imap/flag-not-applicable", "rfc3501/flags-response-minimum", Should,
-    "A message has no keyword that the last FLAGS response lacks. SHOULD, because the text demands the system flags only.",
+FLAG_UNKNOWN = "imap/flag-not-applicable", "rfc3501/flags-response-minimum", May,
+    "A message has no keyword that the last FLAGS response lacks. MAY, because the text demands the system flags only.",
     r"* FLAGS (\Seen)\r\n* 1 FETCH (FLAGS (work))\r\n", r"* FLAGS (\Seen work)\r\n* 1 FETCH (FLAGS (work))\r\n";
 }
