@@ -2,10 +2,11 @@
 //! or standard input; opens no connection.
 
 use super::args::CheckArgs;
-use super::library::{Library, plural};
+use super::library::Library;
 use super::{Environment, Failed, exit, print};
 use crate::catalogue::{Catalogue, Level};
 use crate::report::failure::Paint;
+use crate::report::plural;
 use crate::rules::{Finding, SessionRules, Shared};
 use crate::transcript::Colour;
 use crate::transcript::tree::Protocol;
