@@ -24,6 +24,7 @@ pub(crate) enum Command {
     StartTls,
     Authenticate {
         mechanism: String,
+        /// As it stands in the line: base64 or `=`.
         initial: Option<Vec<u8>>,
     },
     Login {

@@ -230,7 +230,7 @@ impl ImapSession {
             }
             Command::StartTls => return self.start_tls(tag),
             Command::Authenticate { mechanism, initial } => {
-                return self.authenticate(tag, &mechanism, initial);
+                return self.authenticate(tag, &mechanism, initial.as_deref());
             }
             Command::Login { user, password } => Ok(self.login(&user, &password)),
             Command::Enable(names) => self.enable(&names),

@@ -122,6 +122,11 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc3501/login-wrong-no",
         "LOGIN takes any password of an account that exists.",
     ),
+    fault(
+        "imap-authenticate-cancel-ignored",
+        "rfc3501/authenticate-cancel-bad",
+        "A line of * in AUTHENTICATE is answered with another challenge.",
+    ),
 ];
 
 #[cfg(test)]
@@ -134,6 +139,7 @@ mod tests {
             include_str!("mod.rs"),
             include_str!("append.rs"),
             include_str!("auth.rs"),
+            include_str!("authenticate.rs"),
             include_str!("dispatch.rs"),
             include_str!("fetch.rs"),
             include_str!("mailbox.rs"),

@@ -174,21 +174,12 @@ impl Cursor<'_> {
     }
 
     fn authenticate(&mut self) -> Parsed<Command> {
-        use base64::Engine as _;
         self.sp()?;
         let mechanism = self.word()?;
         let initial = if self.eat(b' ') {
-            let rest = self.rest();
+            let rest = self.rest().to_vec();
             self.at = self.text.len();
-            if rest == b"=" {
-                Some(Vec::new())
-            } else {
-                let decoded = base64::engine::general_purpose::STANDARD.decode(rest);
-                match decoded {
-                    Ok(octets) if !octets.is_empty() => Some(octets),
-                    _ => return Err(Bad("the initial response is not base64")),
-                }
-            }
+            Some(rest)
         } else {
             None
         };

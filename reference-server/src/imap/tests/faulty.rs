@@ -38,6 +38,8 @@ fn dialogue(fault: Option<&'static str>) -> String {
     bench.faults.set(fault.into_iter().collect());
     let mut output = String::new();
     for (who, line) in [
+        ("a", "0 AUTHENTICATE PLAIN"),
+        ("a", "*"),
         ("a", "1 LOGIN alice wrong"),
         ("a", "2 LOGIN alice secret"),
         ("b", "1 LOGIN alice secret"),

@@ -1,6 +1,7 @@
 //! Sessions driven without a socket: scripts of `C:` and `S:` lines, any octets, any cuts.
 
 mod any_octets;
+mod authenticate;
 mod concurrent;
 mod extensions;
 mod faulty;
