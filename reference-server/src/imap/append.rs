@@ -8,25 +8,28 @@ use crate::store::{Flags, InternalDate, NewMessage};
 
 impl ImapSession {
     pub(super) fn append(&mut self, argument: &[u8], messages: Vec<AppendMessage>) -> Answer {
-        let id = self.find(argument).ok_or_else(Reply::try_create)?;
+        let id = self.target(argument)?;
         if messages.iter().any(|message| message.octets.is_empty()) {
             return Err(Reply::no("A message without octets is not stored"));
         }
-        let account = self.account()?.to_owned();
+        let count = messages.len();
         let octets = messages
             .iter()
             .map(|message| message.octets.len() as u64)
             .sum();
         let mut state = self.store.lock();
-        if !state.has_room(&account, octets) {
-            return Err(Reply::no("The quota would be exceeded").code("OVERQUOTA"));
+        let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
+        let owner = owner.ok_or_else(Reply::nonexistent)?;
+        if !state.has_room(&owner, octets, count) && !self.fault("imap-quota-not-enforced") {
+            return Err(Reply::over_quota());
         }
+        let rights = self.rights(&state, id);
         let mut uids = Vec::with_capacity(messages.len());
         for message in messages {
             let flags = if self.faults.on("imap-append-drops-flags") {
                 Flags::default()
             } else {
-                Self::flags(&message.flags)
+                rights.permitted(&Self::flags(&message.flags))
             };
             let date = message
                 .date

@@ -7,7 +7,7 @@ use crate::session::Effect;
 use crate::store::Store;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 26] = [
+const EXTENSIONS: [&str; 34] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -34,6 +34,14 @@ const EXTENSIONS: [&str; 26] = [
     "SORT",
     "THREAD=ORDEREDSUBJECT",
     "THREAD=REFERENCES",
+    "QUOTA",
+    "QUOTASET",
+    "QUOTA=RES-STORAGE",
+    "QUOTA=RES-MESSAGE",
+    "QUOTA=RES-MAILBOX",
+    "ACL",
+    "RIGHTS=texk",
+    "LIST-MYRIGHTS",
 ];
 
 /// Announced before.

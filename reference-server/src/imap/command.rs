@@ -63,6 +63,8 @@ pub(crate) enum Command {
         mailbox: MailboxArg,
         messages: Vec<AppendMessage>,
     },
+    Acl(Acl),
+    Quota(Quota),
     Idle,
     Check,
     Close,
@@ -102,6 +104,38 @@ pub(crate) enum Command {
         set: SequenceSet,
         mailbox: MailboxArg,
         moves: bool,
+    },
+}
+
+/// RFC 4314.
+#[derive(Debug)]
+pub(crate) enum Acl {
+    Get(MailboxArg),
+    Mine(MailboxArg),
+    Set {
+        mailbox: MailboxArg,
+        identifier: Vec<u8>,
+        rights: Vec<u8>,
+    },
+    Delete {
+        mailbox: MailboxArg,
+        identifier: Vec<u8>,
+    },
+    List {
+        mailbox: MailboxArg,
+        identifier: Vec<u8>,
+    },
+}
+
+/// RFC 9208.
+#[derive(Debug)]
+pub(crate) enum Quota {
+    Get(Vec<u8>),
+    Roots(MailboxArg),
+    Set {
+        root: Vec<u8>,
+        /// Resources as they were written, upper-case, and their limits.
+        limits: Vec<(String, u64)>,
     },
 }
 
@@ -146,6 +180,7 @@ pub(crate) enum StatusItem {
     Deleted,
     Size,
     HighestModSeq,
+    DeletedStorage,
     AppendLimit,
     MailboxId,
 }
@@ -159,6 +194,7 @@ pub(crate) struct List {
     pub recursive: bool,
     pub special_use: bool,
     pub return_subscribed: bool,
+    pub return_rights: bool,
     pub return_status: Option<Vec<StatusItem>>,
 }
 

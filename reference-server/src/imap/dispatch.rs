@@ -1,6 +1,6 @@
 //! From a complete command to its handler: parsing, the state it needs, the tagged reply.
 
-use super::command::{Command, Tagged};
+use super::command::{Command, Quota, Tagged};
 use super::framing::{Limits, Literal};
 use super::parse::{self, Cursor, Dialect};
 use super::reply::Reply;
@@ -41,6 +41,9 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Id => "ID",
         Command::Enable(_) => "ENABLE",
         Command::Namespace => "NAMESPACE",
+        Command::Acl(_) => "ACL",
+        Command::Quota(Quota::Set { .. }) => "QUOTASET",
+        Command::Quota(_) => "QUOTA",
         Command::Idle => "IDLE",
         Command::Unselect => "UNSELECT",
         Command::Expunge(Some(_)) => "UIDPLUS",
@@ -55,6 +58,7 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Append { messages, .. } if messages.len() > 1 => "MULTIAPPEND",
         Command::Create { special_use, .. } if !special_use.is_empty() => "CREATE-SPECIAL-USE",
         Command::List(list) if list.return_status.is_some() => "LIST-STATUS",
+        Command::List(list) if list.return_rights => "LIST-MYRIGHTS",
         Command::List(list) if list.extended => "LIST-EXTENDED",
         Command::Search { search, .. } if search.extended => "ESEARCH",
         _ => return None,
@@ -146,6 +150,14 @@ impl ImapSession {
             "LSUB",
             "STATUS",
             "APPEND",
+            "GETQUOTA",
+            "GETQUOTAROOT",
+            "SETQUOTA",
+            "GETACL",
+            "SETACL",
+            "DELETEACL",
+            "LISTRIGHTS",
+            "MYRIGHTS",
             "ID",
         ];
         let known = if self.account.is_some() {
@@ -250,10 +262,9 @@ impl ImapSession {
             Command::Unsubscribe(mailbox) => self.subscribe(&mailbox, false),
             Command::List(list) => self.list(&list),
             Command::Lsub { reference, pattern } => self.lsub(&reference, &pattern),
-            Command::Namespace => {
-                self.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
-                Ok(Reply::ok("That is all"))
-            }
+            Command::Namespace => self.namespace(),
+            Command::Acl(command) => self.acl(command),
+            Command::Quota(command) => self.quota(command),
             Command::Status { mailbox, items } => self.status(&mailbox, &items),
             Command::Append { mailbox, messages } => self.append(&mailbox, messages),
             Command::Idle => {

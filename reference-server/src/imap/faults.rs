@@ -127,6 +127,46 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc3501/authenticate-cancel-bad",
         "A line of * in AUTHENTICATE is answered with another challenge.",
     ),
+    fault(
+        "imap-acl-not-enforced",
+        "rfc4314/rights-checked-before-command",
+        "Commands are carried out whatever the access control list says.",
+    ),
+    fault(
+        "imap-acl-unknown-right-ignored",
+        "rfc4314/setacl-unknown-right-bad",
+        "SETACL leaves out rights that it does not know.",
+    ),
+    fault(
+        "imap-acl-minus-replaces",
+        "rfc4314/setacl-minus-removes",
+        "SETACL with - replaces the rights by those that were to be removed.",
+    ),
+    fault(
+        "imap-acl-without-obsolete-rights",
+        "rfc4314/virtual-rights-shown",
+        "ACL responses are without the virtual rights c and d.",
+    ),
+    fault(
+        "imap-quota-storage-in-octets",
+        "rfc9208/storage-in-units-of-1024",
+        "The usage of STORAGE is told in octets.",
+    ),
+    fault(
+        "imap-quota-counts-inbox-only",
+        "rfc9208/message-exact",
+        "The usage of MESSAGE counts INBOX only.",
+    ),
+    fault(
+        "imap-setquota-keeps-others",
+        "rfc9208/setquota-discards-others",
+        "SETQUOTA leaves limits that it does not name as they were.",
+    ),
+    fault(
+        "imap-quota-not-enforced",
+        "rfc9208/overquota-on-append",
+        "APPEND and COPY do not look at the quota.",
+    ),
 ];
 
 #[cfg(test)]
@@ -144,6 +184,8 @@ mod tests {
             include_str!("fetch.rs"),
             include_str!("mailbox.rs"),
             include_str!("messages.rs"),
+            include_str!("quota.rs"),
+            include_str!("rights.rs"),
             include_str!("search.rs"),
             include_str!("sync.rs"),
         ]

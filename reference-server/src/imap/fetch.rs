@@ -7,7 +7,7 @@ use super::reply::{Answer, Reply};
 use super::structure;
 use super::sync::flags_item;
 use crate::mime::{Entity, decode_body, fields, header_length};
-use crate::store::{InternalDate, Message, system};
+use crate::store::{InternalDate, Message, Rights, system};
 use bytes::Bytes;
 
 /// `" 1-Feb-1994 21:52:25 -0800"`, quotes included.
@@ -133,6 +133,9 @@ impl ImapSession {
             .as_mut()
             .ok_or(Reply::bad("No mailbox is selected"))?;
         let mut state = self.store.lock();
+        let may_see = state
+            .rights(self.account.as_deref().unwrap_or_default(), view.id)
+            .has(Rights::SEEN);
         let mut gone = Vec::new();
         if let (Some(SequenceSet::Ranges(ranges)), Some(since), Some(mailbox)) =
             (vanished, changed_since, state.mailbox(view.id))
@@ -165,7 +168,7 @@ impl ImapSession {
             if changed_since.is_some_and(|since| message.modseq <= since) {
                 continue;
             }
-            if peeks || view.read_only || message.flags.has(system::SEEN) {
+            if peeks || !may_see || view.read_only || message.flags.has(system::SEEN) {
                 found.push((message.clone(), false));
                 continue;
             }

@@ -7,7 +7,7 @@ use super::output::{astring, number_set};
 use super::reply::{Answer, Reply};
 use super::sync::{flags_item, known_flags};
 use super::view::View;
-use crate::store::{MailboxId, NameError, SpecialUse, State, canonical, system};
+use crate::store::{MailboxId, NameError, Rights, SpecialUse, State, canonical, system};
 
 /// RFC 8474 §4.
 fn mailbox_id(id: MailboxId) -> String {
@@ -20,6 +20,7 @@ impl From<NameError> for Reply {
             NameError::Exists => Self::no("The mailbox exists already").code("ALREADYEXISTS"),
             NameError::Missing => Self::nonexistent(),
             NameError::Impossible => Self::no("That is not possible with this name").code("CANNOT"),
+            NameError::OverQuota => Self::over_quota(),
             NameError::HasChildren => {
                 Self::no("The mailbox has inferior names").code("HASCHILDREN")
             }
@@ -45,12 +46,6 @@ impl ImapSession {
         })
     }
 
-    /// The mailbox that an argument names.
-    pub(super) fn find(&self, argument: &[u8]) -> Option<MailboxId> {
-        let name = self.name(argument)?;
-        self.store.lock().find(self.account.as_deref()?, &name)
-    }
-
     pub(super) fn select(
         &mut self,
         argument: &[u8],
@@ -62,18 +57,18 @@ impl ImapSession {
             return Err(Reply::bad("QRESYNC has not been enabled"));
         }
         let stays = self.fault("imap-failed-select-stays-selected");
-        let mut found = self.find(argument);
-        if found.is_none() && self.fault("imap-select-nonexistent-ok") {
-            found = self.find(b"INBOX");
+        let mut found = self.access(argument, Rights::READ);
+        if found.is_err() && self.fault("imap-select-nonexistent-ok") {
+            found = self.access(b"INBOX", Rights::READ);
         }
-        if found.is_some() || !stays {
+        if found.is_ok() || !stays {
             let closes = self.view.is_some();
             self.close_view();
             if closes && (self.enabled.rev2 || self.enabled.qresync) {
                 self.untagged("OK [CLOSED] The mailbox before it is closed");
             }
         }
-        let id = found.ok_or_else(Reply::nonexistent)?;
+        let id = found?;
         if condstore {
             self.enabled.condstore = true;
         }
@@ -81,12 +76,16 @@ impl ImapSession {
         if self.faults.on("imap-uidvalidity-changes") {
             state.renew_uid_validity(id);
         }
-        let view = View::open(
+        let rights = self.rights(&state, id);
+        // RFC 4314 §5.2: without one of these nothing can be changed.
+        let read_only = examine || !rights.any(Rights::CHANGE);
+        let mut view = View::open(
             &mut state,
             id,
-            examine && !self.faults.on("imap-examine-writes"),
+            read_only && !self.faults.on("imap-examine-writes"),
         )
         .ok_or_else(Reply::nonexistent)?;
+        view.rights = rights;
         let mailbox = state.mailbox(id).ok_or_else(Reply::nonexistent)?;
         let known = known_flags(mailbox);
         self.out.line(format!("* FLAGS ({known})"));
@@ -105,10 +104,10 @@ impl ImapSession {
                 ));
             }
         }
-        let permanent = if examine {
+        let permanent = if read_only {
             String::new()
         } else {
-            format!("{known} \\*")
+            Self::permanent_flags(&known, rights)
         };
         let uid_next = if self.faults.on("imap-uidnext-behind") {
             mailbox.uid_next.saturating_sub(1).max(1)
@@ -142,7 +141,7 @@ impl ImapSession {
         if let Some(since) = qresync {
             self.resynchronise(since);
         }
-        let code = if examine { "READ-ONLY" } else { "READ-WRITE" };
+        let code = if read_only { "READ-ONLY" } else { "READ-WRITE" };
         Ok(Reply::ok("The mailbox is selected").code(code))
     }
 
@@ -197,27 +196,42 @@ impl ImapSession {
             [one] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
             _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
         };
-        let name = self.name(argument).ok_or(NameError::Impossible)?;
-        let account = self.account()?.to_owned();
         let mut state = self.store.lock();
+        let place = self.place(&state, argument).ok_or(NameError::Impossible)?;
+        self.may_create(&state, &place)?;
         state
-            .create(&account, &name, special_use)
+            .create(&place.owner, &place.name, special_use)
             .map(|id| Reply::ok("Created").code(format!("MAILBOXID ({})", mailbox_id(id))))
             .map_err(Reply::from)
     }
 
     pub(super) fn delete(&mut self, argument: &[u8]) -> Answer {
-        let name = self.name(argument).ok_or(NameError::Missing)?;
-        let account = self.account()?.to_owned();
-        self.store.lock().delete(&account, &name)?;
+        let mut state = self.store.lock();
+        let place = self.place(&state, argument).ok_or(NameError::Missing)?;
+        self.may_delete(&state, &place, Rights::DELETE)?;
+        state.delete(&place.owner, &place.name)?;
         Ok(Reply::ok("Deleted"))
     }
 
     pub(super) fn rename(&mut self, from: &[u8], to: &[u8]) -> Answer {
-        let from = self.name(from).ok_or(NameError::Missing)?;
-        let to = self.name(to).ok_or(NameError::Impossible)?;
-        let account = self.account()?.to_owned();
-        self.store.lock().rename(&account, &from, &to, self.now)?;
+        let mut state = self.store.lock();
+        let from = self.place(&state, from).ok_or(NameError::Missing)?;
+        let to = self.place(&state, to).ok_or(NameError::Impossible)?;
+        let needed = if from.name == "INBOX" {
+            // Its messages are taken out.
+            Rights::DELETE
+                .with(Rights::READ)
+                .with(Rights::TRASH)
+                .with(Rights::EXPUNGE)
+        } else {
+            Rights::DELETE
+        };
+        self.may_delete(&state, &from, needed)?;
+        self.may_create(&state, &to)?;
+        if from.owner != to.owner {
+            return Err(Reply::from(NameError::Impossible));
+        }
+        state.rename(&from.owner, &from.name, &to.name, self.now)?;
         Ok(Reply::ok("Renamed"))
     }
 
@@ -225,6 +239,15 @@ impl ImapSession {
         let name = self.name(argument).ok_or_else(Reply::nonexistent)?;
         let account = self.account()?.to_owned();
         let mut state = self.store.lock();
+        let place = state.place(&account, &name);
+        let there = place.is_some_and(|place| {
+            let names = state.accounts.get(&place.owner).map(|owner| &owner.names);
+            match names.and_then(|names| names.get(&place.name)) {
+                Some(Some(id)) => state.rights(&account, *id).has(Rights::LOOKUP),
+                Some(None) => place.owner == account,
+                None => false,
+            }
+        });
         let found = state
             .accounts
             .get_mut(&account)
@@ -234,7 +257,7 @@ impl ImapSession {
             found.subscriptions.remove(&name);
             return Ok(Reply::ok("Unsubscribed"));
         }
-        if !found.names.contains_key(&name) {
+        if !there {
             return Err(Reply::nonexistent());
         }
         found.subscriptions.insert(name);
@@ -245,7 +268,7 @@ impl ImapSession {
         if items.contains(&StatusItem::HighestModSeq) {
             self.use_condstore();
         }
-        let id = self.find(argument).ok_or_else(Reply::nonexistent)?;
+        let id = self.access(argument, Rights::READ)?;
         let name = self.name(argument).unwrap_or_default();
         let line = self.status_line(&self.store.lock(), id, &name, items, self.utf8());
         self.out.line(line.ok_or_else(Reply::nonexistent)?);
@@ -268,6 +291,14 @@ impl ImapSession {
             StatusItem::UidValidity => format!("UIDVALIDITY {}", mailbox.uid_validity),
             StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
             StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),
+            StatusItem::DeletedStorage => {
+                let deleted = mailbox
+                    .messages
+                    .iter()
+                    .filter(|m| m.flags.has(system::DELETED));
+                let octets: usize = deleted.map(|message| message.octets.len()).sum();
+                format!("DELETED-STORAGE {octets}")
+            }
             StatusItem::Size => format!("SIZE {}", mailbox.size),
             StatusItem::AppendLimit => format!("APPENDLIMIT {}", self.config.literal_limit),
             StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
@@ -288,7 +319,9 @@ impl ImapSession {
         {
             let mut state = self.store.lock();
             let gone = Self::deleted(view, &state);
-            if !gone.is_empty()
+            // Without the right, CLOSE only closes (RFC 4314 §4).
+            if self.selected_rights(&state).has(Rights::EXPUNGE)
+                && !gone.is_empty()
                 && let Some(mailbox) = state.mailbox_mut(view.id)
             {
                 mailbox.expunge(&gone);

@@ -24,6 +24,7 @@ pub(super) fn known_flags(mailbox: &Mailbox) -> String {
 impl ImapSession {
     /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
     pub(super) fn sync(&mut self, expunge: bool) {
+        self.sync_rights();
         let no_exists = self.fault("imap-exists-not-sent");
         let Some(view) = &mut self.view else { return };
         let mut state = self.store.lock();

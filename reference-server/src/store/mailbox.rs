@@ -1,6 +1,7 @@
 //! One mailbox: its messages in UID order, its counters, and what changed when (RFC 7162's
 //! mod-sequences), so that any number of sessions can each catch up from where they were.
 
+use super::acl::Acl;
 use super::flags::{Flags, system};
 use super::state::SpecialUse;
 use bytes::Bytes;
@@ -77,6 +78,9 @@ const CHANGES_KEPT: usize = 4096;
 /// One mailbox.
 #[derive(Debug)]
 pub struct Mailbox {
+    /// The account in whose hierarchy it is.
+    pub(crate) owner: String,
+    pub(crate) acl: Acl,
     pub(crate) uid_validity: u32,
     pub(crate) uid_next: u32,
     pub(crate) messages: Vec<Message>,
@@ -99,8 +103,15 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    pub(crate) fn new(uid_validity: u32, special_use: Option<SpecialUse>) -> Self {
+    pub(crate) fn new(
+        owner: &str,
+        acl: Acl,
+        uid_validity: u32,
+        special_use: Option<SpecialUse>,
+    ) -> Self {
         Self {
+            owner: owner.to_owned(),
+            acl,
             uid_validity,
             uid_next: 1,
             messages: Vec::new(),

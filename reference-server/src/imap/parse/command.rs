@@ -144,11 +144,15 @@ impl Cursor<'_> {
                 }
             }
             "APPEND" => self.append()?,
-            _ => return Err(Bad("there is no such command")),
+            _ => {
+                return self
+                    .access_command(name)
+                    .unwrap_or(Err(Bad("there is no such command")));
+            }
         })
     }
 
-    fn mailbox(&mut self) -> Parsed<Vec<u8>> {
+    pub(super) fn mailbox(&mut self) -> Parsed<Vec<u8>> {
         self.sp()?;
         self.astring()
     }

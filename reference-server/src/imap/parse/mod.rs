@@ -1,6 +1,7 @@
 //! The strict command parser: exactly what the grammar allows, in one pass over a complete
 //! command. Never guesses, never looks at the store.
 
+mod access;
 mod command;
 mod fetch;
 mod list;

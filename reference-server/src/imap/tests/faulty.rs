@@ -67,6 +67,14 @@ fn dialogue(fault: Option<&'static str>) -> String {
         ("a", "20 SELECT nowhere"),
         ("a", "21 FETCH 1 FLAGS"),
         ("a", "22 STATUS INBOX (MESSAGES)"),
+        ("a", "23 SETACL other bob lrq"),
+        ("a", "24 SETACL other alice -i"),
+        ("a", "25 GETACL other"),
+        ("a", "26 APPEND other {1+}\r\nz"),
+        ("a", "27 SETQUOTA #user/alice (STORAGE 1)"),
+        ("a", "28 SETQUOTA #user/alice (MESSAGE 1)"),
+        ("a", "29 APPEND INBOX {1+}\r\nz"),
+        ("a", "30 SETQUOTA #user/alice (STORAGE 100)"),
     ] {
         let session = bench.session(who);
         session.receive(format!("{line}\r\n").as_bytes(), now());

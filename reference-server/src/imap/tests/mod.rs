@@ -1,5 +1,6 @@
 //! Sessions driven without a socket: scripts of `C:` and `S:` lines, any octets, any cuts.
 
+mod access;
 mod any_octets;
 mod authenticate;
 mod concurrent;
