@@ -20,8 +20,8 @@ impl ImapSession {
         let mut state = self.store.lock();
         let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
         let owner = owner.ok_or_else(Reply::nonexistent)?;
-        if !state.has_room(&owner, octets, count) && !self.fault("imap-quota-not-enforced") {
-            return Err(Reply::over_quota());
+        if !state.has_room(&owner, octets, count) {
+            return Err(self.over_quota());
         }
         let rights = self.rights(&state, id);
         let mut uids = Vec::with_capacity(messages.len());

@@ -145,12 +145,7 @@ pub const FAULTS: &[FaultInfo] = &[
     fault(
         "imap-acl-without-obsolete-rights",
         "rfc4314/virtual-rights-shown",
-        "ACL responses are without the virtual rights c and d.",
-    ),
-    fault(
-        "imap-quota-storage-in-octets",
-        "rfc9208/storage-in-units-of-1024",
-        "The usage of STORAGE is told in octets.",
+        "ACL and MYRIGHTS responses are without the virtual rights c and d.",
     ),
     fault(
         "imap-quota-counts-inbox-only",
@@ -163,9 +158,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "SETQUOTA leaves limits that it does not name as they were.",
     ),
     fault(
-        "imap-quota-not-enforced",
-        "rfc9208/overquota-on-append",
-        "APPEND and COPY do not look at the quota.",
+        "imap-overquota-without-code",
+        "rfc9208/overquota-code",
+        "APPEND and COPY over the quota are refused without OVERQUOTA.",
     ),
 ];
 

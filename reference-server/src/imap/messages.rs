@@ -153,11 +153,8 @@ impl ImapSession {
         let owner = state.mailbox(target).map(|mailbox| mailbox.owner.clone());
         let owner = owner.ok_or_else(Reply::nonexistent)?;
         let more = !moves || owner != from;
-        if more
-            && !state.has_room(&owner, sizes.iter().sum(), sizes.len())
-            && !self.fault("imap-quota-not-enforced")
-        {
-            return Err(Reply::over_quota());
+        if more && !state.has_room(&owner, sizes.iter().sum(), sizes.len()) {
+            return Err(self.over_quota());
         }
         let rights = self.rights(&state, target);
         let pairs = state.copy(source, &uids, target, rights, self.now);

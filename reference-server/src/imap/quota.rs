@@ -29,6 +29,18 @@ fn no_root() -> Reply {
 }
 
 impl ImapSession {
+    /// What a message that does not fit is answered with.
+    pub(super) fn over_quota(&self) -> Reply {
+        let reply = Reply::over_quota();
+        if self.fault("imap-overquota-without-code") {
+            return Reply {
+                code: None,
+                ..reply
+            };
+        }
+        reply
+    }
+
     pub(super) fn quota(&mut self, command: Quota) -> Answer {
         match command {
             Quota::Get(root) => {
@@ -76,9 +88,7 @@ impl ImapSession {
             let mut limit = limit;
             if resource == Resource::Storage {
                 limit = limit.div_ceil(UNIT);
-                if !self.fault("imap-quota-storage-in-octets") {
-                    used = used.div_ceil(UNIT);
-                }
+                used = used.div_ceil(UNIT);
             }
             if resource == Resource::Message && self.fault("imap-quota-counts-inbox-only") {
                 used = state

@@ -176,11 +176,19 @@ impl ImapSession {
         }
     }
 
+    fn letters(&self, rights: Rights) -> String {
+        let letters = rights.to_string();
+        if self.fault("imap-acl-without-obsolete-rights") {
+            return letters.replace(['c', 'd'], "");
+        }
+        letters
+    }
+
     /// `* MYRIGHTS mailbox rights`.
     pub(super) fn my_rights(&self, name: &str, rights: Rights) -> Vec<u8> {
         let mut line = self.mailbox_line("* MYRIGHTS ", name);
         line.push(b' ');
-        astring(&mut line, rights.to_string().as_bytes(), false);
+        astring(&mut line, self.letters(rights).as_bytes(), false);
         line
     }
 
@@ -240,12 +248,7 @@ impl ImapSession {
             line.push(b' ');
             astring(&mut line, who.as_bytes(), self.utf8());
             line.push(b' ');
-            let letters = if self.faults.on("imap-acl-without-obsolete-rights") {
-                rights.to_string().replace(['c', 'd'], "")
-            } else {
-                rights.to_string()
-            };
-            astring(&mut line, letters.as_bytes(), false);
+            astring(&mut line, self.letters(rights).as_bytes(), false);
         }
         drop(state);
         self.out.line(line);

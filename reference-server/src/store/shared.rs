@@ -108,10 +108,7 @@ impl Store {
         rights: &[(&str, &str)],
     ) -> Result<(), NameError> {
         let mut state = self.lock();
-        state
-            .accounts
-            .entry(SHARED_ACCOUNT.to_owned())
-            .or_default();
+        state.accounts.entry(SHARED_ACCOUNT.to_owned()).or_default();
         let id = state.create(SHARED_ACCOUNT, name, None)?;
         for (identifier, letters) in rights {
             let rights = Rights::parse(letters).ok_or(NameError::Impossible)?;
