@@ -7,7 +7,7 @@ use crate::session::Effect;
 use crate::store::Store;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 34] = [
+const EXTENSIONS: [&str; 35] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -42,6 +42,7 @@ const EXTENSIONS: [&str; 34] = [
     "ACL",
     "RIGHTS=texk",
     "LIST-MYRIGHTS",
+    "METADATA",
 ];
 
 /// Announced before.

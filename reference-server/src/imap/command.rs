@@ -65,6 +65,7 @@ pub(crate) enum Command {
     },
     Acl(Acl),
     Quota(Quota),
+    Metadata(Metadata),
     Idle,
     Check,
     Close,
@@ -124,6 +125,22 @@ pub(crate) enum Acl {
     List {
         mailbox: MailboxArg,
         identifier: Vec<u8>,
+    },
+}
+
+/// RFC 5464. An empty mailbox is the server.
+#[derive(Debug)]
+pub(crate) enum Metadata {
+    Get {
+        mailbox: MailboxArg,
+        max_size: Option<u32>,
+        /// Levels below each entry.
+        depth: usize,
+        entries: Vec<Vec<u8>>,
+    },
+    Set {
+        mailbox: MailboxArg,
+        values: Vec<(Vec<u8>, Option<Bytes>)>,
     },
 }
 

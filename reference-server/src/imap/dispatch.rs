@@ -42,6 +42,7 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Enable(_) => "ENABLE",
         Command::Namespace => "NAMESPACE",
         Command::Acl(_) => "ACL",
+        Command::Metadata(_) => "METADATA",
         Command::Quota(Quota::Set { .. }) => "QUOTASET",
         Command::Quota(_) => "QUOTA",
         Command::Idle => "IDLE",
@@ -107,6 +108,10 @@ impl ImapSession {
     pub(super) fn too_large(&mut self, text: &[u8]) {
         let reply = if Cursor::first_word(text).is_some_and(|word| word == "APPEND") {
             Reply::no("The message is too large").code("TOOBIG")
+        } else if self.account.is_some()
+            && Cursor::first_word(text).is_some_and(|word| word == "SETMETADATA")
+        {
+            Self::annotation_too_large()
         } else {
             Reply::bad("The literal is too large")
         };
@@ -150,6 +155,8 @@ impl ImapSession {
             "LSUB",
             "STATUS",
             "APPEND",
+            "GETMETADATA",
+            "SETMETADATA",
             "GETQUOTA",
             "GETQUOTAROOT",
             "SETQUOTA",
@@ -264,6 +271,7 @@ impl ImapSession {
             Command::Lsub { reference, pattern } => self.lsub(&reference, &pattern),
             Command::Namespace => self.namespace(),
             Command::Acl(command) => self.acl(command),
+            Command::Metadata(command) => self.metadata(command),
             Command::Quota(command) => self.quota(command),
             Command::Status { mailbox, items } => self.status(&mailbox, &items),
             Command::Append { mailbox, messages } => self.append(&mailbox, messages),

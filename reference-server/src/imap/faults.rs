@@ -128,6 +128,21 @@ pub const FAULTS: &[FaultInfo] = &[
         "A line of * in AUTHENTICATE is answered with another challenge.",
     ),
     fault(
+        "imap-metadata-maxsize-ignored",
+        "rfc5464/maxsize-limits",
+        "GETMETADATA with MAXSIZE gives values that are larger.",
+    ),
+    fault(
+        "imap-metadata-nil-keeps",
+        "rfc5464/nil-removes",
+        "SETMETADATA with NIL leaves the value as it was.",
+    ),
+    fault(
+        "imap-metadata-depth-endless",
+        "rfc5464/depth-one",
+        "GETMETADATA with DEPTH 1 gives entries at any depth.",
+    ),
+    fault(
         "imap-acl-not-enforced",
         "rfc4314/rights-checked-before-command",
         "Commands are carried out whatever the access control list says.",
@@ -179,6 +194,7 @@ mod tests {
             include_str!("fetch.rs"),
             include_str!("mailbox.rs"),
             include_str!("messages.rs"),
+            include_str!("metadata.rs"),
             include_str!("quota.rs"),
             include_str!("rights.rs"),
             include_str!("search.rs"),

@@ -12,6 +12,7 @@ mod framing;
 mod list;
 mod mailbox;
 mod messages;
+mod metadata;
 mod names;
 mod output;
 mod parse;

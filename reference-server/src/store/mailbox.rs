@@ -2,6 +2,7 @@
 //! mod-sequences), so that any number of sessions can each catch up from where they were.
 
 use super::acl::Acl;
+use super::annotations::Annotations;
 use super::flags::{Flags, system};
 use super::state::SpecialUse;
 use bytes::Bytes;
@@ -81,6 +82,7 @@ pub struct Mailbox {
     /// The account in whose hierarchy it is.
     pub(crate) owner: String,
     pub(crate) acl: Acl,
+    pub(crate) annotations: Annotations,
     pub(crate) uid_validity: u32,
     pub(crate) uid_next: u32,
     pub(crate) messages: Vec<Message>,
@@ -112,6 +114,7 @@ impl Mailbox {
         Self {
             owner: owner.to_owned(),
             acl,
+            annotations: Annotations::default(),
             uid_validity,
             uid_next: 1,
             messages: Vec::new(),

@@ -2,6 +2,7 @@
 //! Knows no protocol's syntax, no socket and no clock: whoever changes something says when.
 
 mod acl;
+mod annotations;
 mod flags;
 mod inspect;
 mod mailbox;

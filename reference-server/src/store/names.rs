@@ -173,6 +173,11 @@ impl State {
                 .mailbox(inbox)
                 .map(|m| m.messages.iter().map(|m| m.uid).collect())
                 .unwrap_or_default();
+            // INBOX keeps its annotations (RFC 5464 §4.1).
+            let annotations = self.mailbox(inbox).map(|inbox| inbox.annotations.clone());
+            if let (Some(new), Some(annotations)) = (self.mailbox_mut(target), annotations) {
+                new.annotations = annotations;
+            }
             self.copy(inbox, &uids, target, Rights::ALL, now);
             if let Some(inbox) = self.mailbox_mut(inbox) {
                 inbox.expunge(&uids);

@@ -3,6 +3,7 @@
 //! that several accounts may come to name one mailbox.
 
 use super::acl::Rights;
+use super::annotations::Annotations;
 use super::mailbox::{InternalDate, Mailbox, MailboxId, NewMessage};
 use super::quota::Quota;
 use super::shared::Place;
@@ -54,6 +55,7 @@ pub(crate) struct State {
     pub(crate) watchers: Watchers,
     /// Whether anyone was ever given a right to what is not theirs.
     pub(crate) shares: bool,
+    pub(crate) server_annotations: Annotations,
     /// Names every mailbox and, as nothing is ever given out twice, its UIDVALIDITY.
     last_mailbox: u32,
     last_email: u64,

@@ -147,6 +147,7 @@ impl Cursor<'_> {
             _ => {
                 return self
                     .access_command(name)
+                    .or_else(|| self.metadata_command(name))
                     .unwrap_or(Err(Bad("there is no such command")));
             }
         })

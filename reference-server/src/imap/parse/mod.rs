@@ -5,6 +5,7 @@ mod access;
 mod command;
 mod fetch;
 mod list;
+mod metadata;
 mod search;
 
 pub(crate) use command::parse;

@@ -8,6 +8,7 @@ mod extensions;
 mod faulty;
 mod mailboxes;
 mod messages;
+mod metadata;
 mod session;
 
 use super::{ImapConfig, ImapSession};
