@@ -7,7 +7,7 @@ use crate::session::Effect;
 use crate::store::Store;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 35] = [
+const EXTENSIONS: [&str; 36] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -43,6 +43,7 @@ const EXTENSIONS: [&str; 35] = [
     "RIGHTS=texk",
     "LIST-MYRIGHTS",
     "METADATA",
+    "NOTIFY",
 ];
 
 /// Announced before.

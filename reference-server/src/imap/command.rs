@@ -66,6 +66,7 @@ pub(crate) enum Command {
     Acl(Acl),
     Quota(Quota),
     Metadata(Metadata),
+    Notify(Notify),
     Idle,
     Check,
     Close,
@@ -142,6 +143,58 @@ pub(crate) enum Metadata {
         mailbox: MailboxArg,
         values: Vec<(Vec<u8>, Option<Bytes>)>,
     },
+}
+
+/// RFC 5465. Not `set` is NONE.
+#[derive(Debug, Default)]
+pub(crate) struct Notify {
+    pub set: bool,
+    pub status: bool,
+    pub groups: Vec<Group>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub filter: Filter,
+    pub events: Events,
+}
+
+#[derive(Debug)]
+pub(crate) enum Filter {
+    Selected { delayed: bool },
+    Inboxes,
+    Personal,
+    Subscribed,
+    Subtree(Vec<MailboxArg>),
+    Mailboxes(Vec<MailboxArg>),
+}
+
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Events {
+    /// MessageNew and MessageExpunge, which go together.
+    pub messages: bool,
+    /// What is fetched of new messages.
+    pub items: Vec<FetchItem>,
+    pub flags: bool,
+    pub annotations: bool,
+    pub names: bool,
+    pub subscriptions: bool,
+    pub metadata: bool,
+    pub server_metadata: bool,
+    /// One was named that is not supported.
+    pub unknown: bool,
+}
+
+impl Events {
+    /// What either asks for.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.messages |= other.messages;
+        self.flags |= other.flags;
+        self.names |= other.names;
+        self.subscriptions |= other.subscriptions;
+        self.metadata |= other.metadata;
+        self.server_metadata |= other.server_metadata;
+    }
 }
 
 /// RFC 9208.

@@ -43,6 +43,7 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Namespace => "NAMESPACE",
         Command::Acl(_) => "ACL",
         Command::Metadata(_) => "METADATA",
+        Command::Notify(_) => "NOTIFY",
         Command::Quota(Quota::Set { .. }) => "QUOTASET",
         Command::Quota(_) => "QUOTA",
         Command::Idle => "IDLE",
@@ -92,7 +93,34 @@ fn names_uids(command: &Command) -> bool {
     )
 }
 
+/// Whether a command changes something that NOTIFY would tell; its own sessions are not told.
+fn changes(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Append { .. }
+            | Command::Copy { .. }
+            | Command::Expunge(_)
+            | Command::Store { .. }
+            | Command::Fetch { .. }
+            | Command::Close
+            | Command::Create { .. }
+            | Command::Delete(_)
+            | Command::Rename { .. }
+            | Command::Subscribe(_)
+            | Command::Unsubscribe(_)
+            | Command::Acl(_)
+            | Command::Metadata(_)
+    )
+}
+
 impl ImapSession {
+    /// Whether the client wants to hear of the selected mailbox: always before the first NOTIFY.
+    pub(super) fn wants_selected(&self) -> bool {
+        self.notified
+            .as_ref()
+            .is_none_or(|wanted| wanted.selected().is_some_and(|(events, _)| events.messages))
+    }
+
     fn dialect(&self) -> Dialect {
         Dialect {
             utf8: self.enabled.rev2,
@@ -155,6 +183,7 @@ impl ImapSession {
             "LSUB",
             "STATUS",
             "APPEND",
+            "NOTIFY",
             "GETMETADATA",
             "SETMETADATA",
             "GETQUOTA",
@@ -214,12 +243,19 @@ impl ImapSession {
         let silent =
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);
+        let changes = changes(&command);
+        self.tell();
         let Some(answer) = self.handle(&tag, command) else {
             return;
         };
         let reply = answer.unwrap_or_else(|reply| reply);
-        if !silent {
+        self.own_change = changes;
+        if !silent && (changes || self.wants_selected()) {
             self.sync(expunge);
+        }
+        self.own_change = false;
+        if changes {
+            self.forget_own_changes();
         }
         self.tagged(&tag, &reply);
         if self.failed_logins > self.config.failed_logins {
@@ -271,6 +307,7 @@ impl ImapSession {
             Command::Lsub { reference, pattern } => self.lsub(&reference, &pattern),
             Command::Namespace => self.namespace(),
             Command::Acl(command) => self.acl(command),
+            Command::Notify(command) => self.notify(command),
             Command::Metadata(command) => self.metadata(command),
             Command::Quota(command) => self.quota(command),
             Command::Status { mailbox, items } => self.status(&mailbox, &items),
@@ -285,7 +322,9 @@ impl ImapSession {
                     tag: tag.to_owned(),
                     _watch: watch,
                 };
-                self.sync(true);
+                if self.wants_selected() {
+                    self.sync(true);
+                }
                 return None;
             }
             Command::Close => self.close(true),

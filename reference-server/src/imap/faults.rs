@@ -143,6 +143,11 @@ pub const FAULTS: &[FaultInfo] = &[
         "GETMETADATA with DEPTH 1 gives entries at any depth.",
     ),
     fault(
+        "imap-notify-silent",
+        "rfc5465/other-mailbox-status",
+        "NOTIFY tells nothing of mailboxes that are not selected.",
+    ),
+    fault(
         "imap-acl-not-enforced",
         "rfc4314/rights-checked-before-command",
         "Commands are carried out whatever the access control list says.",
@@ -195,6 +200,7 @@ mod tests {
             include_str!("mailbox.rs"),
             include_str!("messages.rs"),
             include_str!("metadata.rs"),
+            include_str!("notify.rs"),
             include_str!("quota.rs"),
             include_str!("rights.rs"),
             include_str!("search.rs"),

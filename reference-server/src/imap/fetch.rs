@@ -185,7 +185,12 @@ impl ImapSession {
     }
 
     /// One FETCH response; whether a transfer encoding was not known.
-    fn fetch_message(&mut self, message: &Message, items: &[FetchItem], seen_now: bool) -> bool {
+    pub(super) fn fetch_message(
+        &mut self,
+        message: &Message,
+        items: &[FetchItem],
+        seen_now: bool,
+    ) -> bool {
         let Some(number) = self.view.as_ref().and_then(|view| view.number(message.uid)) else {
             return false;
         };

@@ -57,18 +57,18 @@ fn matches_any(patterns: &[String], name: &str) -> bool {
 }
 
 /// What is seen, by name.
-type Names = BTreeMap<String, Option<MailboxId>>;
+pub(super) type Names = BTreeMap<String, Option<MailboxId>>;
 
 /// One name in the answer.
-struct Entry {
-    name: String,
+pub(super) struct Entry {
+    pub name: String,
     /// `None`: no such mailbox. `Some(None)`: `\Noselect`.
-    held: Option<Option<MailboxId>>,
-    subscribed: bool,
+    pub held: Option<Option<MailboxId>>,
+    pub subscribed: bool,
     /// Whether it satisfies the selection itself.
-    matches: bool,
+    pub matches: bool,
     /// Has selected names below it that did not match themselves (RECURSIVEMATCH).
-    child_info: bool,
+    pub child_info: bool,
 }
 
 impl ImapSession {
@@ -126,7 +126,13 @@ impl ImapSession {
         self.list_line(state, &names, &List::default(), &entry)
     }
 
-    fn list_line(&self, state: &State, names: &Names, list: &List, entry: &Entry) -> Vec<u8> {
+    pub(super) fn list_line(
+        &self,
+        state: &State,
+        names: &Names,
+        list: &List,
+        entry: &Entry,
+    ) -> Vec<u8> {
         let mut attributes = Vec::new();
         match entry.held {
             None => attributes.push("\\NonExistent"),

@@ -248,6 +248,7 @@ impl ImapSession {
                 None => false,
             }
         });
+        state.stir();
         let found = state
             .accounts
             .get_mut(&account)

@@ -14,6 +14,7 @@ mod mailbox;
 mod messages;
 mod metadata;
 mod names;
+mod notify;
 mod output;
 mod parse;
 mod quota;
@@ -132,6 +133,10 @@ pub struct ImapSession {
     failed_logins: u32,
     /// How many SASL exchanges have begun.
     exchanges: u64,
+    /// What NOTIFY has asked for.
+    notified: Option<notify::Wanted>,
+    /// Whether the command that is being answered changes something itself.
+    own_change: bool,
     /// Whether unasked-for FETCH responses have the UID now.
     tell_uids: bool,
 }
@@ -165,6 +170,8 @@ impl ImapSession {
             enabled: Enabled::default(),
             saved: Vec::new(),
             failed_logins: 0,
+            notified: None,
+            own_change: false,
             tell_uids: false,
         }
     }
@@ -259,7 +266,9 @@ impl ImapSession {
         match std::mem::take(&mut self.mode) {
             Mode::Authenticate { tag, dialogue } => self.authenticate_line(&tag, dialogue, line),
             Mode::Idle { tag, .. } => {
-                self.sync(true);
+                if self.wants_selected() {
+                    self.sync(true);
+                }
                 let reply = if line.eq_ignore_ascii_case(b"DONE") {
                     Reply::ok("IDLE is over")
                 } else {
@@ -268,6 +277,23 @@ impl ImapSession {
                 self.tagged(&tag, &reply);
             }
             mode => self.mode = mode,
+        }
+    }
+
+    /// What NOTIFY has asked for, while no command is in progress or IDLE is (RFC 5465 §4).
+    fn tell_now(&mut self) {
+        if !matches!(self.mode, Mode::Command | Mode::Idle { .. }) {
+            return;
+        }
+        self.tell();
+        let idle = matches!(self.mode, Mode::Idle { .. });
+        let wanted = self.notified.as_ref().and_then(notify::Wanted::selected);
+        if let Some((events, delayed)) = wanted
+            && events.messages
+        {
+            let expunge = idle || !delayed;
+            self.tell_uids = true;
+            self.sync(expunge);
         }
     }
 
@@ -344,6 +370,8 @@ impl Session for ImapSession {
         }
         if self.deadline().is_some_and(|deadline| deadline <= now) {
             self.bye("Autologout: nothing was heard for too long");
+        } else if self.notified.is_some() {
+            self.tell_now();
         } else if matches!(self.mode, Mode::Idle { .. }) {
             self.sync(true);
         }

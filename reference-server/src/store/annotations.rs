@@ -8,7 +8,7 @@ use bytes::Bytes;
 use std::collections::BTreeMap;
 
 /// Values by whose they are (nobody's: shared) and the entry's name.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Annotations(BTreeMap<(String, String), Bytes>);
 
 impl Annotations {
@@ -53,6 +53,15 @@ impl Annotations {
             })
     }
 
+    /// Entries that this account sees and whose values differ.
+    pub(crate) fn changed(&self, now: &Self, account: &str) -> Vec<String> {
+        let seen = |(whose, _): &&(String, String)| whose.is_empty() || whose == account;
+        let keys = self.0.keys().chain(now.0.keys()).filter(seen);
+        let differ = keys.filter(|key| self.0.get(*key) != now.0.get(*key));
+        let names: std::collections::BTreeSet<&String> = differ.map(|(_, name)| name).collect();
+        names.into_iter().cloned().collect()
+    }
+
     /// How many values there are.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
@@ -69,6 +78,7 @@ impl State {
     }
 
     pub(crate) fn annotations_mut(&mut self, id: Option<MailboxId>) -> Option<&mut Annotations> {
+        self.stir();
         match id {
             Some(id) => self.mailboxes.get_mut(&id).map(|m| &mut m.annotations),
             None => Some(&mut self.server_annotations),
@@ -80,6 +90,7 @@ impl Store {
     /// Sets a shared annotation of the server, such as `/shared/comment`; `None` removes it.
     pub fn set_server_annotation(&self, entry: &str, value: Option<Bytes>) {
         let mut state = self.lock();
+        state.stir();
         state
             .server_annotations
             .set("", &entry.to_ascii_lowercase(), value);

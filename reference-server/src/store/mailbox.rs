@@ -14,6 +14,11 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MailboxId(pub(crate) u64);
 
+impl MailboxId {
+    /// No mailbox: watched, it stands for any change.
+    pub(crate) const ANY: Self = Self(0);
+}
+
 /// An internal date (RFC 9051 §2.3.3) with the zone in which it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InternalDate {

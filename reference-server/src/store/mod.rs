@@ -14,6 +14,7 @@ mod state;
 mod watch;
 
 pub use acl::{Acl, Rights};
+pub(crate) use annotations::Annotations;
 pub use flags::{Flags, system};
 pub use inspect::{MailboxInfo, MessageInfo};
 pub use mailbox::{InternalDate, Mailbox, MailboxId, Message, NewMessage};

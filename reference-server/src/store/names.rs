@@ -96,6 +96,7 @@ impl State {
         if !self.allows(account, Resource::Mailbox, new as u64) {
             return Err(NameError::OverQuota);
         }
+        self.stir();
         self.create_superiors(account, name);
         let id = self.new_mailbox(account, name, special_use);
         if let Some(account) = self.accounts.get_mut(account) {
@@ -124,6 +125,7 @@ impl State {
         if name == "INBOX" {
             return Err(NameError::Impossible);
         }
+        self.stir();
         let children = self.has_children(account, name);
         let names = &mut self
             .accounts
@@ -194,6 +196,7 @@ impl State {
             .filter(|name| *name == from || name.starts_with(&below))
             .cloned()
             .collect();
+        self.stir();
         self.create_superiors(account, to);
         let Some(found) = self.accounts.get_mut(account) else {
             return Err(NameError::Missing);

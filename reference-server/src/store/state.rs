@@ -142,6 +142,11 @@ impl State {
         self.mailboxes.get_mut(&id)
     }
 
+    /// Names, subscriptions or annotations change: whoever watches anything is told.
+    pub(crate) fn stir(&mut self) {
+        self.dirty.insert(MailboxId::ANY);
+    }
+
     pub(crate) fn append(&mut self, id: MailboxId, message: NewMessage) -> Option<u32> {
         let email = message.email_id.unwrap_or_else(|| {
             self.last_email += 1;
@@ -251,7 +256,11 @@ impl DerefMut for Guard<'_> {
 
 impl Drop for Guard<'_> {
     fn drop(&mut self) {
-        for id in std::mem::take(&mut self.state.dirty) {
+        let mut dirty = std::mem::take(&mut self.state.dirty);
+        if !dirty.is_empty() {
+            dirty.insert(MailboxId::ANY);
+        }
+        for id in dirty {
             self.due.0.extend(self.state.watchers.of(id));
         }
     }

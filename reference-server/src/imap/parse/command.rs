@@ -144,6 +144,7 @@ impl Cursor<'_> {
                 }
             }
             "APPEND" => self.append()?,
+            "NOTIFY" => self.notify()?,
             _ => {
                 return self
                     .access_command(name)

@@ -6,6 +6,7 @@ mod command;
 mod fetch;
 mod list;
 mod metadata;
+mod notify;
 mod search;
 
 pub(crate) use command::parse;

@@ -75,6 +75,12 @@ fn dialogue(fault: Option<&'static str>) -> String {
         ("a", "22c GETMETADATA (MAXSIZE 1) other /shared/comment"),
         ("a", "22d SETMETADATA other (/shared/comment NIL)"),
         ("a", "22e GETMETADATA other /shared/comment"),
+        (
+            "b",
+            "22z NOTIFY SET (MAILBOXES other (MessageNew MessageExpunge))",
+        ),
+        ("a", "22y APPEND other {1+}\r\nq"),
+        ("b", "22x NOOP"),
         ("a", "23 SETACL other bob lrq"),
         ("a", "24 SETACL other alice -i"),
         ("a", "25 GETACL other"),

@@ -9,6 +9,7 @@ mod faulty;
 mod mailboxes;
 mod messages;
 mod metadata;
+mod notify;
 mod session;
 
 use super::{ImapConfig, ImapSession};
