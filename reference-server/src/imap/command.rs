@@ -214,6 +214,8 @@ pub(crate) struct Qresync {
     pub uid_validity: u32,
     pub modseq: u64,
     pub known: Option<SequenceSet>,
+    /// Sequence numbers and the UIDs that the client knows them by.
+    pub matched: Option<(SequenceSet, SequenceSet)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -143,6 +143,16 @@ pub const FAULTS: &[FaultInfo] = &[
         "GETMETADATA with DEPTH 1 gives entries at any depth.",
     ),
     fault(
+        "imap-vanished-without-earlier",
+        "rfc7162/select-vanished-earlier",
+        "VANISHED after SELECT with QRESYNC is without EARLIER.",
+    ),
+    fault(
+        "imap-unchangedsince-ignored",
+        "rfc7162/unchangedsince-checked",
+        "STORE stores whatever UNCHANGEDSINCE says.",
+    ),
+    fault(
         "imap-notify-silent",
         "rfc5465/other-mailbox-status",
         "NOTIFY tells nothing of mailboxes that are not selected.",

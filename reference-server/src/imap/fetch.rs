@@ -209,6 +209,9 @@ impl ImapSession {
         if seen_now && !items.contains(&FetchItem::Flags) {
             line.push(b' ');
             line.extend_from_slice(self.flags_of(message).as_bytes());
+            if self.enabled.condstore && !items.contains(&FetchItem::Uid) {
+                line.extend_from_slice(format!(" UID {}", message.uid).as_bytes());
+            }
             if self.enabled.condstore && !items.contains(&FetchItem::ModSeq) {
                 line.extend_from_slice(format!(" MODSEQ ({})", message.modseq).as_bytes());
             }

@@ -14,6 +14,19 @@ fn mailbox_id(id: MailboxId) -> String {
     format!("F{}", id.0)
 }
 
+/// The numbers of a set, in its order; no more than a mailbox could have messages for.
+fn each(set: &SequenceSet) -> impl Iterator<Item = u32> {
+    let ranges = match set {
+        SequenceSet::Ranges(ranges) => ranges.as_slice(),
+        SequenceSet::Saved => &[],
+    };
+    let numbers = ranges.iter().flat_map(|&(first, last)| {
+        let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
+        first.min(last)..=first.max(last)
+    });
+    numbers.take(100_000)
+}
+
 impl From<NameError> for Reply {
     fn from(error: NameError) -> Self {
         match error {
@@ -162,16 +175,30 @@ impl ImapSession {
             }),
             _ => true,
         };
+        // Up to the last pair that is still right, the client knows of every removal (§3.2.5.2).
+        let sure = since.matched.as_ref().map_or(0, |(numbers, uids)| {
+            let pairs = each(numbers).zip(each(uids));
+            pairs
+                .filter(|(number, uid)| view.number(*uid) == Some(*number))
+                .map(|(_, uid)| uid)
+                .max()
+                .unwrap_or(0)
+        });
         let removed = mailbox
             .vanished
             .iter()
-            .filter(|&&(at, uid)| at > since.modseq && known(uid));
+            .filter(|&&(at, uid)| at > since.modseq && known(uid) && uid > sure);
         let mut gone: Vec<u32> = removed.map(|&(_, uid)| uid).collect();
         gone.sort_unstable();
         gone.dedup();
         if !gone.is_empty() {
+            let earlier = if self.faults.on("imap-vanished-without-earlier") {
+                ""
+            } else {
+                " (EARLIER)"
+            };
             self.out
-                .line(format!("* VANISHED (EARLIER) {}", number_set(gone)));
+                .line(format!("* VANISHED{earlier} {}", number_set(gone)));
         }
         for message in mailbox
             .messages

@@ -61,7 +61,9 @@ impl ImapSession {
             let Some(number) = view.number(message_uid) else {
                 continue;
             };
-            if unchanged_since.is_some_and(|since| message.modseq > since) {
+            if unchanged_since.is_some_and(|since| message.modseq > since)
+                && !self.faults.on("imap-unchangedsince-ignored")
+            {
                 modified.push(if uid { message_uid } else { number });
                 continue;
             }
@@ -88,7 +90,8 @@ impl ImapSession {
                 continue;
             };
             let mut items = Vec::new();
-            if uid {
+            // RFC 7162 §3.2.4: with mod-sequences, always.
+            if uid || self.enabled.condstore {
                 items.push(format!("UID {message_uid}"));
             }
             if !silent {

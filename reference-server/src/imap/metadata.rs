@@ -211,6 +211,10 @@ impl ImapSession {
             return Err(Reply::no("There are too many annotations").code("METADATA TOOMANY"));
         }
         *annotations = new;
+        // RFC 7162 §3.2.
+        if let Some(mailbox) = id.and_then(|id| state.mailbox_mut(id)) {
+            mailbox.next_modseq();
+        }
         Ok(Reply::ok("Set"))
     }
 

@@ -77,7 +77,7 @@ impl ImapSession {
                 continue;
             };
             let mut items = flags_item(view, message, self.enabled.rev2);
-            if self.tell_uids || uids_too || self.enabled.rev2 || self.enabled.qresync {
+            if self.tell_uids || uids_too || self.enabled.rev2 || self.enabled.condstore {
                 items = format!("UID {uid} {items}");
             }
             if self.enabled.condstore {

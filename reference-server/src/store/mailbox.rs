@@ -245,7 +245,7 @@ impl Mailbox {
         uids
     }
 
-    fn next_modseq(&mut self) -> u64 {
+    pub(crate) fn next_modseq(&mut self) -> u64 {
         self.highest_modseq += 1;
         self.highest_modseq
     }

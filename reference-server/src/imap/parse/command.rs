@@ -224,18 +224,17 @@ impl Cursor<'_> {
         self.open()?;
         let uid_validity = self.nz_number()?;
         self.sp()?;
-        let modseq = self.number64()?;
-        let mut known = None;
+        let modseq = self.mod_sequence()?;
+        let (mut known, mut matched) = (None, None);
         if self.eat(b' ') {
             if self.peek() != Some(b'(') {
                 known = Some(self.uid_set()?);
             }
             if known.is_none() || self.eat(b' ') {
-                // The sequence match data only saves the server work: it is checked and left.
                 self.open()?;
-                self.uid_set()?;
+                let numbers = self.uid_set()?;
                 self.sp()?;
-                self.uid_set()?;
+                matched = Some((numbers, self.uid_set()?));
                 self.close()?;
             }
         }
@@ -244,6 +243,7 @@ impl Cursor<'_> {
             uid_validity,
             modseq,
             known,
+            matched,
         })
     }
 

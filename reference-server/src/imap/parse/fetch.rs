@@ -20,7 +20,7 @@ impl Cursor<'_> {
             let modifiers = self.parenthesised(|cursor| match cursor.word()?.as_str() {
                 "CHANGEDSINCE" => {
                     cursor.sp()?;
-                    cursor.number64().map(Some)
+                    cursor.mod_sequence().map(Some)
                 }
                 "VANISHED" => Ok(None),
                 _ => Err(Bad("there is no such FETCH modifier")),

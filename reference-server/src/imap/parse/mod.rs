@@ -287,6 +287,14 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// RFC 7162's `mod-sequence-value`: not 0.
+    fn mod_sequence(&mut self) -> Parsed<u64> {
+        match self.number64()? {
+            0 => Err(Bad("a mod-sequence is not 0")),
+            modseq => Ok(modseq),
+        }
+    }
+
     fn nz_number(&mut self) -> Parsed<u32> {
         if self.peek() == Some(b'0') {
             return Err(Bad("a number that does not begin with zero is expected"));
