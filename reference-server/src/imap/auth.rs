@@ -62,11 +62,15 @@ impl ImapSession {
     /// The words of the CAPABILITY response.
     pub(super) fn capabilities(&self) -> String {
         let mut names = vec!["IMAP4rev1", "IMAP4rev2"];
+        if self.fault("imap-capability-without-rev1") {
+            names.remove(0);
+        }
         if self.account.is_some() {
             names.extend(EXTENSIONS);
         } else {
             names.extend(FIRST);
-            if self.config.tls_available && self.tls.is_none() {
+            let begun = self.tls.is_some() && !self.fault("imap-starttls-twice");
+            if self.config.tls_available && !begun {
                 names.push("STARTTLS");
             }
             if !self.takes_passwords() {
@@ -116,7 +120,9 @@ impl ImapSession {
                 name
             });
         }
-        self.untagged(format!("ENABLED{now}"));
+        if !self.fault("imap-enable-silent") {
+            self.untagged(format!("ENABLED{now}"));
+        }
         Ok(Reply::ok("Enabled what is there"))
     }
 

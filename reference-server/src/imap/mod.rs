@@ -6,6 +6,7 @@ mod auth;
 mod authenticate;
 mod command;
 mod dispatch;
+mod extension_faults;
 mod faults;
 mod fetch;
 mod framing;
@@ -27,6 +28,7 @@ mod sync;
 mod thread;
 mod view;
 
+pub use extension_faults::EXTENSION_FAULTS;
 pub use faults::FAULTS;
 
 use crate::faults::Faults;
@@ -196,6 +198,8 @@ impl ImapSession {
             Some(code) => format!("[{code}] "),
             None => String::new(),
         };
+        let cut = self.fault("imap-tag-cut-at-bracket");
+        let tag = tag.split(|c| cut && c == ']').next().unwrap_or(tag);
         self.out
             .line(format!("{tag} {} {code}{}", reply.status, reply.text));
     }
@@ -372,7 +376,7 @@ impl Session for ImapSession {
             self.bye("Autologout: nothing was heard for too long");
         } else if self.notified.is_some() {
             self.tell_now();
-        } else if matches!(self.mode, Mode::Idle { .. }) {
+        } else if matches!(self.mode, Mode::Idle { .. }) && !self.fault("imap-idle-silent") {
             self.sync(true);
         }
     }

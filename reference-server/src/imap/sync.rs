@@ -32,6 +32,10 @@ impl ImapSession {
         // Where they are, the UID is with them (RFC 5465 §5.1).
         let uids_too = selected.is_some_and(|(events, _)| events.flags);
         let items = selected.map(|(events, _)| events.items.clone());
+        let unnumbered = self.fault("imap-expunge-not-renumbered");
+        let unsaid = self.fault("imap-expunge-not-told");
+        let recent = !self.enabled.rev2 && !self.fault("imap-recent-not-sent");
+        let flags_told = !self.fault("imap-flag-changes-not-told");
         let Some(view) = &mut self.view else { return };
         let mut state = self.store.lock();
         let Some(mailbox) = state.mailboxes.get_mut(&view.id) else {
@@ -42,7 +46,11 @@ impl ImapSession {
             if self.enabled.qresync && !uids.is_empty() {
                 self.out.line(format!("* VANISHED {}", number_set(uids)));
             } else {
-                for number in numbers {
+                for (index, mut number) in numbers.into_iter().zip(0..).map(|(n, i)| (i, n)) {
+                    if unsaid {
+                        continue;
+                    }
+                    number += if unnumbered { index } else { 0 };
                     self.out.line(format!("* {number} EXPUNGE"));
                 }
             }
@@ -52,7 +60,7 @@ impl ImapSession {
         let new = view.take_new(mailbox);
         if new && !no_exists {
             self.out.line(format!("* {} EXISTS", view.uids.len()));
-            if !self.enabled.rev2 {
+            if recent {
                 self.out.line(format!("* {} RECENT", view.recent_count()));
             }
         }
@@ -69,10 +77,7 @@ impl ImapSession {
             }
             _ => Vec::new(),
         };
-        for uid in changed {
-            if no_flags {
-                break;
-            }
+        for uid in changed.into_iter().filter(|_| flags_told && !no_flags) {
             let (Some(number), Some(message)) = (view.number(uid), mailbox.message(uid)) else {
                 continue;
             };
