@@ -2,7 +2,8 @@
 //! or standard input; opens no connection.
 
 use super::args::CheckArgs;
-use super::library::{Library, plural};
+use super::library::Library;
+use crate::report::plural;
 use super::{Environment, Failed, exit, print};
 use crate::catalogue::{Catalogue, Level};
 use crate::report::failure::Paint;
