@@ -19,30 +19,34 @@ impl ImapSession {
     }
 
     pub(super) fn append(&mut self, argument: &[u8], messages: Vec<AppendMessage>) -> Answer {
-        let mut id = self.find(argument);
-        if id.is_none() && self.fault("imap-append-creates") {
+        let mut found = self.target(argument);
+        if found.is_err() && self.fault("imap-append-creates") {
             let (name, account) = (self.name(argument), self.account()?.to_owned());
-            id = name.and_then(|name| self.store.lock().create(&account, &name, None).ok());
+            let made = name.and_then(|name| self.store.lock().create(&account, &name, None).ok());
+            found = made.ok_or_else(Reply::nonexistent);
         }
-        let id = id.ok_or_else(|| {
+        let id = found.map_err(|reply| {
             if self.fault("imap-append-without-trycreate") {
                 Reply::nonexistent()
             } else {
-                Reply::try_create()
+                reply
             }
         })?;
         if messages.iter().any(|message| message.octets.is_empty()) {
             return Err(Reply::no("A message without octets is not stored"));
         }
-        let account = self.account()?.to_owned();
+        let count = messages.len();
         let octets = messages
             .iter()
             .map(|message| message.octets.len() as u64)
             .sum();
         let mut state = self.store.lock();
-        if !state.has_room(&account, octets) {
-            return Err(Reply::no("The quota would be exceeded").code("OVERQUOTA"));
+        let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
+        let owner = owner.ok_or_else(Reply::nonexistent)?;
+        if !state.has_room(&owner, octets, count) {
+            return Err(self.over_quota());
         }
+        let rights = self.rights(&state, id);
         let mut uids = Vec::with_capacity(messages.len());
         for message in messages {
             let flags = if self.faults.on("imap-append-drops-flags") {
@@ -50,7 +54,7 @@ impl ImapSession {
             } else if message.flags.is_empty() && self.faults.on("imap-append-sets-seen") {
                 Flags::from_names(["\\Seen"])
             } else {
-                Self::flags(&message.flags)
+                rights.permitted(&Self::flags(&message.flags))
             };
             let octets = self.faulty_octets(message.octets);
             let date = message

@@ -1,6 +1,6 @@
 //! From a complete command to its handler: parsing, the state it needs, the tagged reply.
 
-use super::command::{Command, Tagged};
+use super::command::{Command, Quota, Tagged};
 use super::framing::{Limits, Literal};
 use super::parse::{self, Cursor, Dialect};
 use super::reply::Reply;
@@ -41,6 +41,11 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Id => "ID",
         Command::Enable(_) => "ENABLE",
         Command::Namespace => "NAMESPACE",
+        Command::Acl(_) => "ACL",
+        Command::Metadata(_) => "METADATA",
+        Command::Notify(_) => "NOTIFY",
+        Command::Quota(Quota::Set { .. }) => "QUOTASET",
+        Command::Quota(_) => "QUOTA",
         Command::Idle => "IDLE",
         Command::Unselect => "UNSELECT",
         Command::Expunge(Some(_)) => "UIDPLUS",
@@ -55,6 +60,7 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Append { messages, .. } if messages.len() > 1 => "MULTIAPPEND",
         Command::Create { special_use, .. } if !special_use.is_empty() => "CREATE-SPECIAL-USE",
         Command::List(list) if list.return_status.is_some() => "LIST-STATUS",
+        Command::List(list) if list.return_rights => "LIST-MYRIGHTS",
         Command::List(list) if list.extended => "LIST-EXTENDED",
         Command::Search { search, .. } if search.extended => "ESEARCH",
         _ => return None,
@@ -87,7 +93,34 @@ fn names_uids(command: &Command) -> bool {
     )
 }
 
+/// Whether a command changes something that NOTIFY would tell; its own sessions are not told.
+fn changes(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Append { .. }
+            | Command::Copy { .. }
+            | Command::Expunge(_)
+            | Command::Store { .. }
+            | Command::Fetch { .. }
+            | Command::Close
+            | Command::Create { .. }
+            | Command::Delete(_)
+            | Command::Rename { .. }
+            | Command::Subscribe(_)
+            | Command::Unsubscribe(_)
+            | Command::Acl(_)
+            | Command::Metadata(_)
+    )
+}
+
 impl ImapSession {
+    /// Whether the client wants to hear of the selected mailbox: always before the first NOTIFY.
+    pub(super) fn wants_selected(&self) -> bool {
+        self.notified
+            .as_ref()
+            .is_none_or(|wanted| wanted.selected().is_some_and(|(events, _)| events.messages))
+    }
+
     fn dialect(&self) -> Dialect {
         Dialect {
             utf8: self.enabled.rev2,
@@ -103,6 +136,10 @@ impl ImapSession {
     pub(super) fn too_large(&mut self, text: &[u8]) {
         let reply = if Cursor::first_word(text).is_some_and(|word| word == "APPEND") {
             Reply::no("The message is too large").code("TOOBIG")
+        } else if self.account.is_some()
+            && Cursor::first_word(text).is_some_and(|word| word == "SETMETADATA")
+        {
+            Self::annotation_too_large()
         } else {
             Reply::bad("The literal is too large")
         };
@@ -146,6 +183,17 @@ impl ImapSession {
             "LSUB",
             "STATUS",
             "APPEND",
+            "NOTIFY",
+            "GETMETADATA",
+            "SETMETADATA",
+            "GETQUOTA",
+            "GETQUOTAROOT",
+            "SETQUOTA",
+            "GETACL",
+            "SETACL",
+            "DELETEACL",
+            "LISTRIGHTS",
+            "MYRIGHTS",
             "ID",
         ];
         let known = if self.account.is_some() {
@@ -207,12 +255,19 @@ impl ImapSession {
         let silent =
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);
+        let changes = changes(&command);
+        self.tell();
         let Some(answer) = self.handle(&tag, command) else {
             return;
         };
         let reply = answer.unwrap_or_else(|reply| reply);
-        if !silent {
+        self.own_change = changes;
+        if !silent && (changes || self.wants_selected()) {
             self.sync(expunge);
+        }
+        self.own_change = false;
+        if changes {
+            self.forget_own_changes();
         }
         self.tagged(&tag, &reply);
         if self.failed_logins > self.config.failed_logins {
@@ -249,7 +304,7 @@ impl ImapSession {
             }
             Command::StartTls => return self.start_tls(tag),
             Command::Authenticate { mechanism, initial } => {
-                return self.authenticate(tag, &mechanism, initial);
+                return self.authenticate(tag, &mechanism, initial.as_deref());
             }
             Command::Login { user, password } => Ok(self.login(&user, &password)),
             Command::Enable(names) => self.enable(&names),
@@ -269,10 +324,11 @@ impl ImapSession {
             Command::Unsubscribe(mailbox) => self.subscribe(&mailbox, false),
             Command::List(list) => self.list(&list),
             Command::Lsub { reference, pattern } => self.lsub(&reference, &pattern),
-            Command::Namespace => {
-                self.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
-                Ok(Reply::ok("That is all"))
-            }
+            Command::Namespace => self.namespace(),
+            Command::Acl(command) => self.acl(command),
+            Command::Notify(command) => self.notify(command),
+            Command::Metadata(command) => self.metadata(command),
+            Command::Quota(command) => self.quota(command),
             Command::Status { mailbox, items } => self.status(&mailbox, &items),
             Command::Append { mailbox, messages } => self.append(&mailbox, messages),
             Command::Idle => {
@@ -285,7 +341,9 @@ impl ImapSession {
                     tag: tag.to_owned(),
                     _watch: watch,
                 };
-                self.sync(true);
+                if self.wants_selected() {
+                    self.sync(true);
+                }
                 return None;
             }
             Command::Close => self.close(true),

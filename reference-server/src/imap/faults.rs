@@ -2,7 +2,11 @@
 
 use crate::faults::FaultInfo;
 
-const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
+pub(super) const fn fault(
+    name: &'static str,
+    requirement: &'static str,
+    does: &'static str,
+) -> FaultInfo {
     FaultInfo {
         name,
         requirement,
@@ -669,16 +673,22 @@ mod tests {
             include_str!("mod.rs"),
             include_str!("append.rs"),
             include_str!("auth.rs"),
+            include_str!("authenticate.rs"),
             include_str!("dispatch.rs"),
             include_str!("fetch.rs"),
             include_str!("list.rs"),
             include_str!("mailbox.rs"),
             include_str!("messages.rs"),
+            include_str!("metadata.rs"),
+            include_str!("notify.rs"),
+            include_str!("quota.rs"),
+            include_str!("rights.rs"),
             include_str!("search.rs"),
             include_str!("sync.rs"),
         ]
         .concat();
-        for fault in FAULTS {
+        let all = || FAULTS.iter().chain(super::super::EXTENSION_FAULTS);
+        for fault in all() {
             assert!(
                 sources.contains(&format!("\"{}\"", fault.name)),
                 "{} is looked at nowhere",
@@ -688,7 +698,7 @@ mod tests {
         for (at, _) in sources.match_indices("\"imap-") {
             let name = sources[at + 1..].split('"').next().unwrap();
             assert!(
-                FAULTS.iter().any(|fault| fault.name == name),
+                all().any(|fault| fault.name == name),
                 "{name} is not in the table"
             );
         }

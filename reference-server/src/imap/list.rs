@@ -5,8 +5,8 @@ use super::command::List;
 use super::names::{self, SPECIAL_USES};
 use super::output::astring;
 use super::reply::{Answer, Reply};
-use crate::store::{MailboxId, State};
-use std::collections::BTreeSet;
+use crate::store::{MailboxId, Rights, State};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a name matches a pattern: `*` any run, `%` any run without a delimiter. Linear in
 /// pattern × name, whatever the pattern.
@@ -56,14 +56,19 @@ fn matches_any(patterns: &[String], name: &str) -> bool {
     })
 }
 
+/// What is seen, by name.
+pub(super) type Names = BTreeMap<String, Option<MailboxId>>;
+
 /// One name in the answer.
-struct Entry {
-    name: String,
+pub(super) struct Entry {
+    pub name: String,
     /// `None`: no such mailbox. `Some(None)`: `\Noselect`.
-    held: Option<Option<MailboxId>>,
-    subscribed: bool,
+    pub held: Option<Option<MailboxId>>,
+    pub subscribed: bool,
+    /// Whether it satisfies the selection itself.
+    pub matches: bool,
     /// Has selected names below it that did not match themselves (RECURSIVEMATCH).
-    child_info: bool,
+    pub child_info: bool,
 }
 
 impl ImapSession {
@@ -97,11 +102,20 @@ impl ImapSession {
         let account = self.account()?.to_owned();
         let patterns = self.patterns(&list.reference, &list.patterns);
         let state = self.store.lock();
-        let entries = entries(&state, &account, list, &patterns);
+        let names = state.visible(&account);
+        let entries = entries(&state, &account, &names, list, &patterns);
         let mut lines = Vec::new();
         for entry in entries {
-            lines.push(self.list_line(&state, &account, list, &entry));
-            if let (Some(items), Some(Some(id))) = (&list.return_status, entry.held) {
+            lines.push(self.list_line(&state, &names, list, &entry));
+            let rights = entry.held.flatten().map(|id| state.rights(&account, id));
+            if let (true, true, Some(rights)) = (list.return_rights, entry.matches, rights) {
+                lines.push(self.my_rights(&entry.name, rights));
+            }
+            if let (Some(items), Some(Some(id)), Some(true)) = (
+                &list.return_status,
+                entry.held,
+                rights.map(|rights| rights.has(Rights::READ)),
+            ) {
                 lines.extend(self.status_line(&state, id, &entry.name, items, self.utf8()));
             }
         }
@@ -115,20 +129,24 @@ impl ImapSession {
     /// One mailbox as plain LIST shows it.
     pub(super) fn list_name(&self, state: &State, name: &str) -> Vec<u8> {
         let account = self.account.as_deref().unwrap_or_default();
-        let held = state
-            .accounts
-            .get(account)
-            .and_then(|account| account.names.get(name).copied());
+        let names = state.visible(account);
         let entry = Entry {
             name: name.to_owned(),
-            held,
+            held: names.get(name).copied(),
+            matches: true,
             subscribed: false,
             child_info: false,
         };
-        self.list_line(state, account, &List::default(), &entry)
+        self.list_line(state, &names, &List::default(), &entry)
     }
 
-    fn list_line(&self, state: &State, account: &str, list: &List, entry: &Entry) -> Vec<u8> {
+    pub(super) fn list_line(
+        &self,
+        state: &State,
+        names: &Names,
+        list: &List,
+        entry: &Entry,
+    ) -> Vec<u8> {
         let mut attributes = Vec::new();
         match entry.held {
             None => attributes.push("\\NonExistent"),
@@ -138,7 +156,7 @@ impl ImapSession {
         if entry.subscribed && (list.subscribed || list.return_subscribed) {
             attributes.push("\\Subscribed");
         }
-        let children = state.has_children(account, &entry.name);
+        let children = has_children(names, &entry.name);
         attributes.push(if children {
             "\\HasChildren"
         } else {
@@ -197,17 +215,31 @@ impl ImapSession {
     }
 }
 
-fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Vec<Entry> {
+fn has_children(names: &Names, name: &str) -> bool {
+    let below = format!("{name}/");
+    let mut after = names.range(below.clone()..);
+    after
+        .next()
+        .is_some_and(|(next, _)| next.starts_with(&below))
+}
+
+fn entries(
+    state: &State,
+    account: &str,
+    visible: &Names,
+    list: &List,
+    patterns: &[String],
+) -> Vec<Entry> {
     let Some(found) = state.accounts.get(account) else {
         return Vec::new();
     };
-    let mut names: BTreeSet<&String> = found.names.keys().collect();
+    let mut names: BTreeSet<&String> = visible.keys().collect();
     if list.subscribed {
         names.extend(&found.subscriptions);
     }
     let selected = |name: &str| {
         let special = || {
-            let id = found.names.get(name).copied().flatten();
+            let id = visible.get(name).copied().flatten();
             id.and_then(|id| state.mailbox(id))
                 .is_some_and(|mailbox| mailbox.special_use.is_some())
         };
@@ -215,6 +247,7 @@ fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Ve
     };
     let mut entries = Vec::new();
     let mut superiors: BTreeSet<String> = BTreeSet::new();
+    let levels = state.shares && patterns.iter().any(|pattern| pattern.ends_with('%'));
     for name in names {
         if !selected(name) {
             continue;
@@ -226,10 +259,20 @@ fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Ve
                     .map(str::to_owned),
             );
         }
+        // A level above what is seen is listed for `%` though nothing is there (RFC 9051 §6.3.9).
+        if levels && !list.recursive && !list.subscribed && !list.special_use {
+            superiors.extend(
+                name.match_indices('/')
+                    .filter_map(|(at, _)| name.get(..at))
+                    .filter(|above| !visible.contains_key(*above))
+                    .map(str::to_owned),
+            );
+        }
         if matches_any(patterns, name) {
             entries.push(Entry {
                 name: name.clone(),
-                held: found.names.get(name).copied(),
+                held: visible.get(name).copied(),
+                matches: true,
                 subscribed: found.subscriptions.contains(name),
                 child_info: false,
             });
@@ -242,7 +285,8 @@ fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Ve
         // Only below what matches is there more to know.
         if matches_any(patterns, &name) && !entries.iter().any(|entry| entry.name == name) {
             entries.push(Entry {
-                held: found.names.get(&name).copied(),
+                held: visible.get(&name).copied(),
+                matches: false,
                 subscribed: false,
                 child_info: list.subscribed,
                 name,
