@@ -4,6 +4,7 @@
 mod harness;
 
 use mailspec::catalogue::Case;
+use mailspec::catalogue::requirement::Check;
 use mailspec::runner::Status;
 use mailspec_reference_server::faults;
 
@@ -22,6 +23,11 @@ async fn every_fault_is_caught_by_a_case_that_covers_what_it_breaks() {
     let library = harness::library();
     let only = std::env::var("MAILSPEC_FAULT").ok();
     let mut missed = Vec::new();
+    // What needs a timer to expire is shown by the reference server's own tests, in virtual time.
+    let slow = |requirement: &str| {
+        let found = library.catalogue.get(requirement);
+        found.is_some_and(|requirement| requirement.check == Check::Slow)
+    };
     for fault in
         faults::all().filter(|fault| only.as_deref().is_none_or(|only| fault.name.contains(only)))
     {
@@ -31,6 +37,9 @@ async fn every_fault_is_caught_by_a_case_that_covers_what_it_breaks() {
             .filter(|case| !case.tags().any(|tag| tag == "slow"))
             .cloned()
             .collect();
+        if cases.is_empty() && slow(fault.requirement) {
+            continue;
+        }
         let count = cases.len();
         if count == 0 {
             missed.push(format!(

@@ -6,6 +6,7 @@ use super::fetch::email_id;
 use super::output::{number_set, string};
 use super::reply::{Answer, Reply};
 use super::view::View;
+use crate::faults::Faults;
 use crate::mime::{
     Entity, date_header, decode_body, decode_words, fields, header_length, to_unicode, unfold,
 };
@@ -20,6 +21,7 @@ struct Context<'a> {
     saved: &'a [u32],
     charset: Option<&'a str>,
     now: Timestamp,
+    faults: &'a Faults,
 }
 
 /// A key, made ready.
@@ -80,7 +82,8 @@ impl Context<'_> {
                 .is_ascii()
                 .then(|| String::from_utf8_lossy(octets).into_owned()),
         };
-        text.map(|text| text.to_lowercase())
+        let exactly = self.faults.on("imap-search-case-sensitive");
+        text.map(|text| if exactly { text } else { text.to_lowercase() })
             .ok_or(Reply::bad("A string is not in the charset"))
     }
 
@@ -133,7 +136,11 @@ impl Context<'_> {
             },
             SearchKey::Uid(set) => self
                 .view
-                .resolve(set, true, self.saved)
+                .resolve(
+                    set,
+                    !self.faults.on("imap-search-uid-is-number"),
+                    self.saved,
+                )
                 .map_or(Test::Never, Test::Uids),
             SearchKey::Not(key) => Test::Not(Box::new(self.test(key)?)),
             SearchKey::Or(a, b) => Test::Or(Box::new(self.test(a)?), Box::new(self.test(b)?)),
@@ -146,8 +153,30 @@ impl Context<'_> {
             Test::Never => false,
             Test::Key(key) => self.key_holds(key, message),
             Test::Uids(uids) => uids.binary_search(&message.uid).is_ok(),
+            Test::Header(_, value)
+                if value.is_empty() && self.faults.on("imap-search-header-empty-none") =>
+            {
+                false
+            }
+            Test::Header(name, value) if self.faults.on("imap-search-whole-field") => {
+                fields(&message.octets)
+                    .filter(|field| field.name.eq_ignore_ascii_case(name))
+                    .any(|field| value_text(field.value).trim() == value)
+            }
+            Test::Header(_, value) if self.faults.on("imap-search-header-any-field") => {
+                fields(&message.octets)
+                    .any(|field| value_text(field.value).contains(value.as_str()))
+            }
             Test::Header(name, value) => header_holds(&message.octets, name, value),
+            Test::Body(value) if self.faults.on("imap-search-body-in-header") => {
+                String::from_utf8_lossy(&message.octets)
+                    .to_lowercase()
+                    .contains(value.as_str())
+            }
             Test::Body(value) => body_holds(&message.octets, value),
+            Test::Text(value) if self.faults.on("imap-search-text-body-only") => {
+                body_holds(&message.octets, value)
+            }
             Test::Text(value) => {
                 let header = header_text(
                     message
@@ -157,7 +186,15 @@ impl Context<'_> {
                 );
                 header.contains(value.as_str()) || body_holds(&message.octets, value)
             }
-            Test::Not(test) => !self.holds(test, message),
+            Test::Not(test) => {
+                self.faults.on("imap-search-not-ignored") == self.holds(test, message)
+            }
+            Test::And(tests) if tests.len() > 1 && self.faults.on("imap-search-and-is-or") => {
+                tests.iter().any(|test| self.holds(test, message))
+            }
+            Test::Or(a, b) if self.faults.on("imap-search-or-is-and") => {
+                self.holds(a, message) && self.holds(b, message)
+            }
             Test::Or(a, b) => self.holds(a, message) || self.holds(b, message),
             Test::And(tests) => tests.iter().all(|test| self.holds(test, message)),
         }
@@ -168,18 +205,31 @@ impl Context<'_> {
         let size = message.octets.len() as u64;
         match key {
             Key::All => true,
+            Key::Flag(system::SEEN, false) if self.faults.on("imap-search-unseen-all") => true,
+            Key::Flag(system::DELETED, _) if self.faults.on("imap-search-deleted-all") => true,
             Key::Flag(bit, set) => message.flags.has(*bit) == *set,
+            Key::Keyword(..) if self.faults.on("imap-search-keyword-ignored") => true,
             Key::Keyword(name, set) => message.flags.has_keyword(name) == *set,
             Key::Recent(recent) => self.view.is_recent(message.uid) == *recent,
             Key::New => self.view.is_recent(message.uid) && !message.flags.has(system::SEEN),
+            Key::Date(DateTest::Before, date) if self.faults.on("imap-search-before-has-day") => {
+                message.date.civil().date() <= *date
+            }
+            Key::Date(test, date) if self.faults.on("imap-search-date-in-utc") => {
+                test.holds(InternalDate::utc(message.date.at).civil().date(), *date)
+            }
             Key::Date(test, date) => test.holds(message.date.civil().date(), *date),
             Key::Saved(test, date) => {
                 test.holds(InternalDate::utc(message.save_date).civil().date(), *date)
             }
             Key::EmailId(id) => email_id(message) == *id,
+            Key::Sent(test, date) if self.faults.on("imap-search-sent-is-internal") => {
+                test.holds(message.date.civil().date(), *date)
+            }
             Key::Sent(test, date) => {
                 date_header(&message.octets).is_some_and(|sent| test.holds(sent, *date))
             }
+            Key::Larger(than) if self.faults.on("imap-search-larger-inclusive") => size >= *than,
             Key::Larger(than) => size > *than,
             Key::Smaller(than) => size < *than,
             Key::Before(at) => message.date.at <= *at,
@@ -268,6 +318,9 @@ impl ImapSession {
             .as_deref()
             .is_some_and(|charset| !known(charset))
         {
+            if self.fault("imap-search-charset-bad") {
+                return Err(Reply::bad("The charset is not known"));
+            }
             return Err(Reply::no("The charset is not known").code(BADCHARSET));
         }
         let view = self
@@ -284,6 +337,7 @@ impl ImapSession {
             saved: &self.saved,
             charset: search.charset.as_deref().or(default),
             now: self.now,
+            faults: &self.faults,
         };
         let test = context.tests(&search.keys)?;
         let state = self.store.lock();
@@ -321,6 +375,9 @@ impl ImapSession {
         };
         let numbers: Vec<u32> = uids.iter().map(|&uid| number(uid)).collect();
         let highest = (modseq && !numbers.is_empty()).then_some(highest);
+        if numbers.is_empty() && self.fault("imap-search-silent-when-empty") {
+            return Ok(Reply::ok("Nothing found"));
+        }
         if search.extended || self.enabled.rev2 {
             self.esearch(tag, uid, search, &numbers, highest);
         } else {
@@ -372,6 +429,11 @@ impl ImapSession {
             line.extend_from_slice(b" UID");
         }
         if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
+            let first = if self.faults.on("imap-esearch-min-is-max") {
+                last
+            } else {
+                first
+            };
             if search.min {
                 line.extend_from_slice(format!(" MIN {first}").as_bytes());
             }
