@@ -84,28 +84,6 @@ impl Client {
         answer
     }
 
-    /// All commands in one write, then all their answers: as clients do that know pipelining.
-    pub fn say_all(&mut self, lines: &[&str]) {
-        let mut commands = String::new();
-        let mut ends = Vec::new();
-        for line in lines {
-            let tag = self.tag();
-            commands.push_str(&format!("{tag}{line}\r\n"));
-            ends.push((tag, is_multi_line(line)));
-        }
-        self.send(commands.as_bytes());
-        match self.kind {
-            Kind::Imap => {
-                let last = ends.last().map_or("", |(tag, _)| tag);
-                self.read(|answer| ends_tagged(answer, last));
-            }
-            _ => {
-                // Which answer the end belongs to is known by counting.
-                self.read(|answer| answers(answer, ends.iter().map(|end| end.1)));
-            }
-        }
-    }
-
     /// APPEND to INBOX, with a synchronising literal.
     pub fn append(&mut self, message: &[u8]) {
         let tag = self.tag();
@@ -174,23 +152,6 @@ fn last_line(answer: &[u8]) -> Option<&[u8]> {
 
 fn ends_tagged(answer: &[u8], tag: &str) -> bool {
     last_line(answer).is_some_and(|line| line.starts_with(tag.as_bytes()))
-}
-
-/// Whether these answers of POP3 are all here; each is told whether it has several lines.
-fn answers(mut octets: &[u8], multi_line: impl Iterator<Item = bool>) -> bool {
-    let mut take = |end: &[u8]| {
-        let found = octets.windows(end.len()).position(|some| some == end);
-        found.is_some_and(|at| {
-            octets = &octets[at + end.len()..];
-            true
-        })
-    };
-    multi_line.into_iter().all(|several| {
-        take(match several {
-            true => b"\r\n.\r\n",
-            false => b"\r\n",
-        })
-    })
 }
 
 fn is_multi_line(line: &str) -> bool {
