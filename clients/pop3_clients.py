@@ -1,6 +1,8 @@
 """Clients that fetch by POP3: curl, mpop, fetchmail, getmail. getmail by IMAP is here too; fetchmail by IMAP is
 in imap_clients."""
 
+import re
+
 from harness import HOST, Failed, check, fixture, same, unix
 
 NAMES = ["plain", "dots", "multipart", "long", "terminator", "eight-bit", "spaces"]
@@ -137,8 +139,12 @@ def _(lab):
 
 
 def getmail(lab, kind, service, account, options="", retriever=""):
-    """Root may not deliver into a Maildir, but may run a program that does."""
-    deliver = lab.file("deliver", f"#!/bin/sh\nexec cat > {lab.folder}/in/new/$$\n", 0o700)
+    """Root may not deliver into a Maildir, but may run a program that does. getmail misses the end of a program
+    that ends before it waits for it, so this one ends when getmail waits."""
+    deliver = lab.file("deliver", f"""#!/bin/sh
+cat > {lab.folder}/in/new/$$
+until grep -q '^State:.S' /proc/$PPID/status; do :; done
+""", 0o700)
     rc = f"""
 [retriever]
 type = Simple{kind}Retriever
@@ -162,6 +168,12 @@ verbose = 2
     lab.run("getmail", f"--getmaildir={lab.folder}", f"--rcfile={lab.file('getmailrc', rc)}")
 
 
+def without_getmail(lab):
+    """The messages, without the header fields that getmail writes when it hands them to a program."""
+    own = rb"^(Return-Path: <unknown>|X-getmail-retrieved-from-mailbox: INBOX)\n"
+    return sorted(re.sub(own, b"", octets, flags=re.M) for octets in lab.maildir("in"))
+
+
 for kind, service in [("POP3", "pop3"), ("POP3SSL", "pop3s"), ("IMAP", "imap"), ("IMAPSSL", "imaps")]:
     @check("getmail", f"{kind}: new ones only, then all deleted")
     def _(lab, kind=kind, service=service):
@@ -170,8 +182,8 @@ for kind, service in [("POP3", "pop3"), ("POP3SSL", "pop3s"), ("IMAP", "imap"), 
         retriever = f"ca_certs = {lab.certificate}\n" if kind.endswith("SSL") else ""
         retriever += 'mailboxes = ("INBOX",)\n' if kind.startswith("IMAP") else ""
         getmail(lab, kind, service, account, "read_all = false", retriever)
-        same("fetched", lab.maildir("in"), wanted())
+        same("fetched", without_getmail(lab), wanted())
         lab.store(account, "INBOX", fixture("one-line"))
         getmail(lab, kind, service, account, "read_all = false\ndelete = true", retriever)
-        same("fetched at last", lab.maildir("in"), sorted(wanted() + [unix(fixture("one-line"))]))
+        same("fetched at last", without_getmail(lab), sorted(wanted() + [unix(fixture("one-line"))]))
         same("left", lab.octets(account), [])
