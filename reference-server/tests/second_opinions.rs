@@ -12,8 +12,7 @@ use mailspec_reference_server::session::Session;
 use mailspec_reference_server::{ReferenceServer, Service};
 use std::sync::Arc;
 
-/// Messages, and whether mail-parser reads their structure as it stands: it takes a message inside a digest
-/// for text, and a part without a header for none.
+/// Messages of many structures.
 const FIXTURES: [(&str, &[u8]); 8] = [
     ("plain", include_bytes!("../../fixtures/messages/plain.eml")),
     (
