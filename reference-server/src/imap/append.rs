@@ -1,18 +1,37 @@
-//! APPEND and MULTIAPPEND (RFC 3502): all messages or none.
+//! APPEND, MULTIAPPEND (RFC 3502): all messages or none. REPLACE (RFC 8508): one for another.
 
 use super::ImapSession;
-use super::command::AppendMessage;
+use super::command::{AppendMessage, SequenceSet};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
 use crate::store::{Flags, InternalDate, NewMessage};
 
 impl ImapSession {
+    fn new_message(&self, message: AppendMessage) -> Result<NewMessage, Reply> {
+        let flags = if self.faults.on("imap-append-drops-flags") {
+            Flags::default()
+        } else {
+            Self::flags(&message.flags)
+        };
+        let date = message
+            .date
+            .filter(|_| !self.faults.on("imap-internaldate-now"));
+        Ok(NewMessage {
+            octets: self.compose(message.data)?,
+            flags,
+            date: date.unwrap_or(InternalDate::utc(self.now)),
+            save_date: self.now,
+            email_id: None,
+        })
+    }
+
     pub(super) fn append(&mut self, argument: &[u8], messages: Vec<AppendMessage>) -> Answer {
         let id = self.find(argument).ok_or_else(Reply::try_create)?;
-        if messages.iter().any(|message| message.octets.is_empty()) {
-            return Err(Reply::no("A message without octets is not stored"));
-        }
         let account = self.account()?.to_owned();
+        let messages = messages
+            .into_iter()
+            .map(|message| self.new_message(message))
+            .collect::<Result<Vec<_>, _>>()?;
         let octets = messages
             .iter()
             .map(|message| message.octets.len() as u64)
@@ -23,22 +42,7 @@ impl ImapSession {
         }
         let mut uids = Vec::with_capacity(messages.len());
         for message in messages {
-            let flags = if self.faults.on("imap-append-drops-flags") {
-                Flags::default()
-            } else {
-                Self::flags(&message.flags)
-            };
-            let date = message
-                .date
-                .filter(|_| !self.faults.on("imap-internaldate-now"));
-            let new = NewMessage {
-                octets: message.octets,
-                flags,
-                date: date.unwrap_or(InternalDate::utc(self.now)),
-                save_date: self.now,
-                email_id: None,
-            };
-            uids.extend(state.append(id, new));
+            uids.extend(state.append(id, message));
         }
         if self.faults.on("imap-uid-reused")
             && let Some(mailbox) = state.mailbox_mut(id)
@@ -52,5 +56,58 @@ impl ImapSession {
         } else {
             reply
         })
+    }
+
+    pub(super) fn replace(
+        &mut self,
+        uid: bool,
+        number: Option<u32>,
+        argument: &[u8],
+        message: AppendMessage,
+    ) -> Answer {
+        let set = SequenceSet::Ranges(vec![(number, number)]);
+        let view = self
+            .view
+            .as_ref()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        let found = view
+            .resolve(&set, uid, &[])
+            .map_err(|_| Reply::out_of_range())?;
+        let old = *found
+            .first()
+            .ok_or(Reply::no("There is no message with that UID"))?;
+        if view.read_only {
+            return Err(Reply::read_only());
+        }
+        let source = view.id;
+        let id = self.find(argument).ok_or_else(Reply::try_create)?;
+        let account = self.account()?.to_owned();
+        let new = self.new_message(message)?;
+        let mut state = self.store.lock();
+        let freed = state
+            .mailbox(source)
+            .and_then(|mailbox| mailbox.message(old))
+            .map(|message| message.octets.len() as u64)
+            .ok_or_else(Reply::expunge_issued)?;
+        // Only what is added on balance counts (RFC 8508 §3.4).
+        let added = (new.octets.len() as u64).saturating_sub(freed);
+        if added > 0 && !state.has_room(&account, added) {
+            return Err(Reply::no("The quota would be exceeded").code("OVERQUOTA"));
+        }
+        let appended = state.append(id, new).ok_or_else(Reply::try_create)?;
+        let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity);
+        if !self.faults.on("imap-replace-keeps-old")
+            && let Some(mailbox) = state.mailbox_mut(source)
+        {
+            mailbox.expunge(&[old]);
+        }
+        drop(state);
+        if self.has("UIDPLUS") {
+            // Before EXPUNGE, so that the client knows what takes the place (RFC 8508 §4.3).
+            self.untagged(format!(
+                "OK [APPENDUID {validity} {appended}] The message that replaces the other"
+            ));
+        }
+        Ok(Reply::ok("Replaced"))
     }
 }

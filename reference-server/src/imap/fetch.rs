@@ -3,11 +3,14 @@
 use super::ImapSession;
 use super::command::{FetchItem, Partial, Section, SectionText, SequenceSet};
 use super::output::{astring, number_set, string};
+use super::preview::preview;
 use super::reply::{Answer, Reply};
+use super::results::PartialRange;
 use super::structure;
 use super::sync::flags_item;
 use crate::mime::{Entity, decode_body, fields, header_length};
 use crate::store::{InternalDate, Message, system};
+use base64::Engine as _;
 use bytes::Bytes;
 
 /// `" 1-Feb-1994 21:52:25 -0800"`, quotes included.
@@ -74,7 +77,15 @@ impl ImapSession {
         items: &[FetchItem],
         changed_since: Option<u64>,
         vanished: bool,
+        partial: Option<PartialRange>,
     ) -> Answer {
+        let hidden = (partial.is_some() && !self.has("PARTIAL"))
+            || items
+                .iter()
+                .any(|item| matches!(item, FetchItem::Preview { .. }) && !self.has("PREVIEW"));
+        if hidden {
+            return Err(Reply::bad("The extension is not there"));
+        }
         if vanished && !self.enabled.qresync {
             return Err(Reply::bad("QRESYNC has not been enabled"));
         }
@@ -85,9 +96,12 @@ impl ImapSession {
             .view
             .as_ref()
             .ok_or(Reply::bad("No mailbox is selected"))?;
-        let uids = view
+        let mut uids = view
             .resolve(set, uid, &self.saved)
             .map_err(|_| Reply::out_of_range())?;
+        if let Some(range) = partial.filter(|_| !self.fault("imap-fetch-partial-ignored")) {
+            uids = range.of(&uids).to_vec();
+        }
         let (messages, missing, vanished) =
             self.messages_to_fetch(uids, items, changed_since, vanished.then_some(set))?;
         if !vanished.is_empty() {
@@ -250,6 +264,19 @@ impl ImapSession {
                 line.extend_from_slice(format!("EMAILID ({})", email_id(message)).as_bytes())
             }
             FetchItem::ThreadId => line.extend_from_slice(b"THREADID NIL"),
+            FetchItem::Preview { .. } => {
+                let longest = self.fault("imap-preview-too-long").then_some(300);
+                let mut text = preview(octets, longest);
+                if self.fault("imap-preview-nil") && text.is_empty() {
+                    line.extend_from_slice(b"PREVIEW NIL");
+                    return false;
+                }
+                if self.fault("imap-preview-encoded") {
+                    text = base64::engine::general_purpose::STANDARD.encode(text);
+                }
+                line.extend_from_slice(b"PREVIEW ");
+                string(line, text.as_bytes(), utf8);
+            }
             FetchItem::ModSeq => {
                 line.extend_from_slice(format!("MODSEQ ({})", message.modseq).as_bytes())
             }
@@ -393,6 +420,28 @@ fn binary(octets: &Bytes, entity: Option<&Entity>, path: &[u32]) -> Option<Optio
     match entity.and_then(|entity| entity.locate(path)) {
         Some(found) => decode_body(octets, found.entity).map(Some),
         None => Some(None),
+    }
+}
+
+/// The same of a message that has been read; `None` where it cannot be had.
+pub(super) fn part_without_encoding(
+    octets: &Bytes,
+    root: &Entity,
+    path: &[u32],
+) -> Option<Vec<u8>> {
+    binary(octets, Some(root), path).flatten()
+}
+
+/// What `BODY[section]` returns; `None` where it would be NIL.
+pub(super) fn section_octets(octets: &Bytes, section: &Section) -> Option<Bytes> {
+    let entity = Entity::parse(octets);
+    match section_body(octets, Some(&entity), section) {
+        Body::Range(range) if range.start <= range.end && range.end <= octets.len() => {
+            Some(octets.slice(range))
+        }
+        Body::Range(_) => Some(Bytes::new()),
+        Body::Made(made) => Some(Bytes::from(made)),
+        Body::Missing => None,
     }
 }
 

@@ -81,7 +81,7 @@ impl ImapSession {
         if self.faults.on("imap-uidvalidity-changes") {
             state.renew_uid_validity(id);
         }
-        let view = View::open(
+        let mut view = View::open(
             &mut state,
             id,
             examine && !self.faults.on("imap-examine-writes"),
@@ -132,12 +132,18 @@ impl ImapSession {
             "* OK [MAILBOXID ({})] What it is known by",
             mailbox_id(id)
         ));
+        if self.has("URLAUTH") {
+            self.out
+                .line("* OK [URLMECH INTERNAL] How URLs are authorized");
+        }
         if self.enabled.rev2 {
             let name = self.name(argument).unwrap_or_default();
             let line = self.list_name(&state, &name);
             self.out.line(line);
         }
+        view.url_keys = state.url_key_resets(self.account.as_deref().unwrap_or_default(), id);
         drop(state);
+        self.options.selected = self.name(argument).unwrap_or_default();
         self.view = Some(view);
         if let Some(since) = qresync {
             self.resynchronise(since);

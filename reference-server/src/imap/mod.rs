@@ -3,23 +3,35 @@
 
 mod append;
 mod auth;
+mod collation;
 mod command;
+mod compose;
+mod context;
 mod dispatch;
+mod extension;
 mod faults;
 mod fetch;
 mod framing;
+mod fuzzy;
+mod language;
 mod list;
 mod mailbox;
 mod messages;
+mod multisearch;
 mod names;
+mod options;
 mod output;
 mod parse;
+mod preview;
 mod reply;
+mod results;
 mod search;
 mod sort;
 mod structure;
 mod sync;
 mod thread;
+mod url;
+mod urlauth;
 mod view;
 
 pub use faults::FAULTS;
@@ -55,6 +67,8 @@ pub struct ImapConfig {
     pub failed_logins: u32,
     /// Capabilities, upper-case, that are neither announced nor there.
     pub hidden: BTreeSet<String>,
+    /// Accounts that are message submission entities: they may use `submit+` URLs (RFC 4467 §3).
+    pub submission_entities: BTreeSet<String>,
 }
 
 impl Default for ImapConfig {
@@ -69,6 +83,7 @@ impl Default for ImapConfig {
             login_timeout: SignedDuration::from_mins(3),
             failed_logins: 10,
             hidden: BTreeSet::new(),
+            submission_entities: BTreeSet::new(),
         }
     }
 }
@@ -79,6 +94,8 @@ struct Enabled {
     rev2: bool,
     condstore: bool,
     qresync: bool,
+    /// UTF8=ACCEPT (RFC 6855)
+    utf8: bool,
 }
 
 /// What the next line is.
@@ -112,6 +129,7 @@ pub struct ImapSession {
     account: Option<String>,
     view: Option<View>,
     enabled: Enabled,
+    options: options::Options,
     /// `$`: UIDs of the saved search result (RFC 5182).
     saved: Vec<u32>,
     failed_logins: u32,
@@ -145,6 +163,7 @@ impl ImapSession {
             account: None,
             view: None,
             enabled: Enabled::default(),
+            options: options::Options::default(),
             saved: Vec::new(),
             failed_logins: 0,
             tell_uids: false,
@@ -157,7 +176,7 @@ impl ImapSession {
 
     /// Whether strings and mailbox names go out as UTF-8.
     fn utf8(&self) -> bool {
-        self.enabled.rev2
+        self.enabled.rev2 || self.enabled.utf8
     }
 
     fn untagged(&mut self, line: impl AsRef<[u8]>) {
@@ -171,8 +190,11 @@ impl ImapSession {
             Some(code) => format!("[{code}] "),
             None => String::new(),
         };
-        self.out
-            .line(format!("{tag} {} {code}{}", reply.status, reply.text));
+        self.out.line(format!(
+            "{tag} {} {code}{}",
+            reply.status,
+            self.options.language.say(reply.text)
+        ));
     }
 
     fn end(&mut self) {
@@ -184,6 +206,8 @@ impl ImapSession {
 
     fn close_view(&mut self) {
         self.saved.clear();
+        self.options.followed.clear();
+        self.options.selected.clear();
         if let Some(view) = self.view.take() {
             self.store.lock().close(view.id);
         }
@@ -277,6 +301,10 @@ impl Session for ImapSession {
         self.last_activity = now;
         let mut rest = octets;
         while !rest.is_empty() {
+            // What the client has sent too early would be read as what it is not (RFC 4978 §3).
+            if self.effects.contains(&Effect::Compress) {
+                return;
+            }
             let raw = match self.mode {
                 Mode::Command => false,
                 Mode::Authenticate { .. } | Mode::Idle { .. } => true,

@@ -24,8 +24,21 @@ pub(super) fn known_flags(mailbox: &Mailbox) -> String {
 impl ImapSession {
     /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
     pub(super) fn sync(&mut self, expunge: bool) {
+        let updates = self.updates_before(expunge);
+        self.tell(expunge);
+        self.updates_after(updates);
+    }
+
+    fn tell(&mut self, expunge: bool) {
         let no_exists = self.fault("imap-exists-not-sent");
         let Some(view) = &mut self.view else { return };
+        let key = self.account.as_deref().map_or(0, |account| {
+            self.store.lock().url_key_resets(account, view.id)
+        });
+        if std::mem::replace(&mut view.url_keys, key) != key {
+            self.out
+                .line("* OK [URLMECH INTERNAL] The access key is another");
+        }
         let mut state = self.store.lock();
         let Some(mailbox) = state.mailboxes.get_mut(&view.id) else {
             return;

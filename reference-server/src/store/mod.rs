@@ -7,6 +7,7 @@ mod mailbox;
 mod maildrop;
 mod names;
 mod state;
+mod url_keys;
 mod watch;
 
 pub use flags::{Flags, system};

@@ -3,6 +3,7 @@
 //! that several accounts may come to name one mailbox.
 
 use super::mailbox::{InternalDate, Mailbox, MailboxId, NewMessage};
+use super::url_keys::UrlKeys;
 use super::watch::Watchers;
 use crate::session::Waker;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -49,6 +50,7 @@ pub(crate) struct State {
     /// Names every mailbox and, as nothing is ever given out twice, its UIDVALIDITY.
     last_mailbox: u32,
     last_email: u64,
+    pub(super) url_keys: UrlKeys,
     dirty: BTreeSet<MailboxId>,
 }
 

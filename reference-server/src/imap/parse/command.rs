@@ -1,10 +1,9 @@
 //! Commands but LIST, FETCH and the searches.
 
-use super::super::command::{AppendMessage, Command, Qresync, StoreAction, Tagged};
+use super::super::command::{Command, Qresync, StoreAction, Tagged};
 use super::super::framing::Literal;
 use super::{Bad, Cursor, Dialect, Parsed};
 use crate::store::SpecialUse;
-use bytes::Bytes;
 
 /// Parses one complete command. With an error comes the tag, if there was one.
 pub(crate) fn parse(
@@ -52,6 +51,9 @@ impl Cursor<'_> {
         if name == "EXPUNGE" {
             self.sp()?;
             return Ok(Command::Expunge(Some(self.sequence_set()?)));
+        }
+        if name == "REPLACE" {
+            return self.replace(true);
         }
         self.message_command(name, true)
     }
@@ -144,11 +146,11 @@ impl Cursor<'_> {
                 }
             }
             "APPEND" => self.append()?,
-            _ => return Err(Bad("there is no such command")),
+            _ => return self.extension(name),
         })
     }
 
-    fn mailbox(&mut self) -> Parsed<Vec<u8>> {
+    pub(super) fn mailbox(&mut self) -> Parsed<Vec<u8>> {
         self.sp()?;
         self.astring()
     }
@@ -284,34 +286,6 @@ impl Cursor<'_> {
             .find(|(known, _)| known.eq_ignore_ascii_case(&name))
             .map(|&(_, special_use)| special_use)
             .ok_or(Bad("there is no such special use"))
-    }
-
-    fn append(&mut self) -> Parsed<Command> {
-        let mailbox = self.mailbox()?;
-        let mut messages = Vec::new();
-        while messages.is_empty() || self.peek().is_some() {
-            self.sp()?;
-            let mut flags = Vec::new();
-            if self.peek() == Some(b'(') {
-                flags = self.flag_list()?;
-                self.sp()?;
-            }
-            let mut date = None;
-            if self.peek() == Some(b'"') {
-                date = Some(self.date_time()?);
-                self.sp()?;
-            }
-            let literal = self.any_literal()?;
-            if !literal.binary && literal.octets.contains(&0) {
-                return Err(Bad("NUL needs a binary literal"));
-            }
-            messages.push(AppendMessage {
-                flags,
-                date,
-                octets: Bytes::clone(&literal.octets),
-            });
-        }
-        Ok(Command::Append { mailbox, messages })
     }
 
     fn store(&mut self, uid: bool) -> Parsed<Command> {

@@ -2,11 +2,13 @@
 //! command. Never guesses, never looks at the store.
 
 mod command;
+mod extension;
 mod fetch;
 mod list;
 mod search;
 
 pub(crate) use command::parse;
+pub(crate) use fetch::section_spec;
 
 use super::command::{SequenceRange, SequenceSet};
 use super::framing::Literal;
