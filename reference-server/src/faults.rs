@@ -19,6 +19,7 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::pop3::faults::FAULTS,
     crate::pop2::faults::FAULTS,
     crate::imap::FAULTS,
+    crate::imap::EXTENSION_FAULTS,
 ];
 
 /// All faults, protocol by protocol.

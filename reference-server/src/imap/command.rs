@@ -41,7 +41,7 @@ pub(crate) enum Command {
     },
     Create {
         mailbox: MailboxArg,
-        special_use: Vec<SpecialUse>,
+        special_use: Vec<Option<SpecialUse>>,
     },
     Delete(MailboxArg),
     Rename {
@@ -176,7 +176,7 @@ pub(crate) enum StatusItem {
     MailboxId,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct List {
     pub extended: bool,
     pub reference: MailboxArg,

@@ -152,7 +152,10 @@ mod tests {
         for (at, _) in sources.match_indices("(\"imap-") {
             let name = sources[at + 2..].split('"').next().unwrap();
             assert!(
-                FAULTS.iter().any(|fault| fault.name == name),
+                FAULTS
+                    .iter()
+                    .chain(crate::imap::EXTENSION_FAULTS)
+                    .any(|fault| fault.name == name),
                 "{name} is not in the table"
             );
         }

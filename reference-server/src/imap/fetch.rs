@@ -257,7 +257,11 @@ impl ImapSession {
             }
             FetchItem::Uid => line.extend_from_slice(format!("UID {}", message.uid).as_bytes()),
             FetchItem::SaveDate => {
-                let saved = date_time(&InternalDate::utc(message.save_date));
+                let saved = if self.fault("imap-savedate-is-internaldate") {
+                    date_time(&message.date)
+                } else {
+                    date_time(&InternalDate::utc(message.save_date))
+                };
                 line.extend_from_slice(format!("SAVEDATE {saved}").as_bytes());
             }
             FetchItem::EmailId => {
@@ -319,7 +323,12 @@ impl ImapSession {
                 return self.binary(line, octets, entity, path, *partial);
             }
             FetchItem::BinarySize(path) => {
-                let decoded = binary(octets, entity, path);
+                let mut decoded = binary(octets, entity, path);
+                if self.fault("imap-binary-size-encoded") {
+                    let located = entity.and_then(|entity| entity.locate(path));
+                    let body = located.and_then(|found| octets.get(found.entity.body.clone()));
+                    decoded = Some(body.map(<[u8]>::to_vec));
+                }
                 let size = decoded
                     .as_ref()
                     .map_or(0, |decoded| decoded.as_ref().map_or(0, Vec::len));

@@ -81,9 +81,21 @@ impl ImapSession {
             return Ok(Reply::ok("That is all"));
         }
         let account = self.account()?.to_owned();
-        let patterns = self.patterns(&list.reference, &list.patterns);
+        // In the extended form an empty pattern stands for nothing (RFC 5258 §3).
+        let patterns: Vec<Vec<u8>> = list
+            .patterns
+            .iter()
+            .filter(|pattern| !(list.extended && pattern.is_empty()))
+            .cloned()
+            .collect();
+        let patterns = self.patterns(&list.reference, &patterns);
         let state = self.store.lock();
-        let entries = entries(&state, &account, list, &patterns);
+        let mut wanted = list.clone();
+        if self.fault("imap-list-special-use-lists-all") {
+            wanted.special_use = false;
+        }
+        let faulty = list.subscribed && self.fault("imap-list-childinfo-unasked");
+        let entries = entries(&state, &account, &wanted, &patterns, faulty);
         let mut lines = Vec::new();
         for entry in entries {
             lines.push(self.list_line(&state, &account, list, &entry));
@@ -183,7 +195,13 @@ impl ImapSession {
     }
 }
 
-fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Vec<Entry> {
+fn entries(
+    state: &State,
+    account: &str,
+    list: &List,
+    patterns: &[String],
+    faulty: bool,
+) -> Vec<Entry> {
     let Some(found) = state.accounts.get(account) else {
         return Vec::new();
     };
@@ -200,19 +218,26 @@ fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Ve
         (!list.subscribed || found.subscriptions.contains(name)) && (!list.special_use || special())
     };
     let mut entries = Vec::new();
-    let mut superiors: BTreeSet<String> = BTreeSet::new();
+    // Names above selected ones: all of them, and those above one that is not listed itself.
+    let (mut above, mut needed): (BTreeSet<String>, BTreeSet<String>) = Default::default();
     for name in names {
         if !selected(name) {
             continue;
         }
-        if list.recursive {
-            superiors.extend(
-                name.match_indices('/')
-                    .filter_map(|(at, _)| name.get(..at))
-                    .map(str::to_owned),
-            );
+        let listed = matches_any(patterns, name);
+        if list.recursive || faulty {
+            let superiors = name
+                .match_indices('/')
+                .filter_map(|(at, _)| name.get(..at))
+                .map(str::to_owned);
+            for superior in superiors {
+                if !listed {
+                    needed.insert(superior.clone());
+                }
+                above.insert(superior);
+            }
         }
-        if matches_any(patterns, name) {
+        if listed {
             entries.push(Entry {
                 name: name.clone(),
                 held: found.names.get(name).copied(),
@@ -222,15 +247,15 @@ fn entries(state: &State, account: &str, list: &List, patterns: &[String]) -> Ve
         }
     }
     for entry in &mut entries {
-        entry.child_info = list.recursive && list.subscribed && superiors.remove(&entry.name);
+        entry.child_info = above.contains(&entry.name);
     }
-    for name in superiors {
+    for name in needed {
         // Only below what matches is there more to know.
         if matches_any(patterns, &name) && !entries.iter().any(|entry| entry.name == name) {
             entries.push(Entry {
                 held: found.names.get(&name).copied(),
-                subscribed: false,
-                child_info: list.subscribed,
+                subscribed: found.subscriptions.contains(&name),
+                child_info: true,
                 name,
             });
         }

@@ -196,11 +196,11 @@ impl ImapSession {
         }
     }
 
-    pub(super) fn create(&mut self, argument: &[u8], special_use: &[SpecialUse]) -> Answer {
+    pub(super) fn create(&mut self, argument: &[u8], special_use: &[Option<SpecialUse>]) -> Answer {
         let special_use = match special_use {
             [] => None,
             // What would show other mailboxes' messages cannot be had here.
-            [one] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
+            [Some(one)] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
             _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
         };
         let name = self.name(argument).ok_or(NameError::Impossible)?;

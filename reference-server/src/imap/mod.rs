@@ -9,6 +9,7 @@ mod compose;
 mod context;
 mod dispatch;
 mod extension;
+mod extension_faults;
 mod faults;
 mod fetch;
 mod framing;
@@ -34,6 +35,7 @@ mod url;
 mod urlauth;
 mod view;
 
+pub use extension_faults::EXTENSION_FAULTS;
 pub use faults::FAULTS;
 
 use crate::faults::Faults;

@@ -22,6 +22,8 @@ struct Context<'a> {
     saved: &'a [u32],
     charset: Option<&'a str>,
     now: Timestamp,
+    /// OLDER for YOUNGER, when a fault says so.
+    swapped: bool,
     collation: Collation,
 }
 
@@ -127,6 +129,8 @@ impl Context<'_> {
             SearchKey::SentSince(date) => Test::Key(Key::Sent(DateTest::Since, *date)),
             SearchKey::Larger(size) => Test::Key(Key::Larger(*size)),
             SearchKey::Smaller(size) => Test::Key(Key::Smaller(*size)),
+            SearchKey::Older(seconds) if self.swapped => Test::Key(Key::After(before(*seconds))),
+            SearchKey::Younger(seconds) if self.swapped => Test::Key(Key::Before(before(*seconds))),
             SearchKey::Older(seconds) => Test::Key(Key::Before(before(*seconds))),
             SearchKey::Younger(seconds) => Test::Key(Key::After(before(*seconds))),
             SearchKey::ModSeq(modseq) => Test::Key(Key::ModSeq(*modseq)),
@@ -342,6 +346,7 @@ impl ImapSession {
             saved: &self.saved,
             charset: search.charset.as_deref().or(self.utf8().then_some("UTF-8")),
             now: self.now,
+            swapped: self.fault("imap-within-swapped"),
             collation: self.options.collation,
         };
         let test = context.tests(&search.keys)?;

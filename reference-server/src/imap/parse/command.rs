@@ -279,13 +279,16 @@ impl Cursor<'_> {
         })
     }
 
-    fn special_use(&mut self) -> Parsed<SpecialUse> {
+    /// `None`: a use of the future (`use-attr-ext`), which no mailbox can be given.
+    fn special_use(&mut self) -> Parsed<Option<SpecialUse>> {
+        if self.peek() != Some(b'\\') {
+            return Err(Bad("a special use is expected"));
+        }
         let name = self.flag()?;
-        super::super::names::SPECIAL_USES
+        Ok(super::super::names::SPECIAL_USES
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(&name))
-            .map(|&(_, special_use)| special_use)
-            .ok_or(Bad("there is no such special use"))
+            .map(|&(_, special_use)| special_use))
     }
 
     fn store(&mut self, uid: bool) -> Parsed<Command> {

@@ -99,16 +99,11 @@ impl Cursor<'_> {
             ("EMAILID", false) => FetchItem::EmailId,
             ("THREADID", false) => FetchItem::ThreadId,
             ("PREVIEW", false) => {
-                let mut lazy = false;
-                if self.eat_word(" (") {
-                    lazy = true;
-                    let modifiers = || Bad("there is no such PREVIEW modifier");
-                    while self.word()? == "LAZY" {
-                        if !self.eat(b' ') {
-                            break;
-                        }
-                    }
-                    self.close().map_err(|_| modifiers())?;
+                // Another parenthesis is that of the FETCH modifiers.
+                let lazy = self.eat_word(" (LAZY");
+                if lazy {
+                    while self.eat_word(" LAZY") {}
+                    self.close()?;
                 }
                 FetchItem::Preview { lazy }
             }

@@ -6,7 +6,9 @@ mod extensions;
 mod faulty;
 mod mailboxes;
 mod messages;
+mod searching;
 mod session;
+mod storing;
 
 use super::{ImapConfig, ImapSession};
 use crate::faults::Faults;
