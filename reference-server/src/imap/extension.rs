@@ -10,8 +10,8 @@ use super::reply::Answer;
 pub(crate) enum Extension {
     /// RFC 8437
     Unauthenticate,
-    /// RFC 4978; DEFLATE is the only algorithm.
-    Compress,
+    /// RFC 4978: an algorithm.
+    Compress(String),
     /// RFC 5255 §3: language ranges.
     Language(Vec<Vec<u8>>),
     /// RFC 5255 §4.7: comparators, in order of preference.
@@ -95,7 +95,7 @@ impl Extension {
     pub(crate) fn capability(&self) -> &'static str {
         match self {
             Self::Unauthenticate => "UNAUTHENTICATE",
-            Self::Compress => "COMPRESS=DEFLATE",
+            Self::Compress(_) => "COMPRESS=DEFLATE",
             Self::Language(_) => "LANGUAGE",
             Self::Comparator(_) => "I18NLEVEL=2",
             Self::Replace { message, .. } if message.catenates() => "CATENATE",
@@ -125,7 +125,7 @@ impl ImapSession {
     pub(super) fn extension(&mut self, tag: &str, command: Extension) -> Option<Answer> {
         Some(match command {
             Extension::Unauthenticate => return self.unauthenticate(tag),
-            Extension::Compress => return self.compress(tag),
+            Extension::Compress(algorithm) => return self.compress(tag, &algorithm),
             Extension::Language(ranges) => self.language(&ranges),
             Extension::Comparator(orders) => self.comparator(&orders),
             Extension::Replace {

@@ -24,9 +24,9 @@ pub const EXTENSION_FAULTS: &[FaultInfo] = &[
         "UNAUTHENTICATE leaves switched on what ENABLE switched on.",
     ),
     fault(
-        "imap-compress-not-done",
-        "rfc4978/compresses-after-ok",
-        "COMPRESS is answered with OK and nothing is compressed.",
+        "imap-compress-any-algorithm",
+        "rfc4978/unknown-algorithm-bad",
+        "COMPRESS with an algorithm that is not there is answered with OK.",
     ),
     fault(
         "imap-preview-too-long",
@@ -41,7 +41,7 @@ pub const EXTENSION_FAULTS: &[FaultInfo] = &[
     fault(
         "imap-preview-encoded",
         "rfc8970/not-transfer-encoded",
-        "Previews come in base64.",
+        "Previews of encoded parts are as the parts are encoded.",
     ),
     fault(
         "imap-replace-keeps-old",

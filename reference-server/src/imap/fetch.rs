@@ -10,7 +10,6 @@ use super::structure;
 use super::sync::flags_item;
 use crate::mime::{Entity, decode_body, fields, header_length};
 use crate::store::{InternalDate, Message, system};
-use base64::Engine as _;
 use bytes::Bytes;
 
 /// `" 1-Feb-1994 21:52:25 -0800"`, quotes included.
@@ -270,13 +269,10 @@ impl ImapSession {
             FetchItem::ThreadId => line.extend_from_slice(b"THREADID NIL"),
             FetchItem::Preview { .. } => {
                 let longest = self.fault("imap-preview-too-long").then_some(300);
-                let mut text = preview(octets, longest);
+                let text = preview(octets, longest, self.fault("imap-preview-encoded"));
                 if self.fault("imap-preview-nil") && text.is_empty() {
                     line.extend_from_slice(b"PREVIEW NIL");
                     return false;
-                }
-                if self.fault("imap-preview-encoded") {
-                    text = base64::engine::general_purpose::STANDARD.encode(text);
                 }
                 line.extend_from_slice(b"PREVIEW ");
                 string(line, text.as_bytes(), utf8);

@@ -38,16 +38,20 @@ impl ImapSession {
         None
     }
 
-    pub(super) fn compress(&mut self, tag: &str) -> Option<Answer> {
+    pub(super) fn compress(&mut self, tag: &str, algorithm: &str) -> Option<Answer> {
+        if algorithm != "DEFLATE" {
+            return Some(if self.fault("imap-compress-any-algorithm") {
+                Ok(Reply::ok("Compressed"))
+            } else {
+                Err(Reply::bad("There is no such algorithm"))
+            });
+        }
         if self.options.compressed {
             return Some(Err(
                 Reply::no("This command has switched it on already").code("COMPRESSIONACTIVE")
             ));
         }
         self.tagged(tag, &Reply::ok("DEFLATE from here on"));
-        if self.fault("imap-compress-not-done") {
-            return None;
-        }
         self.options.compressed = true;
         self.effects.push_back(Effect::Compress);
         None

@@ -56,7 +56,7 @@ fn without_markup(html: &str) -> String {
 }
 
 /// What there is to show; empty when nothing can be shown.
-pub(super) fn preview(octets: &[u8], longest: Option<usize>) -> String {
+pub(super) fn preview(octets: &[u8], longest: Option<usize>, encoded: bool) -> String {
     let root = Entity::parse(octets);
     let mut leaves = Vec::new();
     root.leaves(&mut leaves);
@@ -66,7 +66,12 @@ pub(super) fn preview(octets: &[u8], longest: Option<usize>) -> String {
     let Some(leaf) = plain.or_else(html) else {
         return String::new();
     };
-    let Some(body) = decode_body(octets, leaf) else {
+    let decoded = if encoded {
+        octets.get(leaf.body.clone()).map(<[u8]>::to_vec)
+    } else {
+        decode_body(octets, leaf)
+    };
+    let Some(body) = decoded else {
         return String::new();
     };
     let charset = match leaf.content.param("charset") {
@@ -111,9 +116,13 @@ mod tests {
                 "über",
             ),
         ] {
-            assert_eq!(preview(message.as_bytes(), None), expected, "{message}");
+            assert_eq!(
+                preview(message.as_bytes(), None, false),
+                expected,
+                "{message}"
+            );
         }
         let long = format!("\r\n{}", "é".repeat(900));
-        assert_eq!(preview(long.as_bytes(), None).chars().count(), 200);
+        assert_eq!(preview(long.as_bytes(), None, false).chars().count(), 200);
     }
 }

@@ -11,10 +11,7 @@ impl Cursor<'_> {
             "UNAUTHENTICATE" => Extension::Unauthenticate,
             "COMPRESS" => {
                 self.sp()?;
-                if self.word()? != "DEFLATE" {
-                    return Err(Bad("there is no such algorithm"));
-                }
-                Extension::Compress
+                Extension::Compress(self.word()?)
             }
             "LANGUAGE" => Extension::Language(self.language_ranges()?),
             "COMPARATOR" => Extension::Comparator(self.astrings()?),

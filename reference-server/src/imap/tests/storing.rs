@@ -152,7 +152,7 @@ fn unauthenticate_and_compress() {
     bench.selected("");
     bench.play(
         "C: 1 COMPRESS LZW
-         S: 1 BAD there is no such algorithm
+         S: 1 BAD There is no such algorithm
          C: 2 COMPRESS DEFLATE
          S: 2 OK DEFLATE from here on",
     );
