@@ -4,7 +4,7 @@ Feature: Whatever is wrong is said with what, where and what to do
       """
       Title: A misspelt field
       Protocl: pop3
-      Covers: rfc1939/greeting
+      Covers: rfc1939/greeting-positive
 
       S: +OK
       """
@@ -49,6 +49,12 @@ Feature: Whatever is wrong is said with what, where and what to do
     And the error says "login as alice"
     And the error does not say "not-the-one"
 
+  Scenario: A domain that is not local
+    Given a reference server
+    When I run `mailspec run smtp/rset --smtp {smtp} --domain elsewhere.test`
+    Then the exit code is 3
+    And the error says "is elsewhere.test the local domain?"
+
   Scenario: A certificate that cannot be trusted is told
     Given a reference server
     When I run `mailspec run imap/fetch --imaps imaps://alice:sesame@{imaps.address}`
@@ -71,5 +77,6 @@ Feature: Whatever is wrong is said with what, where and what to do
       | says nothing                 | no answer within                           |
       | sends one octet and no more  | only the beginning of one                  |
       | closes at once               | the server closed the connection           |
-      | sends binary                 | the greeting                               |
+      | sends binary                 | the pop3 greeting: the server answered     |
       | sends megabytes on one line  | only the beginning of one                  |
+      | sends an octet now and then  | only the beginning of one                  |

@@ -5,7 +5,7 @@ Feature: The reference server by itself
 
   Scenario: What SMTP accepts is in the POP3 and IMAP mailbox
     Given a reference server
-    When I run `mailspec run mailflow --smtp {smtp} --submission {submission} --pop3 {pop3} --imap {imap} --lmtp {lmtp}`
+    When I run `mailspec run mailflow --account alice:sesame --account bob:sesame2 --domain example.test --smtp {smtp} --submission {submission} --pop3 {pop3} --imap {imap} --lmtp {lmtp}`
     Then the exit code is 0
 
   Scenario: Its faults are listed

@@ -33,7 +33,7 @@ Feature: Reports for people and for programs
       """
       Title:   Sloppy
       Protocol: pop3
-      Covers: rfc1939/greeting
+      Covers: rfc1939/greeting-positive
       S:   +OK
       """
     When I run `mailspec fmt --check mine.transcript`

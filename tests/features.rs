@@ -139,6 +139,12 @@ async fn an_odd_server(world: &mut World, does: String) {
                     "says nothing" => Ok(()),
                     "sends one octet and no more" => stream.write_all(b"+").await,
                     "closes at once" => return,
+                    "sends an octet now and then" => loop {
+                        if stream.write_all(b"+").await.is_err() {
+                            return;
+                        }
+                        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                    },
                     "sends binary" => stream.write_all(&[0, 255, 13, 10, 7, 10]).await,
                     "sends megabytes on one line" => stream.write_all(&vec![b'x'; 3_000_000]).await,
                     other => panic!("no such oddity: {other}"),

@@ -106,6 +106,7 @@ fn holes_have_one_canonical_form() {
         "{{base64 \"\\0\" user \"\\0\" password}}",
     );
     check_hole("{{utf7 \"Entwürfe\"}}", "{{utf7 \"Entwürfe\"}}");
+    check_hole("{{upper domain}}", "{{upper domain}}");
     check_hole("{{\"\\x41\\x00\"}}", "{{\"A\\0\"}}");
 }
 

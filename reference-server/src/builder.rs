@@ -58,6 +58,7 @@ pub struct Builder {
     limits: Limits,
     sasl: SaslConfig,
     login_delay: u32,
+    message_size: u64,
     wire_log: bool,
 }
 
@@ -76,6 +77,7 @@ impl Default for Builder {
             limits: Limits::default(),
             sasl: SaslConfig::default(),
             login_delay: 0,
+            message_size: 50 * 1024 * 1024,
             wire_log: false,
         }
     }
@@ -182,6 +184,13 @@ impl Builder {
         self
     }
 
+    /// SMTP, submission, LMTP: the largest message that is taken, in octets (RFC 1870); 50 MiB when
+    /// not given.
+    pub fn message_size(mut self, octets: u64) -> Self {
+        self.message_size = octets;
+        self
+    }
+
     /// Records who says what from the start; see [`ReferenceServer::wire_log`].
     pub fn wire_log(mut self, on: bool) -> Self {
         self.wire_log = on;
@@ -220,6 +229,7 @@ impl Builder {
                 seed: self.seed.unwrap_or_else(random::seed),
                 sasl: Arc::new(self.sasl),
                 login_delay: self.login_delay,
+                message_size: self.message_size,
                 ids: crate::smtp::Ids::default(),
                 outbox: crate::smtp::Outbox::default(),
                 logins: Default::default(),

@@ -30,6 +30,8 @@ pub(crate) struct Core {
     pub(crate) seed: u64,
     pub(crate) sasl: Arc<SaslConfig>,
     pub(crate) login_delay: u32,
+    /// SMTP: the largest message, in octets.
+    pub(crate) message_size: u64,
     /// POP3: when each account was last logged in to (RFC 2449 §6.5).
     pub(crate) logins: Arc<Mutex<HashMap<String, Timestamp>>>,
     /// SMTP: queue ids.
@@ -81,11 +83,12 @@ impl Core {
 
     fn smtp(&self, mode: Mode, context: &SessionContext) -> Box<SmtpSession> {
         let serial = context.serial;
-        let config = SmtpConfig {
+        let mut config = SmtpConfig {
             tls_available: true,
             allow_plaintext_auth: self.sasl.plaintext_without_tls,
             ..SmtpConfig::new(mode, &self.hostname, &self.domain)
         };
+        config.limits.message = self.message_size;
         let session = SmtpSession::new(
             self.store.clone(),
             config,

@@ -19,9 +19,14 @@ pub struct Selection {
     pub rfcs: Vec<u32>,
     /// Requirement levels; any of them.
     pub levels: Vec<Level>,
+    /// Cases tagged [`SLOW`] too; without it they run only when named, or asked for by that tag.
+    pub slow: bool,
     /// `K/N`: the Kth of N shares, from 1.
     pub shard: Option<(usize, usize)>,
 }
+
+/// The tag of cases that take minutes.
+pub const SLOW: &str = "slow";
 
 /// A selector that cannot be right.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -80,6 +85,7 @@ impl Selection {
                 return Err(SelectError::Rfc(*rfc));
             }
         }
+        let slow = self.slow || self.tags.iter().any(|tag| tag == SLOW);
         let chosen = corpus.cases.iter().filter(|case| {
             (patterns.is_empty() || patterns.iter().any(|pattern| matches(pattern, &case.id)))
                 && (self.tags.is_empty()
@@ -89,6 +95,7 @@ impl Selection {
                 && !case
                     .tags()
                     .any(|tag| self.not_tags.iter().any(|unwanted| unwanted == tag))
+                && (slow || !case.tags().any(|tag| tag == SLOW) || self.cases.contains(&case.id))
                 && (self.protocols.is_empty()
                     || case
                         .protocols()

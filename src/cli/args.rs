@@ -77,6 +77,9 @@ pub struct SelectArgs {
     /// Only cases whose requirement has one of these levels
     #[arg(long, value_name = "LEVEL", help_heading = "Selection")]
     pub only: Vec<LevelArg>,
+    /// Run the cases with the tag `slow` too, which take minutes
+    #[arg(long, help_heading = "Selection")]
+    pub slow: bool,
     /// The Kth of N shares, for runs on several machines
     #[arg(long, value_name = "K/N", value_parser = shard, help_heading = "Selection")]
     pub shard: Option<(usize, usize)>,

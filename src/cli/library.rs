@@ -5,6 +5,7 @@ use super::args::SelectArgs;
 use crate::catalogue::corpus::{BadFile, Fixtures};
 use crate::catalogue::select::{SelectError, Selection};
 use crate::catalogue::{Case, Catalogue, CatalogueError, Corpus};
+use crate::report::plural;
 use crate::transcript::{Colour, render};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -110,6 +111,7 @@ impl Library {
             protocols: args.protocol.clone(),
             rfcs: args.rfc.clone(),
             levels: args.only.iter().map(|level| (*level).into()).collect(),
+            slow: args.slow,
             shard: args.shard,
             ..Selection::default()
         };
@@ -160,11 +162,6 @@ fn show_bad(bad: &[BadFile], colour: Colour) -> String {
     let count: usize = bad.iter().map(|file| file.diagnostics.len()).sum();
     let (files, errors) = (plural(bad.len(), "file"), plural(count, "error"));
     format!("{errors} in {files}\n{out}")
-}
-
-/// `1 file`, `2 files`.
-pub fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn built_in(dir: &Dir<'_>) -> Files {

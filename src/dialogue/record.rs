@@ -22,12 +22,14 @@ pub struct Line {
     pub session: Option<String>,
     /// The octets, at most [`KEPT`] of them.
     pub octets: Vec<u8>,
-    /// How many there were.
-    pub length: usize,
+    /// How many there were in all, when not all are kept.
+    pub cut: Option<usize>,
     /// 1-based line in the transcript; None for what the runner did to reach the case's state.
     pub line: Option<usize>,
     /// How long the server took (entries of the server only).
     pub took: Option<Duration>,
+    /// Said by the runner to reach the case's state, or an answer to that.
+    pub setup: bool,
 }
 
 /// Of one entry at most so many octets are kept.
@@ -41,6 +43,8 @@ pub struct Record {
     lines: Vec<Line>,
     /// How many entries went because there were too many.
     pub dropped: usize,
+    /// What is recorded now is done to reach a state, and no line of the transcript.
+    pub setup: bool,
     asked: Option<Instant>,
     secrets: Vec<Vec<u8>>,
 }
@@ -103,9 +107,10 @@ impl Record {
             side,
             session: session.map(str::to_owned),
             octets: hidden.get(..KEPT).unwrap_or(&hidden).to_vec(),
-            length: octets.len(),
+            cut: (hidden.len() > KEPT).then_some(octets.len()),
             line,
             took,
+            setup: self.setup,
         });
     }
 }
@@ -154,8 +159,8 @@ mod tests {
         let mut record = Record::default();
         record.came(None, &vec![b'x'; KEPT * 2], None);
         assert_eq!(
-            (record.lines()[0].octets.len(), record.lines()[0].length),
-            (KEPT, KEPT * 2)
+            (record.lines()[0].octets.len(), record.lines()[0].cut),
+            (KEPT, Some(KEPT * 2))
         );
     }
 }

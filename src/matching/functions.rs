@@ -1,5 +1,5 @@
 //! The functions that stand in holes: `message`, `literal`, `size`, `repeat`, `base64`, `apop`,
-//! `cram-md5`, `utf7`, `delivered`. Computes octets; sends and compares nothing.
+//! `cram-md5`, `utf7`, `upper`, `delivered`. Computes octets; sends and compares nothing.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -73,6 +73,12 @@ pub(super) fn call(
             }
             let text = String::from_utf8(joined).map_err(|_| other("utf7 takes UTF-8 only"))?;
             Ok(Called::Octets(modified_utf7(&text).into_bytes()))
+        }
+        "upper" => {
+            let [what] = arguments.as_slice() else {
+                return Err(other("upper takes one argument"));
+            };
+            Ok(Called::Octets(named(what, scope)?.to_ascii_uppercase()))
         }
         _ => Err(other(format!("there is no function {function:?}"))),
     }

@@ -731,6 +731,7 @@ fn client_lines() {
         // RFC 2195 §2, with the password of RFC 1939's example.
         ("{{cram-md5}}", "dGltI"),
         ("{{utf7 \"Entwürfe&\"}}", "Entw&APw-rfe&-␍␊"),
+        ("{{upper \"a-1.Ü\"}}", "A-1.Ü␍␊"),
         (
             "{{message plain}}",
             "From: a@example.org␍␊Subject: one␍␊␍␊..dot␍␊last␍␊",

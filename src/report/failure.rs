@@ -135,7 +135,13 @@ fn dialogue(out: &mut String, finished: &Finished, failure: &Failure, paint: Pai
         );
     }
     for (at, line) in lines.iter().enumerate().skip(before) {
-        if Some(at) != blamed {
+        // Of what an answer on the way to the case's state consists of, its last line tells enough.
+        let answer_goes_on = line.setup
+            && line.side == Side::Server
+            && lines
+                .get(at + 1)
+                .is_some_and(|next| next.setup && next.side == Side::Server);
+        if Some(at) != blamed && !answer_goes_on {
             entry(out, line, paint);
         }
     }
@@ -164,7 +170,10 @@ fn entry(out: &mut String, line: &Line, paint: Paint) {
         return;
     }
     let who = if line.side == Side::Client { "C" } else { "S" };
-    let text = lines_of(&line.octets);
+    let mut text = lines_of(&line.octets);
+    if line.setup {
+        text.drain(..text.len() - 1);
+    }
     let took = line.took.map(show_time).unwrap_or_default();
     let last = text.len().min(ENTRY_LINES) - 1;
     for (at, part) in text.iter().take(ENTRY_LINES).enumerate() {
@@ -183,8 +192,11 @@ fn entry(out: &mut String, line: &Line, paint: Paint) {
         let _ = writeln!(out, "  {shown}{time}");
     }
     let hidden = text.len().saturating_sub(ENTRY_LINES);
-    if hidden > 0 || line.length > line.octets.len() {
-        let note = format!("      |    … {} octets in all", line.length);
+    if let Some(octets) = line.cut {
+        let note = format!("      |    … {octets} octets in all");
+        let _ = writeln!(out, "  {}", paint.dim(&note));
+    } else if hidden > 0 {
+        let note = format!("      |    … {hidden} more lines");
         let _ = writeln!(out, "  {}", paint.dim(&note));
     }
 }
@@ -206,7 +218,7 @@ fn diff(out: &mut String, case: &Case, failure: &Failure, came: Option<&Line>, p
     match &failure.came {
         Some(text) => {
             let old: Vec<&str> = expected.lines().collect();
-            let new: Vec<&str> = text.lines().collect();
+            let new: Vec<&str> = text.split_inclusive("␍␊").collect();
             if old.len() <= 1 && new.len() <= 1 {
                 let (minus, plus) = inline(&expected, text, paint);
                 let _ = writeln!(
@@ -279,7 +291,7 @@ fn blocks(out: &mut String, old: &[&str], new: &[&str], line: usize, paint: Pain
             let _ = writeln!(out, "        | {}", paint.dim("…"));
         }
         for op in group {
-            for change in diff.iter_changes(op) {
+            for change in diff.iter_changes(op).take(ENTRY_LINES) {
                 let (sign, text) = match change.tag() {
                     ChangeTag::Equal => (" ".to_owned(), change.value().to_owned()),
                     ChangeTag::Delete => (paint.red("-"), paint.red(change.value())),

@@ -17,3 +17,8 @@ pub trait Reporter: Send {
     /// When the report cannot be written.
     fn event(&mut self, event: &Event) -> io::Result<()>;
 }
+
+/// `1 file`, `2 files`.
+pub fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

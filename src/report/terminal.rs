@@ -1,7 +1,7 @@
 //! The terminal report: progress while it runs, every failure as it comes, the summary at the end.
 
-use super::Reporter;
 use super::failure::{Paint, show_time, story};
+use super::{Reporter, plural};
 use crate::runner::{Event, Finished, Started, Status, Summary};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, Write};
@@ -53,8 +53,8 @@ impl<W: Write + Send> Terminal<W> {
             bar.set_length(started.cases as u64);
         }
         let mut text = format!(
-            "mailspec: {} cases against {} ({})\n",
-            started.cases,
+            "mailspec: {} against {} ({})\n",
+            plural(started.cases, "case"),
             self.paint.bold(&started.target),
             started.services.join(", ")
         );
@@ -99,7 +99,7 @@ impl<W: Write + Send> Terminal<W> {
             _ if verbose => {
                 let why = match &finished.verdict {
                     crate::runner::Verdict::Skipped(why) | crate::runner::Verdict::Unmet(why) => {
-                        format!("  {}", paint.dim(why))
+                        format!("  {}", paint.dim(why.lines().next().unwrap_or_default()))
                     }
                     _ => format!("  {}", paint.dim(&show_time(finished.took))),
                 };
@@ -188,7 +188,8 @@ impl<W: Write + Send> Terminal<W> {
         };
         let ran = summary.ran();
         self.write(&format!(
-            "{verdict}: {ran} cases ran in {:.2} s\n",
+            "{verdict}: {} ran in {:.2} s\n",
+            plural(ran, "case"),
             summary.took.as_secs_f64()
         ))?;
         self.out.flush()

@@ -106,6 +106,10 @@ impl Play<'_> {
                     .happened(name.as_deref(), "TLS", Some(step.line));
                 Ok(())
             }
+            // Whoever finds octets behind the command may well end the connection: nothing is lost.
+            Err(error) if self.slots[at].lines_written > 1 => Err(Stop::Assumed(format!(
+                "the server ends the connection when something follows the command in the same write ({error})"
+            ))),
             Err(error) => Err(failed(
                 step,
                 "a TLS handshake".into(),

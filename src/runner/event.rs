@@ -5,7 +5,6 @@ use crate::catalogue::known::Known;
 use crate::catalogue::{Case, Level};
 use crate::dialogue::Line;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Something that happened in a run.
@@ -209,9 +208,4 @@ impl Summary {
 
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
-}
-
-/// Shared by reporters that want the case's requirement.
-pub fn requirement(case: &Case) -> Option<&Arc<crate::catalogue::Requirement>> {
-    case.requirement.as_ref()
 }

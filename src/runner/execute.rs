@@ -1,20 +1,20 @@
 //! One case, from preparation to verdict. Several sessions are driven by one script in one order.
 
 use super::needs::{Needs, Wanted};
+use super::prepare::{mailbox_name, prepare};
 use super::values::CaseValues;
 use super::verdict::{Failure, Verdict};
 use crate::catalogue::Case;
 use crate::catalogue::corpus::Fixtures;
 use crate::dialogue::{Client, Line, Next, Record};
-use crate::matching::{Chunk, End, Exchange, Mismatch, Mode, Outcome, Progress, Values, render};
+use crate::matching::{Chunk, End, Exchange, Mismatch, Mode, Outcome, Progress, render};
 use crate::target::delivery::Postman;
-use crate::target::preconditions::{Verified, prefix};
+use crate::target::preconditions::Verified;
 use crate::target::reach::{Hand, Way, open};
 use crate::target::{Account, TargetError};
-use crate::transcript::tree::{Action, Expect, ExpectKind, Preload, Send, State, Step};
-use crate::wire::{Shape, Unit};
+use crate::transcript::tree::{Action, Expect, ExpectKind, Protocol, Send, State, Step};
+use crate::wire::{Shape, Unit, visible};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -33,9 +33,6 @@ pub struct Setting {
 const EXCHANGE_OCTETS: usize = 256 * 1024 * 1024;
 /// The same for very many very short units.
 const EXCHANGE_UNITS: usize = 1_000_000;
-
-/// Makes mailbox names that no other case of this process uses.
-static MAILBOXES: AtomicU64 = AtomicU64::new(0);
 
 /// Why a case ends before its last line.
 #[derive(Debug)]
@@ -85,6 +82,8 @@ pub async fn execute(
 pub(super) struct Slot {
     pub(super) wanted: Wanted,
     pub(super) client: Option<Client>,
+    /// How many lines the last write held.
+    pub(super) lines_written: usize,
     /// What was sent since the last exchange, a line each: matching has to know what is being answered.
     commands: Vec<Vec<u8>>,
 }
@@ -116,53 +115,20 @@ impl<'a> Play<'a> {
         record: &'a mut Record,
     ) -> Result<Play<'a>, Stop> {
         let postman = &setting.postman;
-        let ours = prefix(&postman.target);
-        let mailbox = format!("{ours}-{}", MAILBOXES.fetch_add(1, Ordering::Relaxed));
+        let mailbox = mailbox_name(&postman.target);
         // Preparation is no part of the dialogue, unless it fails.
         let mut aside = Record::hiding(postman.target.secrets());
-        let prepared = async {
-            if let Some(account) = account.as_deref().filter(|_| needs.clean) {
-                postman.empty(account, &ours, &mut aside).await?;
-                if needs.mailbox {
-                    postman.create(account, &mailbox, &mut aside).await?;
-                }
-                let header = &case.transcript.header;
-                for (name, preloads) in [
-                    ("INBOX", &header.maildrop),
-                    (mailbox.as_str(), &header.mailbox),
-                ] {
-                    let messages = preloads
-                        .iter()
-                        .map(|preload| {
-                            let octets =
-                                setting
-                                    .fixtures
-                                    .get(&preload.fixture.value)
-                                    .ok_or_else(|| {
-                                        TargetError::Unmet(format!(
-                                            "there is no fixture {}",
-                                            preload.fixture.value
-                                        ))
-                                    })?;
-                            Ok((preload, octets))
-                        })
-                        .collect::<Result<Vec<(&Preload, &[u8])>, TargetError>>()?;
-                    postman.put(account, name, &messages, &mut aside).await?;
-                }
+        let people = (account.as_deref(), other.as_deref());
+        let messages = match prepare(setting, case, needs, people, &mailbox, &mut aside).await {
+            Ok(messages) => messages,
+            Err(error) => {
+                *record = aside;
+                return Err(Stop::Unmet(format!(
+                    "the case could not be prepared: {error}"
+                )));
             }
-            if let Some(other) = other.as_deref().filter(|_| needs.clean && needs.other) {
-                postman.empty(other, &ours, &mut aside).await?;
-            }
-            Ok::<(), TargetError>(())
-        }
-        .await;
-        if let Err(error) = prepared {
-            *record = aside;
-            return Err(Stop::Unmet(format!(
-                "the case could not be prepared: {error}"
-            )));
-        }
-        let values = CaseValues::new(
+        };
+        let mut values = CaseValues::new(
             &postman.target,
             &setting.fixtures,
             account.as_deref(),
@@ -170,6 +136,7 @@ impl<'a> Play<'a> {
             &mailbox,
             &setting.verified.delimiter,
         );
+        values.replace_messages(messages);
         let mut play = Play {
             setting,
             case,
@@ -193,6 +160,7 @@ impl<'a> Play<'a> {
                 wanted: wanted.clone(),
                 client: None,
                 commands: Vec::new(),
+                lines_written: 0,
             });
             let at = play.slots.len() - 1;
             play.connect(at, wanted.state).await?;
@@ -202,6 +170,13 @@ impl<'a> Play<'a> {
 
     /// Opens a session's connection and brings it to a state.
     pub(super) async fn connect(&mut self, at: usize, state: State) -> Result<(), Stop> {
+        self.record.setup = true;
+        let result = self.open_and_reach(at, state).await;
+        self.record.setup = false;
+        result
+    }
+
+    async fn open_and_reach(&mut self, at: usize, state: State) -> Result<(), Stop> {
         let wanted = self.slots[at].wanted.clone();
         let target = &self.setting.postman.target;
         let mut client = open(
@@ -360,6 +335,7 @@ impl<'a> Play<'a> {
             return Ok(());
         }
         let octets = std::mem::take(batch);
+        self.slots[at].lines_written = octets.iter().filter(|octet| **octet == b'\n').count();
         self.write(at, &octets, step, until).await
     }
 
@@ -444,7 +420,8 @@ impl<'a> Play<'a> {
             )));
         };
         let commands = std::mem::take(&mut slot.commands);
-        let mut exchange = Exchange::new(slot.wanted.protocol, lines, &commands, self.mode);
+        let wanted = slot.wanted.clone();
+        let mut exchange = Exchange::new(wanted.protocol, lines, &commands, self.mode);
         let waits = lines
             .iter()
             .any(|(_, expect)| matches!(expect.kind, ExpectKind::Must | ExpectKind::Assume));
@@ -454,12 +431,14 @@ impl<'a> Play<'a> {
             Stop::Unmet(format!("the case itself is wrong: {error}"))
         };
         let outcome = loop {
-            let next = if waits {
-                client.next(until).await
-            } else {
-                client.next(Instant::now()).await
-            };
-            let end = match next {
+            // Where nothing has to come, one answer a command is all that there is to wait for.
+            if !waits && wanted.protocol != Protocol::Imap && entries.len() >= commands.len().max(1)
+            {
+                break exchange
+                    .end(End::Deadline, &mut self.values)
+                    .map_err(broken)?;
+            }
+            let end = match client.next(until).await {
                 Next::Unit(unit) => {
                     octets += unit.octets.len();
                     // Which line of the transcript a unit belongs to is the first that is not yet behind us.
@@ -509,19 +488,9 @@ impl<'a> Play<'a> {
         };
         match outcome {
             Outcome::Met { lesser } => {
-                if let Some((step, expect)) = lesser
-                    .first()
-                    .and_then(|line| lines.iter().find(|(step, _)| step.line == *line))
-                {
-                    let _ = expect;
-                    self.lesser.get_or_insert(Failure {
-                        line: step.line,
-                        expected: self.case.line(step.line).to_owned(),
-                        came: None,
-                        entry: entries.last().copied(),
-                        why: "this is allowed, and the RFC says that a server should do better"
-                            .into(),
-                    });
+                if let Some(line) = lesser.first() {
+                    let failure = self.lesser_way(*line, lines, &entries);
+                    self.lesser.get_or_insert(failure);
                 }
                 Ok(())
             }
@@ -533,17 +502,36 @@ impl<'a> Play<'a> {
                     mismatch.came
                 };
                 Err(Stop::Assumed(format!(
-                    "the case assumes `{}`, and the server took another way: {came}",
+                    "the server took a way that the RFC leaves open, and the case is about another\n    expected: {}\n    came: {came}",
                     mismatch.expected
                 )))
             }
         }
     }
 
-    /// A value by name, for directives.
-    #[allow(dead_code)]
-    pub(super) fn value(&self, name: &str) -> Option<Vec<u8>> {
-        self.values.get(name)
+    /// An `S~` was taken in place of the `S:` before it.
+    fn lesser_way(&self, line: usize, lines: &[(&Step, &Expect)], entries: &[usize]) -> Failure {
+        let better = lines
+            .iter()
+            .rev()
+            .find(|(step, expect)| step.line < line && expect.kind != ExpectKind::Lesser)
+            .map_or(line, |(step, _)| step.line);
+        let entry = entries.last().copied();
+        let came = entry
+            .and_then(|entry| entry.checked_sub(self.record.dropped))
+            .and_then(|entry| self.record.lines().get(entry))
+            .map(|came| visible(&came.octets));
+        let written = self.case.line(better).trim_end();
+        Failure {
+            line: better,
+            expected: written
+                .split_once(' ')
+                .map_or(written, |(_, text)| text)
+                .to_owned(),
+            came,
+            entry,
+            why: "this is accepted, and the RFC says that a server should do better".into(),
+        }
     }
 }
 

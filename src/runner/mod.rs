@@ -4,6 +4,7 @@ mod directives;
 pub mod event;
 mod execute;
 mod needs;
+mod prepare;
 mod schedule;
 mod values;
 pub mod verdict;

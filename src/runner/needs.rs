@@ -7,6 +7,9 @@ use crate::target::preconditions::Verified;
 use crate::target::{Target, delivery::Postman};
 use crate::transcript::tree::{Action, Directive, Hole, Piece, Protocol, State};
 
+/// The tag of cases that name sizes in octets, as the textbooks do.
+const EXACT: &str = "exact-octets";
+
 /// What a case needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
@@ -18,6 +21,8 @@ pub struct Needs {
     pub clean: bool,
     /// Messages in a mailbox before it begins.
     pub messages: bool,
+    /// It names sizes itself, so the messages must be their fixtures octet for octet.
+    pub exact: bool,
     /// A mailbox of its own.
     pub mailbox: bool,
     /// It looks into mailboxes.
@@ -86,6 +91,7 @@ impl Needs {
         }
         needs.messages = !header.maildrop.is_empty() || !header.mailbox.is_empty();
         needs.mailbox |= !header.mailbox.is_empty();
+        needs.exact = needs.messages && case.tags().any(|tag| tag == EXACT);
         for step in &case.transcript.steps {
             match &step.action {
                 Action::Send(send) => needs.names(&send.text.pieces),
@@ -188,17 +194,17 @@ impl Needs {
                 "a second account is needed (--account user:password, or the profile)".into(),
             );
         }
-        if self.messages || self.clean && self.account {
-            if let Some(why) = &verified.no_delivery {
-                return Some(format!(
-                    "messages cannot be put into a mailbox and taken out: {why}"
-                ));
-            }
+        if let Some(why) = &verified.no_delivery
+            && (self.messages || self.clean && self.account)
+        {
+            return Some(format!(
+                "messages cannot be put into a mailbox and taken out: {why}"
+            ));
         }
-        if self.messages && !postman.is_exact() {
+        if self.exact && !postman.is_exact() {
             return Some(
-                "messages must lie there with exact octets, and this target's way of delivery adds trace fields \
-                 (use `imap-append` or `command`)"
+                "the case counts the octets of messages itself, and this target's way of delivery adds trace fields \
+                 (use `imap-append` or `command`, or leave such cases out with --not-tag exact-octets)"
                     .into(),
             );
         }

@@ -6,9 +6,9 @@ use super::needs::Needs;
 use super::verdict::Verdict;
 use crate::catalogue::Case;
 use crate::catalogue::known::KnownFailures;
-use crate::target::Account;
 use crate::target::preconditions::announced_names;
 use crate::target::spawn::Output;
+use crate::target::{Account, Delivery, Target};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -32,11 +32,25 @@ pub struct Options {
 
 /// Accounts that are free. A case takes one, or two at once, and brings them back.
 struct Pool {
+    all: usize,
     free: Mutex<VecDeque<Arc<Account>>>,
     permits: Semaphore,
 }
 
 impl Pool {
+    /// `jobs`: how many cases may hold nothing at the same time, where there is no account at all.
+    fn new(accounts: &[Arc<Account>], jobs: usize) -> Self {
+        let permits = if accounts.is_empty() {
+            jobs
+        } else {
+            accounts.len()
+        };
+        Pool {
+            all: accounts.len(),
+            free: Mutex::new(accounts.iter().cloned().collect()),
+            permits: Semaphore::new(permits),
+        }
+    }
     fn take(&self, count: usize) -> Vec<Arc<Account>> {
         let Ok(mut free) = self.free.lock() else {
             return Vec::new();
@@ -47,6 +61,35 @@ impl Pool {
     fn give(&self, accounts: Vec<Arc<Account>>) {
         if let Ok(mut free) = self.free.lock() {
             free.extend(accounts);
+        }
+    }
+}
+
+/// The accounts of a run, in two pools: delivery is nowhere immediate, so a message that a case has sent
+/// and not waited for may lie in the next one's mailbox. Cases that never look into a mailbox get accounts
+/// of their own, where there are enough of them.
+struct Pools {
+    looked_into: Pool,
+    only_sent_to: Option<Pool>,
+}
+
+impl Pools {
+    fn new(target: &Target, jobs: usize) -> Self {
+        let accounts = &target.accounts;
+        let apart = match target.delivery {
+            Delivery::Embedded => 0,
+            _ => accounts.len() / 4,
+        };
+        let (looked_into, only_sent_to) = accounts.split_at(accounts.len() - apart);
+        Pools {
+            looked_into: Pool::new(looked_into, jobs),
+            only_sent_to: (apart > 0).then(|| Pool::new(only_sent_to, jobs)),
+        }
+    }
+    fn of(&self, needs: &Needs) -> &Pool {
+        match &self.only_sent_to {
+            Some(pool) if !needs.clean && !needs.other => pool,
+            _ => &self.looked_into,
         }
     }
 }
@@ -74,14 +117,7 @@ pub async fn run(
         announced: announced_names(&setting.verified),
     }));
     let jobs = options.jobs.unwrap_or(target.accounts.len()).max(1);
-    let pool = Arc::new(Pool {
-        free: Mutex::new(target.accounts.iter().cloned().collect()),
-        permits: Semaphore::new(if target.accounts.is_empty() {
-            jobs
-        } else {
-            target.accounts.len()
-        }),
-    });
+    let pools = Arc::new(Pools::new(target, jobs));
     let setting = Arc::new(setting);
     let mut summary = Summary::default();
     let mut waiting = cases.into_iter();
@@ -90,8 +126,8 @@ pub async fn run(
     loop {
         while !stop && running.len() < jobs {
             let Some(case) = waiting.next() else { break };
-            let (setting, pool, options) = (setting.clone(), pool.clone(), options.clone());
-            running.spawn(async move { one(&setting, &pool, &options, case).await });
+            let (setting, pools, options) = (setting.clone(), pools.clone(), options.clone());
+            running.spawn(async move { one(&setting, &pools, &options, case).await });
         }
         let Some(done) = running.join_next().await else {
             break;
@@ -130,7 +166,7 @@ pub async fn run(
     summary
 }
 
-async fn one(setting: &Setting, pool: &Pool, options: &Options, case: Case) -> Box<Finished> {
+async fn one(setting: &Setting, pools: &Pools, options: &Options, case: Case) -> Box<Finished> {
     let began = Instant::now();
     let needs = Needs::of(&case);
     let target = &setting.postman.target;
@@ -148,7 +184,8 @@ async fn one(setting: &Setting, pool: &Pool, options: &Options, case: Case) -> B
         Some(verdict) => (verdict, Vec::new(), 0),
         None => {
             let count = 1 + usize::from(needs.other);
-            let permits = u32::try_from(count.min(target.accounts.len().max(1))).unwrap_or(1);
+            let pool = pools.of(&needs);
+            let permits = u32::try_from(count.min(pool.all.max(1))).unwrap_or(1);
             let permit = pool.permits.acquire_many(permits).await.ok();
             let accounts = pool.take(count);
             account = accounts.first().map(|account| account.user.clone());

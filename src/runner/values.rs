@@ -10,6 +10,7 @@ use std::collections::HashMap;
 pub struct CaseValues {
     names: HashMap<String, Vec<u8>>,
     fixtures: Fixtures,
+    as_delivered: HashMap<String, Vec<u8>>,
 }
 
 impl CaseValues {
@@ -52,7 +53,13 @@ impl CaseValues {
         CaseValues {
             names,
             fixtures: fixtures.clone(),
+            as_delivered: HashMap::new(),
         }
+    }
+
+    /// These messages lie in the mailbox other than as their fixtures.
+    pub fn replace_messages(&mut self, messages: HashMap<String, Vec<u8>>) {
+        self.as_delivered = messages;
     }
 }
 
@@ -64,6 +71,9 @@ impl Values for CaseValues {
         self.names.insert(name.to_owned(), value);
     }
     fn message(&self, name: &str) -> Option<&[u8]> {
-        self.fixtures.get(name)
+        self.as_delivered
+            .get(name)
+            .map(Vec::as_slice)
+            .or_else(|| self.fixtures.get(name))
     }
 }

@@ -12,6 +12,9 @@ const ACCOUNTS: usize = 16;
 /// The domain that it delivers locally.
 const DOMAIN: &str = "example.test";
 
+/// The largest message that it takes, in octets: small, so that a case can exceed it.
+const MESSAGE_SIZE: u64 = 1024 * 1024;
+
 /// Starts it with these faults on.
 ///
 /// # Errors
@@ -20,7 +23,9 @@ pub async fn start(faults: &[String]) -> Result<(Target, ReferenceServer), Start
     let names: Vec<String> = (1..=ACCOUNTS)
         .map(|number| format!("user{number}"))
         .collect();
-    let mut builder = ReferenceServer::builder().domain(DOMAIN);
+    let mut builder = ReferenceServer::builder()
+        .domain(DOMAIN)
+        .message_size(MESSAGE_SIZE);
     for name in &names {
         builder = builder.account(name.as_str(), password(name));
     }

@@ -3,8 +3,10 @@
 
 pub mod address;
 pub mod announced;
+pub mod collect;
 pub mod delivery;
 pub mod embedded;
+mod emptying;
 pub mod preconditions;
 pub mod probe;
 pub mod profile;

@@ -79,6 +79,13 @@ pub async fn verify(
             }
         }
     }
+    if let Some(account) = first.filter(|_| accounts) {
+        for protocol in [Protocol::Smtp, Protocol::Lmtp] {
+            if wanted.contains(&protocol) && target.services.contains_key(&protocol) {
+                local(postman, protocol, account, &mut record).await?;
+            }
+        }
+    }
     if accounts && first.is_none() {
         verified.notes.push(
             "no account is known, so every case that logs in or delivers is unmet; give one with \
@@ -208,6 +215,34 @@ async fn announcement(
         }
         Protocol::Pop2 => Names::new(),
     })
+}
+
+/// The account's address is one that the target takes mail for.
+async fn local(
+    postman: &Postman,
+    protocol: Protocol,
+    account: &Account,
+    record: &mut Record,
+) -> Result<(), TargetError> {
+    let target = &postman.target;
+    let mut client = open(target, &postman.tls, protocol, None, Way::Profile, record).await?;
+    let mut hand = Hand {
+        client: &mut client,
+        record,
+        within: target.timeout,
+    };
+    hand.reach(target, State::Mail, Some(account), "").await?;
+    let line = format!("RCPT TO:<{}>", account.address);
+    if let Err(TargetError::Refused { answer, .. }) = hand.demand("RCPT", &line).await {
+        return Err(TargetError::Unmet(format!(
+            "{protocol} answers {line} with {answer}: is {} the local domain? `--domain`, or `domain` in the \
+             profile, names it",
+            target.domain
+        )));
+    }
+    hand.ask("QUIT", "QUIT").await.ok();
+    client.close().await;
+    Ok(())
 }
 
 /// Only that an account gets in.

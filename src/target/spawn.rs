@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 /// So many of the last lines are kept.
@@ -21,6 +22,8 @@ const WIDTH: usize = 2_000;
 pub struct Spawned {
     child: Child,
     output: Output,
+    /// The readers of its output; they end when it does.
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// The end of what the server has printed.
@@ -64,13 +67,18 @@ impl Spawned {
                 TargetError::Unmet(format!("`{command}` cannot be started: {error}"))
             })?;
         let output = Output::default();
+        let mut readers = Vec::new();
         if let Some(stdout) = child.stdout.take() {
-            tokio::spawn(collect(stdout, output.clone()));
+            readers.push(tokio::spawn(collect(stdout, output.clone())));
         }
         if let Some(stderr) = child.stderr.take() {
-            tokio::spawn(collect(stderr, output.clone()));
+            readers.push(tokio::spawn(collect(stderr, output.clone())));
         }
-        Ok(Spawned { child, output })
+        Ok(Spawned {
+            child,
+            output,
+            readers,
+        })
     }
 
     /// What it prints.
@@ -87,6 +95,10 @@ impl Spawned {
         for (protocol, endpoint) in &target.services {
             loop {
                 if let Ok(Some(status)) = self.child.try_wait() {
+                    // Its last words may still be on their way to us.
+                    for reader in self.readers.drain(..) {
+                        let _ = tokio::time::timeout(Duration::from_secs(1), reader).await;
+                    }
                     return Err(TargetError::Unmet(format!(
                         "the spawned server ended ({status}) before {protocol} greeted{}",
                         self.said()

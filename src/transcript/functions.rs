@@ -182,6 +182,14 @@ pub const FUNCTIONS: &[FunctionInfo] = &[
         doc: "the string in IMAP's modified UTF-7",
         example: "{{utf7 \"Entwürfe\"}}",
     },
+    FunctionInfo {
+        name: "upper",
+        parameters: &[once(Shape::QuotedOrName)],
+        place: Place::Both,
+        needs: &[],
+        doc: "the value with its ASCII letters in upper case",
+        example: "{{upper domain}}",
+    },
 ];
 
 /// The function of this name.

@@ -5,11 +5,24 @@ use super::command::{AppendMessage, SequenceSet};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
 use crate::store::{Flags, InternalDate, NewMessage};
+use bytes::Bytes;
 
 impl ImapSession {
+    fn faulty_octets(&self, octets: Bytes) -> Bytes {
+        if self.faults.on("imap-append-strips-8bit") {
+            return octets.iter().map(|octet| octet & 0x7f).collect();
+        }
+        if self.faults.on("imap-append-adds-crlf") {
+            return [octets.as_ref(), b"\r\n"].concat().into();
+        }
+        octets
+    }
+
     fn new_message(&self, message: AppendMessage) -> Result<NewMessage, Reply> {
         let flags = if self.faults.on("imap-append-drops-flags") {
             Flags::default()
+        } else if message.flags.is_empty() && self.faults.on("imap-append-sets-seen") {
+            Flags::from_names(["\\Seen"])
         } else {
             Self::flags(&message.flags)
         };
@@ -17,7 +30,7 @@ impl ImapSession {
             .date
             .filter(|_| !self.faults.on("imap-internaldate-now"));
         Ok(NewMessage {
-            octets: self.compose(message.data)?,
+            octets: self.faulty_octets(self.compose(message.data)?),
             flags,
             date: date.unwrap_or(InternalDate::utc(self.now)),
             save_date: self.now,
@@ -26,7 +39,18 @@ impl ImapSession {
     }
 
     pub(super) fn append(&mut self, argument: &[u8], messages: Vec<AppendMessage>) -> Answer {
-        let id = self.find(argument).ok_or_else(Reply::try_create)?;
+        let mut id = self.find(argument);
+        if id.is_none() && self.fault("imap-append-creates") {
+            let (name, account) = (self.name(argument), self.account()?.to_owned());
+            id = name.and_then(|name| self.store.lock().create(&account, &name, None).ok());
+        }
+        let id = id.ok_or_else(|| {
+            if self.fault("imap-append-without-trycreate") {
+                Reply::nonexistent()
+            } else {
+                Reply::try_create()
+            }
+        })?;
         let account = self.account()?.to_owned();
         let messages = messages
             .into_iter()
@@ -49,7 +73,8 @@ impl ImapSession {
         {
             mailbox.uid_next = mailbox.uid_next.saturating_sub(1).max(1);
         }
-        let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity);
+        let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity)
+            + u32::from(self.faults.on("imap-appenduid-wrong"));
         let reply = Reply::ok("Appended");
         Ok(if self.has("UIDPLUS") {
             reply.code(format!("APPENDUID {validity} {}", number_set(uids)))

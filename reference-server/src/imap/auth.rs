@@ -85,11 +85,14 @@ impl ImapSession {
     /// The words of the CAPABILITY response.
     pub(super) fn capabilities(&self) -> String {
         let mut names = vec!["IMAP4rev1", "IMAP4rev2"];
+        if self.fault("imap-capability-without-rev1") {
+            names.remove(0);
+        }
         if self.account.is_some() {
             names.extend(EXTENSIONS);
         } else {
             names.extend(FIRST);
-            if self.config.tls_available && !self.tls {
+            if self.config.tls_available && (!self.tls || self.fault("imap-starttls-twice")) {
                 names.push("STARTTLS");
             }
             names.push(if self.takes_passwords() {
@@ -144,7 +147,9 @@ impl ImapSession {
                 name
             });
         }
-        self.untagged(format!("ENABLED{now}"));
+        if !self.fault("imap-enable-silent") {
+            self.untagged(format!("ENABLED{now}"));
+        }
         Ok(Reply::ok("Enabled what is there"))
     }
 
@@ -225,7 +230,9 @@ impl ImapSession {
     }
 
     pub(super) fn authenticate_line(&mut self, tag: &str, line: &[u8]) {
-        let reply = if line == b"*" {
+        let reply = if line == b"*" && self.fault("imap-authenticate-cancel-ok") {
+            Reply::ok("As you like")
+        } else if line == b"*" {
             Reply::bad("Cancelled")
         } else {
             match base64::engine::general_purpose::STANDARD.decode(line) {
@@ -233,6 +240,7 @@ impl ImapSession {
                     let account = plain(&self.store, &response);
                     self.proved(account)
                 }
+                Err(_) if self.fault("imap-bad-base64-accepted") => Reply::ok("Whatever it means"),
                 Err(_) => Reply::bad("The response is not base64"),
             }
         };

@@ -184,6 +184,13 @@ impl ImapSession {
         match parse::parse(text, literals, self.dialect()) {
             Ok(tagged) => self.run(tagged),
             Err((tag, bad)) => {
+                if self.fault("imap-bad-closes-mailbox") {
+                    self.close_view();
+                }
+                if self.fault("imap-unknown-command-ok") {
+                    self.tagged(&tag.unwrap_or_default(), &Reply::ok("If you say so"));
+                    return;
+                }
                 let tag = tag.unwrap_or_else(|| "*".to_owned());
                 self.tagged(&tag, &Reply::bad(bad.0));
             }
@@ -195,11 +202,16 @@ impl ImapSession {
             return Some(Reply::bad("The extension is not there"));
         }
         match needs(command) {
-            Needs::NotAuthenticated if self.account.is_some() => {
+            Needs::NotAuthenticated
+                if self.account.is_some() && !self.fault("imap-second-login-ok") =>
+            {
                 Some(Reply::bad("You have logged in already"))
             }
             Needs::Authenticated | Needs::Selected if self.account.is_none() => {
                 Some(Reply::bad("Log in first"))
+            }
+            Needs::Selected if self.view.is_none() && self.fault("imap-nothing-selected-ok") => {
+                Some(Reply::ok("Nothing done"))
             }
             Needs::Selected if self.view.is_none() => Some(Reply::bad("No mailbox is selected")),
             _ => None,
@@ -236,12 +248,19 @@ impl ImapSession {
                 self.untagged(line);
                 Ok(Reply::ok("That is all"))
             }
+            Command::Noop if self.view.is_none() && self.fault("imap-noop-no") => {
+                Err(Reply::no("Nothing to be told"))
+            }
             Command::Noop => Ok(Reply::ok("Nothing done")),
             Command::Check => Ok(Reply::ok("Checked")),
             Command::Logout => {
-                self.untagged("BYE Goodbye");
+                if !self.fault("imap-logout-without-bye") {
+                    self.untagged("BYE Goodbye");
+                }
                 self.tagged(tag, &Reply::ok("Logged out"));
-                self.end();
+                if !self.fault("imap-logout-stays-open") {
+                    self.end();
+                }
                 return None;
             }
             Command::Id => {

@@ -29,7 +29,7 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "imap-failed-select-stays-selected",
-        "rfc3501/failed-select-authenticated",
+        "rfc3501/select-deselects-first",
         "After a SELECT that fails, the mailbox before it is still selected.",
     ),
     fault(
@@ -108,9 +108,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "INBOX is found in upper case only.",
     ),
     fault(
-        "imap-uidnext-behind",
+        "imap-uidnext-ahead",
         "rfc3501/uidnext-is-lower-bound",
-        "UIDNEXT in SELECT is one too small.",
+        "UIDNEXT is one too large.",
     ),
     fault(
         "imap-noop-not-reporting-other-session",
@@ -121,6 +121,541 @@ pub const FAULTS: &[FaultInfo] = &[
         "imap-login-accepts-any-password",
         "rfc3501/login-wrong-no",
         "LOGIN takes any password of an account that exists.",
+    ),
+    fault(
+        "imap-search-case-sensitive",
+        "rfc3501/search-case-insensitive",
+        "String keys match only what is in lower case in the key.",
+    ),
+    fault(
+        "imap-search-uid-is-number",
+        "rfc3501/search-uid",
+        "The UID key takes sequence numbers.",
+    ),
+    fault(
+        "imap-search-header-empty-none",
+        "rfc3501/search-header-empty",
+        "HEADER with an empty string matches nothing.",
+    ),
+    fault(
+        "imap-search-whole-field",
+        "rfc3501/search-substring",
+        "Keys on header fields match whole values only.",
+    ),
+    fault(
+        "imap-search-header-any-field",
+        "rfc3501/search-header",
+        "HEADER looks into all fields.",
+    ),
+    fault(
+        "imap-search-body-in-header",
+        "rfc3501/search-body",
+        "BODY looks into the header, too.",
+    ),
+    fault(
+        "imap-search-text-body-only",
+        "rfc3501/search-text",
+        "TEXT does not look into the header.",
+    ),
+    fault(
+        "imap-search-not-ignored",
+        "rfc3501/search-not",
+        "NOT is skipped over.",
+    ),
+    fault(
+        "imap-search-and-is-or",
+        "rfc3501/search-and",
+        "Of several keys, one that matches is enough.",
+    ),
+    fault(
+        "imap-search-or-is-and",
+        "rfc3501/search-or",
+        "OR wants both of its keys to match.",
+    ),
+    fault(
+        "imap-search-keyword-ignored",
+        "rfc3501/search-keyword",
+        "KEYWORD and UNKEYWORD match every message.",
+    ),
+    fault(
+        "imap-search-unseen-all",
+        "rfc3501/search-seen",
+        "UNSEEN matches every message.",
+    ),
+    fault(
+        "imap-search-deleted-all",
+        "rfc3501/search-deleted",
+        "DELETED and UNDELETED match every message.",
+    ),
+    fault(
+        "imap-search-before-has-day",
+        "rfc3501/search-before-on-since",
+        "BEFORE matches the day itself, too.",
+    ),
+    fault(
+        "imap-search-date-in-utc",
+        "rfc3501/search-dates-disregard-zone",
+        "Date keys compare the date in UTC.",
+    ),
+    fault(
+        "imap-search-sent-is-internal",
+        "rfc3501/search-sent-dates",
+        "SENTBEFORE, SENTON and SENTSINCE look at the internal date.",
+    ),
+    fault(
+        "imap-search-larger-inclusive",
+        "rfc3501/search-larger-smaller",
+        "LARGER matches a message of just that size.",
+    ),
+    fault(
+        "imap-search-charset-bad",
+        "rfc3501/search-unknown-charset-no",
+        "An unknown CHARSET is answered with BAD.",
+    ),
+    fault(
+        "imap-search-silent-when-empty",
+        "rfc3501/search-response-required",
+        "A SEARCH that finds nothing has no SEARCH response.",
+    ),
+    fault(
+        "imap-esearch-min-is-max",
+        "rfc4731/min",
+        "MIN gives the highest number.",
+    ),
+    fault(
+        "imap-rfc822-header-sets-seen",
+        "rfc3501/fetch-rfc822-header",
+        "RFC822.HEADER sets \\Seen.",
+    ),
+    fault(
+        "imap-body-keeps-unseen",
+        "rfc3501/fetch-body-sets-seen",
+        "Fetching a body does not set \\Seen.",
+    ),
+    fault(
+        "imap-range-backwards-refused",
+        "rfc3501/sequence-range-either-order",
+        "A range whose first number is the larger one is refused.",
+    ),
+    fault(
+        "imap-uid-star-range-empty",
+        "rfc3501/uid-star-range",
+        "A UID range from above the last message to * has no message.",
+    ),
+    fault(
+        "imap-uid-nonexistent-no",
+        "rfc3501/uid-nonexistent-ignored",
+        "UID FETCH of a UID that does not exist is answered with NO.",
+    ),
+    fault(
+        "imap-uid-fetch-without-uid",
+        "rfc3501/uid-response-has-uid",
+        "UID FETCH answers without the UID item unless it is asked for.",
+    ),
+    fault(
+        "imap-uid-fetch-numbered-by-uid",
+        "rfc3501/uid-response-number-is-sequence",
+        "The responses to UID FETCH begin with the UID.",
+    ),
+    fault(
+        "imap-seen-not-reported",
+        "rfc3501/fetch-body-seen-reported",
+        "A FETCH that sets \\Seen does not tell the flags.",
+    ),
+    fault(
+        "imap-envelope-empty",
+        "rfc3501/fetch-envelope",
+        "ENVELOPE has NIL for everything.",
+    ),
+    fault(
+        "imap-body-has-extension-data",
+        "rfc3501/body-no-extension-data",
+        "BODY has extension data as BODYSTRUCTURE has.",
+    ),
+    fault(
+        "imap-header-without-blank-line",
+        "rfc3501/fetch-body-header",
+        "BODY[HEADER] ends without the blank line.",
+    ),
+    fault(
+        "imap-text-has-header",
+        "rfc3501/fetch-body-text",
+        "BODY[TEXT] begins with the header.",
+    ),
+    fault(
+        "imap-body-truncated",
+        "rfc3501/fetch-body-never-truncated",
+        "BODY[] ends after 2000 octets.",
+    ),
+    fault(
+        "imap-parts-off-by-one",
+        "rfc3501/fetch-body-part-numbers",
+        "The parts of a multipart are numbered from 0.",
+    ),
+    fault(
+        "imap-part-one-missing",
+        "rfc3501/fetch-body-part-one",
+        "A message that is not multipart has no part 1.",
+    ),
+    fault(
+        "imap-fields-not-inverted",
+        "rfc3501/fetch-body-header-fields-not",
+        "HEADER.FIELDS.NOT gives the fields that are named.",
+    ),
+    fault(
+        "imap-fields-case-sensitive",
+        "rfc3501/fetch-body-header-fields",
+        "HEADER.FIELDS does not find fields that are named in upper case.",
+    ),
+    fault(
+        "imap-mime-is-body",
+        "rfc3501/fetch-body-mime",
+        "BODY[n.MIME] gives the part's body.",
+    ),
+    fault(
+        "imap-partial-unmarked",
+        "rfc3501/fetch-partial-truncated",
+        "A partial FETCH is answered as if it were whole.",
+    ),
+    fault(
+        "imap-partial-beyond-nil",
+        "rfc3501/fetch-partial-beyond",
+        "A partial FETCH from beyond the end gives NIL.",
+    ),
+    fault(
+        "imap-store-without-response",
+        "rfc3501/store-returns-flags",
+        "STORE never tells the new flags.",
+    ),
+    fault(
+        "imap-store-remove-clears",
+        "rfc3501/store-remove",
+        "STORE -FLAGS removes all flags.",
+    ),
+    fault(
+        "imap-store-replace-adds",
+        "rfc3501/store-replace",
+        "STORE FLAGS leaves the flags that were there.",
+    ),
+    fault(
+        "imap-store-add-replaces",
+        "rfc3501/store-add",
+        "STORE +FLAGS removes the flags that were there.",
+    ),
+    fault(
+        "imap-copy-without-trycreate",
+        "rfc3501/copy-trycreate",
+        "COPY to a mailbox that could be created does not say TRYCREATE.",
+    ),
+    fault(
+        "imap-move-marks-deleted",
+        "rfc6851/no-deleted-flag",
+        "MOVE marks the messages \\Deleted at their new place.",
+    ),
+    fault(
+        "imap-move-keeps-source",
+        "rfc6851/not-in-both",
+        "MOVE leaves the messages in the source.",
+    ),
+    fault(
+        "imap-copy-takes-source",
+        "rfc3501/copy-appends",
+        "COPY removes the messages from the source.",
+    ),
+    fault(
+        "imap-move-expunges-others",
+        "rfc6851/others-stay",
+        "MOVE expunges all that is marked \\Deleted.",
+    ),
+    fault(
+        "imap-uid-expunge-takes-all",
+        "rfc4315/uid-expunge-only-named",
+        "UID EXPUNGE removes all that is marked, named or not.",
+    ),
+    fault(
+        "imap-expunge-leaves-one",
+        "rfc3501/expunge-removes-deleted",
+        "EXPUNGE leaves the last of the marked messages.",
+    ),
+    fault(
+        "imap-expunge-not-renumbered",
+        "rfc3501/expunge-decrements",
+        "EXPUNGE responses in a row have the numbers from before the first.",
+    ),
+    fault(
+        "imap-expunge-not-told",
+        "rfc3501/expunge-reports-each",
+        "Removed messages are not told by EXPUNGE.",
+    ),
+    fault(
+        "imap-recent-not-sent",
+        "rfc3501/recent-on-change",
+        "EXISTS for new messages comes without RECENT.",
+    ),
+    fault(
+        "imap-flag-changes-not-told",
+        "rfc3501/flag-updates-sent",
+        "Flag changes of other sessions are not told.",
+    ),
+    fault(
+        "imap-append-creates",
+        "rfc3501/append-nonexistent-no",
+        "APPEND creates the mailbox when there is none.",
+    ),
+    fault(
+        "imap-append-without-trycreate",
+        "rfc3501/append-trycreate",
+        "APPEND to a mailbox that could be created does not say TRYCREATE.",
+    ),
+    fault(
+        "imap-append-sets-seen",
+        "rfc3501/append-no-flags",
+        "APPEND without flags sets \\Seen.",
+    ),
+    fault(
+        "imap-append-strips-8bit",
+        "rfc3501/append-8bit",
+        "APPEND clears the high bit of every octet.",
+    ),
+    fault(
+        "imap-append-adds-crlf",
+        "rfc3501/append-adds-at-end",
+        "APPEND adds a CRLF to the message.",
+    ),
+    fault(
+        "imap-appenduid-wrong",
+        "rfc4315/appenduid",
+        "APPENDUID has another UIDVALIDITY than the mailbox.",
+    ),
+    fault(
+        "imap-select-expunges",
+        "rfc3501/select-no-implicit-expunge",
+        "SELECT expunges the mailbox that was selected before.",
+    ),
+    fault(
+        "imap-failed-select-logs-out",
+        "rfc3501/failed-select-authenticated",
+        "After a SELECT that fails nobody is logged in.",
+    ),
+    fault(
+        "imap-examine-clears-recent",
+        "rfc3501/examine-keeps-recent",
+        "EXAMINE takes \\Recent from the messages.",
+    ),
+    fault(
+        "imap-select-without-flags",
+        "rfc3501/select-flags",
+        "SELECT sends no FLAGS.",
+    ),
+    fault(
+        "imap-select-without-exists",
+        "rfc3501/select-exists",
+        "SELECT sends no EXISTS.",
+    ),
+    fault(
+        "imap-select-without-recent",
+        "rfc3501/select-recent",
+        "SELECT sends no RECENT.",
+    ),
+    fault(
+        "imap-select-without-uidvalidity",
+        "rfc3501/select-uidvalidity",
+        "SELECT does not tell the UIDVALIDITY.",
+    ),
+    fault(
+        "imap-examine-says-read-write",
+        "rfc3501/examine-read-only-code",
+        "EXAMINE says READ-WRITE.",
+    ),
+    fault(
+        "imap-create-existing-ok",
+        "rfc3501/create-existing-no",
+        "CREATE of a mailbox that exists is answered with OK.",
+    ),
+    fault(
+        "imap-uidvalidity-always-one",
+        "rfc3501/create-again-new-uids",
+        "Every mailbox that is created has the UIDVALIDITY 1.",
+    ),
+    fault(
+        "imap-delete-nonexistent-ok",
+        "rfc3501/delete-nonexistent-no",
+        "DELETE of a mailbox that does not exist is answered with OK.",
+    ),
+    fault(
+        "imap-delete-unsubscribes",
+        "rfc3501/subscription-outlives-mailbox",
+        "DELETE takes the name off the subscriptions.",
+    ),
+    fault(
+        "imap-delete-takes-inferiors",
+        "rfc3501/delete-keeps-inferiors",
+        "DELETE removes the names below, too.",
+    ),
+    fault(
+        "imap-rename-over-existing",
+        "rfc3501/rename-to-existing-no",
+        "RENAME to a name that exists replaces that mailbox.",
+    ),
+    fault(
+        "imap-rename-leaves-inferiors",
+        "rfc3501/rename-inferiors",
+        "RENAME does not rename what is below.",
+    ),
+    fault(
+        "imap-rename-keeps-old-name",
+        "rfc3501/rename-renames",
+        "After RENAME there is a mailbox under the old name, too.",
+    ),
+    fault(
+        "imap-subscribe-forgets",
+        "rfc3501/subscribe-shows-in-lsub",
+        "SUBSCRIBE is answered with OK and does nothing.",
+    ),
+    fault(
+        "imap-unsubscribe-forgets",
+        "rfc3501/unsubscribe-removes",
+        "UNSUBSCRIBE is answered with OK and does nothing.",
+    ),
+    fault(
+        "imap-status-nonexistent-ok",
+        "rfc3501/status-nonexistent-no",
+        "STATUS of a mailbox that does not exist is answered with OK.",
+    ),
+    fault(
+        "imap-status-closes",
+        "rfc3501/status-keeps-selection",
+        "STATUS closes the selected mailbox.",
+    ),
+    fault(
+        "imap-status-clears-recent",
+        "rfc3501/status-keeps-recent",
+        "STATUS takes \\Recent from the messages.",
+    ),
+    fault(
+        "imap-status-counts-one-more",
+        "rfc3501/status-values",
+        "STATUS counts one message more than there is.",
+    ),
+    fault(
+        "imap-unselect-expunges",
+        "rfc3691/no-expunge",
+        "UNSELECT expunges like CLOSE.",
+    ),
+    fault(
+        "imap-unselect-stays-selected",
+        "rfc3691/back-to-authenticated",
+        "UNSELECT leaves the mailbox selected.",
+    ),
+    fault(
+        "imap-close-expunges-examined",
+        "rfc3501/close-read-only-keeps",
+        "CLOSE expunges a mailbox that was opened by EXAMINE.",
+    ),
+    fault(
+        "imap-close-tells",
+        "rfc3501/close-silent",
+        "CLOSE sends EXPUNGE responses.",
+    ),
+    fault(
+        "imap-list-reference-ignored",
+        "rfc3501/list-reference-prefix",
+        "LIST takes no notice of the reference.",
+    ),
+    fault(
+        "imap-list-percent-like-star",
+        "rfc3501/list-percent-stops-at-delimiter",
+        "% in a pattern matches what * matches.",
+    ),
+    fault(
+        "imap-list-star-like-percent",
+        "rfc3501/list-star-crosses-levels",
+        "* in a pattern matches what % matches.",
+    ),
+    fault(
+        "imap-list-everything",
+        "rfc3501/list-returns-matching-only",
+        "LIST returns all names, whatever the pattern.",
+    ),
+    fault(
+        "imap-list-root-silent",
+        "rfc3501/list-delimiter-request",
+        "LIST with an empty name returns nothing.",
+    ),
+    fault(
+        "imap-lsub-without-superiors",
+        "rfc3501/lsub-percent-noselect",
+        "LSUB with % returns no parents of subscribed names.",
+    ),
+    fault(
+        "imap-bad-closes-mailbox",
+        "rfc3501/rejected-keeps-state",
+        "A command that is answered with BAD closes the mailbox.",
+    ),
+    fault(
+        "imap-unknown-command-ok",
+        "rfc3501/unknown-command-is-bad",
+        "A command that is not known is answered with OK.",
+    ),
+    fault(
+        "imap-second-login-ok",
+        "rfc3501/no-way-back-to-not-authenticated",
+        "LOGIN is accepted again after login.",
+    ),
+    fault(
+        "imap-nothing-selected-ok",
+        "rfc3501/wrong-state-refused",
+        "Commands that need a mailbox are answered with OK when there is none.",
+    ),
+    fault(
+        "imap-noop-no",
+        "rfc3501/noop-always-succeeds",
+        "NOOP without a selected mailbox is answered with NO.",
+    ),
+    fault(
+        "imap-logout-without-bye",
+        "rfc3501/logout-bye-then-ok",
+        "LOGOUT is answered without BYE.",
+    ),
+    fault(
+        "imap-logout-stays-open",
+        "rfc3501/logout-closes",
+        "The connection stays open after LOGOUT.",
+    ),
+    fault(
+        "imap-tag-cut-at-bracket",
+        "rfc3501/one-result-per-command-tags",
+        "A tag comes back without what stands from a bracket on.",
+    ),
+    fault(
+        "imap-idle-silent",
+        "rfc2177/pushes-changes",
+        "Nothing is told during IDLE.",
+    ),
+    fault(
+        "imap-capability-without-rev1",
+        "rfc3501/capability-lists-imap4rev1",
+        "CAPABILITY does not name IMAP4rev1.",
+    ),
+    fault(
+        "imap-starttls-twice",
+        "rfc9051/starttls-not-listed-after",
+        "STARTTLS is announced under TLS still.",
+    ),
+    fault(
+        "imap-bad-base64-accepted",
+        "rfc3501/authenticate-bad-base64",
+        "A response that is not base64 is answered with OK.",
+    ),
+    fault(
+        "imap-authenticate-cancel-ok",
+        "rfc3501/authenticate-cancel-bad",
+        "A cancelled AUTHENTICATE is answered with OK.",
+    ),
+    fault(
+        "imap-enable-silent",
+        "rfc5161/enabled-response",
+        "ENABLE sends no ENABLED.",
     ),
 ];
 
@@ -136,6 +671,7 @@ mod tests {
             include_str!("auth.rs"),
             include_str!("dispatch.rs"),
             include_str!("fetch.rs"),
+            include_str!("list.rs"),
             include_str!("mailbox.rs"),
             include_str!("messages.rs"),
             include_str!("search.rs"),
@@ -144,13 +680,13 @@ mod tests {
         .concat();
         for fault in FAULTS {
             assert!(
-                sources.contains(&format!("(\"{}\")", fault.name)),
+                sources.contains(&format!("\"{}\"", fault.name)),
                 "{} is looked at nowhere",
                 fault.name
             );
         }
-        for (at, _) in sources.match_indices("(\"imap-") {
-            let name = sources[at + 2..].split('"').next().unwrap();
+        for (at, _) in sources.match_indices("\"imap-") {
+            let name = sources[at + 1..].split('"').next().unwrap();
             assert!(
                 FAULTS
                     .iter()

@@ -68,6 +68,21 @@ fn needs_structure(item: &FetchItem) -> bool {
     }
 }
 
+/// Whether a range of the set ends below its beginning.
+fn backwards(set: &SequenceSet) -> bool {
+    matches!(set, SequenceSet::Ranges(ranges) if ranges
+        .iter()
+        .any(|range| matches!(range, (Some(first), Some(last)) if first > last)))
+}
+
+/// Whether the set is a range from above all UIDs to `*`.
+fn above_all(set: &SequenceSet, uids: &[u32]) -> bool {
+    let most = uids.last().copied().unwrap_or_default();
+    matches!(set, SequenceSet::Ranges(ranges) if ranges
+        .iter()
+        .all(|range| matches!(range, (Some(first), None) if *first > most)))
+}
+
 impl ImapSession {
     pub(super) fn fetch(
         &mut self,
@@ -95,11 +110,20 @@ impl ImapSession {
             .view
             .as_ref()
             .ok_or(Reply::bad("No mailbox is selected"))?;
+        if self.fault("imap-range-backwards-refused") && backwards(set) {
+            return Err(Reply::bad("The range goes backwards"));
+        }
         let mut uids = view
             .resolve(set, uid, &self.saved)
             .map_err(|_| Reply::out_of_range())?;
+        if uid && self.fault("imap-uid-star-range-empty") && above_all(set, &view.uids) {
+            uids.clear();
+        }
         if let Some(range) = partial.filter(|_| !self.fault("imap-fetch-partial-ignored")) {
             uids = range.of(&uids).to_vec();
+        }
+        if uid && uids.is_empty() && self.fault("imap-uid-nonexistent-no") {
+            return Err(Reply::no("There is no such message"));
         }
         let (messages, missing, vanished) =
             self.messages_to_fetch(uids, items, changed_since, vanished.then_some(set))?;
@@ -107,7 +131,7 @@ impl ImapSession {
             self.untagged(format!("VANISHED (EARLIER) {}", number_set(vanished)));
         }
         let mut items = items.to_vec();
-        if uid && !items.contains(&FetchItem::Uid) {
+        if uid && !items.contains(&FetchItem::Uid) && !self.fault("imap-uid-fetch-without-uid") {
             items.insert(0, FetchItem::Uid);
         }
         if changed_since.is_some() && !items.contains(&FetchItem::ModSeq) {
@@ -137,10 +161,13 @@ impl ImapSession {
         vanished: Option<&SequenceSet>,
     ) -> Result<(Vec<(Message, bool)>, bool, Vec<u32>), Reply> {
         let faulty = self.faults.on("imap-body-peek-sets-seen");
+        let header = self.faults.on("imap-rfc822-header-sets-seen");
         let reads = |item: &FetchItem| {
-            sets_seen(item) || (faulty && matches!(item, FetchItem::BodySection { .. }))
+            sets_seen(item)
+                || (faulty && matches!(item, FetchItem::BodySection { .. }))
+                || (header && *item == FetchItem::Rfc822Header)
         };
-        let peeks = !items.iter().any(reads);
+        let peeks = !items.iter().any(reads) || self.faults.on("imap-body-keeps-unseen");
         let view = self
             .view
             .as_mut()
@@ -199,6 +226,12 @@ impl ImapSession {
         let Some(number) = self.view.as_ref().and_then(|view| view.number(message.uid)) else {
             return false;
         };
+        let number = if self.tell_uids && self.fault("imap-uid-fetch-numbered-by-uid") {
+            message.uid
+        } else {
+            number
+        };
+        let seen_now = seen_now && !self.fault("imap-seen-not-reported");
         let entity = items
             .iter()
             .any(needs_structure)
@@ -282,7 +315,13 @@ impl ImapSession {
             }
             FetchItem::Envelope => {
                 line.extend_from_slice(b"ENVELOPE ");
-                structure::envelope(line, octets.get(..header).unwrap_or_default(), utf8);
+                let header = octets.get(..header).unwrap_or_default();
+                let header = if self.fault("imap-envelope-empty") {
+                    b""
+                } else {
+                    header
+                };
+                structure::envelope(line, header, utf8);
             }
             FetchItem::Body | FetchItem::BodyStructure => {
                 let extended = *item == FetchItem::BodyStructure;
@@ -291,6 +330,7 @@ impl ImapSession {
                 } else {
                     b"BODY "
                 });
+                let extended = extended || self.fault("imap-body-has-extension-data");
                 if let Some(entity) = entity {
                     structure::body(line, octets, entity, extended, utf8);
                 }
@@ -312,7 +352,27 @@ impl ImapSession {
                 section, partial, ..
             } => {
                 let name = section_name(section);
-                let body = section_body(octets, entity, section);
+                let faulty = self.faulty_section(section, entity);
+                let section = faulty.as_ref().unwrap_or(section);
+                let mut body = section_body(octets, entity, section);
+                if let Body::Range(range) = &mut body {
+                    if section.text == Some(SectionText::Header)
+                        && self.fault("imap-header-without-blank-line")
+                    {
+                        range.end = range.end.saturating_sub(2).max(range.start);
+                    }
+                    if section.text == Some(SectionText::Text) && self.fault("imap-text-has-header")
+                    {
+                        range.start = 0;
+                    }
+                    if section.text.is_none()
+                        && section.path.is_empty()
+                        && partial.is_none()
+                        && self.fault("imap-body-truncated")
+                    {
+                        range.end = range.end.min(2000);
+                    }
+                }
                 self.body(line, &name, octets, body, *partial);
             }
             FetchItem::Binary { path, partial, .. } => {
@@ -337,6 +397,33 @@ impl ImapSession {
         false
     }
 
+    /// The section that is given in place of the one asked for.
+    fn faulty_section(&self, section: &Section, entity: Option<&Entity>) -> Option<Section> {
+        let mut other = section.clone();
+        let parts = entity.is_some_and(Entity::is_multipart);
+        if let [first] = other.path.as_mut_slice() {
+            if parts && self.fault("imap-parts-off-by-one") {
+                *first += 1;
+            }
+            if !parts && self.fault("imap-part-one-missing") {
+                *first += 1;
+            }
+        }
+        match &mut other.text {
+            Some(SectionText::Fields { not, .. }) if self.fault("imap-fields-not-inverted") => {
+                *not = false;
+            }
+            Some(SectionText::Fields { not: false, names })
+                if self.fault("imap-fields-case-sensitive") =>
+            {
+                names.retain(|name| !name.iter().all(|octet| !octet.is_ascii_lowercase()));
+            }
+            Some(SectionText::Mime) if self.fault("imap-mime-is-body") => other.text = None,
+            _ => {}
+        }
+        Some(other)
+    }
+
     /// `NAME<first> literal`.
     fn body(
         &mut self,
@@ -347,7 +434,9 @@ impl ImapSession {
         partial: Partial,
     ) {
         line.extend_from_slice(name.as_bytes());
-        if let Some((first, _)) = partial {
+        if let Some((first, _)) = partial
+            && !self.fault("imap-partial-unmarked")
+        {
             line.extend_from_slice(format!("<{first}>").as_bytes());
         }
         line.push(b' ');
@@ -363,6 +452,10 @@ impl ImapSession {
             Body::Made(made) => Bytes::from(made),
         };
         let shared = self.part(shared, partial);
+        if partial.is_some() && shared.is_empty() && self.fault("imap-partial-beyond-nil") {
+            line.extend_from_slice(b"NIL");
+            return;
+        }
         let length = shared.len() + usize::from(self.fault("imap-wrong-literal-count"));
         line.extend_from_slice(format!("{{{length}}}\r\n").as_bytes());
         self.out.put(std::mem::take(line));

@@ -68,16 +68,30 @@ struct Entry {
 
 impl ImapSession {
     fn patterns(&self, reference: &[u8], patterns: &[Vec<u8>]) -> Vec<String> {
+        let reference = match self.fault("imap-list-reference-ignored") {
+            true => b"",
+            false => reference,
+        };
+        let star = self.fault("imap-list-percent-like-star");
+        let percent = self.fault("imap-list-star-like-percent");
         patterns
             .iter()
             .filter_map(|pattern| names::decode(&[reference, pattern].concat(), self.utf8()))
+            .map(|pattern| match (star, percent) {
+                (true, _) => pattern.replace('%', "*"),
+                (_, true) => pattern.replace('*', "%"),
+                _ if self.fault("imap-list-everything") => "*".to_owned(),
+                _ => pattern,
+            })
             .collect()
     }
 
     pub(super) fn list(&mut self, list: &List) -> Answer {
         if !list.extended && list.patterns.iter().all(Vec::is_empty) {
             // The root of the reference, and what parts levels (RFC 9051 §6.3.9).
-            self.untagged("LIST (\\Noselect) \"/\" \"\"");
+            if !self.fault("imap-list-root-silent") {
+                self.untagged("LIST (\\Noselect) \"/\" \"\"");
+            }
             return Ok(Reply::ok("That is all"));
         }
         let account = self.account()?.to_owned();
@@ -173,7 +187,7 @@ impl ImapSession {
         for name in &subscriptions {
             if matches_any(&patterns, name) {
                 lines.push((name.clone(), true));
-            } else if pattern.ends_with(b"%") {
+            } else if pattern.ends_with(b"%") && !self.fault("imap-lsub-without-superiors") {
                 // A superior stands for what is below it (RFC 3501 §6.3.9).
                 for (at, _) in name.rmatch_indices('/') {
                     let superior = name.get(..at).unwrap_or_default();

@@ -61,6 +61,9 @@ impl ImapSession {
         if qresync.is_some() && !self.enabled.qresync {
             return Err(Reply::bad("QRESYNC has not been enabled"));
         }
+        if self.view.is_some() && self.fault("imap-select-expunges") {
+            self.close(true)?;
+        }
         let stays = self.fault("imap-failed-select-stays-selected");
         let mut found = self.find(argument);
         if found.is_none() && self.fault("imap-select-nonexistent-ok") {
@@ -72,6 +75,9 @@ impl ImapSession {
             if closes && (self.enabled.rev2 || self.enabled.qresync) {
                 self.untagged("OK [CLOSED] The mailbox before it is closed");
             }
+        }
+        if found.is_none() && self.fault("imap-failed-select-logs-out") {
+            self.account = None;
         }
         let id = found.ok_or_else(Reply::nonexistent)?;
         if condstore {
@@ -87,11 +93,20 @@ impl ImapSession {
             examine && !self.faults.on("imap-examine-writes"),
         )
         .ok_or_else(Reply::nonexistent)?;
+        if self.faults.on("imap-examine-clears-recent")
+            && let Some(mailbox) = state.mailbox_mut(id)
+        {
+            mailbox.first_recent = mailbox.uid_next;
+        }
         let mailbox = state.mailbox(id).ok_or_else(Reply::nonexistent)?;
         let known = known_flags(mailbox);
-        self.out.line(format!("* FLAGS ({known})"));
-        self.out.line(format!("* {} EXISTS", view.uids.len()));
-        if !self.enabled.rev2 {
+        if !self.faults.on("imap-select-without-flags") {
+            self.out.line(format!("* FLAGS ({known})"));
+        }
+        if !self.faults.on("imap-select-without-exists") {
+            self.out.line(format!("* {} EXISTS", view.uids.len()));
+        }
+        if !self.enabled.rev2 && !self.faults.on("imap-select-without-recent") {
             self.out.line(format!("* {} RECENT", view.recent_count()));
             if mailbox.unseen > 0
                 && let Some(first) = mailbox
@@ -110,20 +125,18 @@ impl ImapSession {
         } else {
             format!("{known} \\*")
         };
-        let uid_next = if self.faults.on("imap-uidnext-behind") {
-            mailbox.uid_next.saturating_sub(1).max(1)
-        } else {
-            mailbox.uid_next
-        };
+        let uid_next = self.shown_uid_next(mailbox.uid_next);
         self.out.line(format!(
             "* OK [PERMANENTFLAGS ({permanent})] Flags that last"
         ));
         self.out
             .line(format!("* OK [UIDNEXT {uid_next}] The next UID"));
-        self.out.line(format!(
-            "* OK [UIDVALIDITY {}] UIDs are valid",
-            mailbox.uid_validity
-        ));
+        if !self.faults.on("imap-select-without-uidvalidity") {
+            self.out.line(format!(
+                "* OK [UIDVALIDITY {}] UIDs are valid",
+                mailbox.uid_validity
+            ));
+        }
         self.out.line(format!(
             "* OK [HIGHESTMODSEQ {}] The highest mod-sequence",
             mailbox.highest_modseq
@@ -148,7 +161,11 @@ impl ImapSession {
         if let Some(since) = qresync {
             self.resynchronise(since);
         }
-        let code = if examine { "READ-ONLY" } else { "READ-WRITE" };
+        let code = if examine && !self.fault("imap-examine-says-read-write") {
+            "READ-ONLY"
+        } else {
+            "READ-WRITE"
+        };
         Ok(Reply::ok("The mailbox is selected").code(code))
     }
 
@@ -206,8 +223,17 @@ impl ImapSession {
         let name = self.name(argument).ok_or(NameError::Impossible)?;
         let account = self.account()?.to_owned();
         let mut state = self.store.lock();
-        state
-            .create(&account, &name, special_use)
+        let created = state.create(&account, &name, special_use);
+        if created == Err(NameError::Exists) && self.faults.on("imap-create-existing-ok") {
+            return Ok(Reply::ok("Created"));
+        }
+        if let Ok(id) = created
+            && self.faults.on("imap-uidvalidity-always-one")
+            && let Some(mailbox) = state.mailbox_mut(id)
+        {
+            mailbox.uid_validity = 1;
+        }
+        created
             .map(|id| Reply::ok("Created").code(format!("MAILBOXID ({})", mailbox_id(id))))
             .map_err(Reply::from)
     }
@@ -215,7 +241,21 @@ impl ImapSession {
     pub(super) fn delete(&mut self, argument: &[u8]) -> Answer {
         let name = self.name(argument).ok_or(NameError::Missing)?;
         let account = self.account()?.to_owned();
-        self.store.lock().delete(&account, &name)?;
+        let mut state = self.store.lock();
+        let deleted = state.delete(&account, &name);
+        if deleted == Err(NameError::Missing) && self.faults.on("imap-delete-nonexistent-ok") {
+            return Ok(Reply::ok("Deleted"));
+        }
+        deleted?;
+        if let Some(found) = state.accounts.get_mut(&account) {
+            if self.faults.on("imap-delete-unsubscribes") {
+                found.subscriptions.remove(&name);
+            }
+            if self.faults.on("imap-delete-takes-inferiors") {
+                let below = format!("{name}/");
+                found.names.retain(|name, _| !name.starts_with(&below));
+            }
+        }
         Ok(Reply::ok("Deleted"))
     }
 
@@ -223,7 +263,20 @@ impl ImapSession {
         let from = self.name(from).ok_or(NameError::Missing)?;
         let to = self.name(to).ok_or(NameError::Impossible)?;
         let account = self.account()?.to_owned();
-        self.store.lock().rename(&account, &from, &to, self.now)?;
+        let mut state = self.store.lock();
+        if self.faults.on("imap-rename-over-existing") && state.find(&account, &to).is_some() {
+            state.delete(&account, &to)?;
+        }
+        state.rename(&account, &from, &to, self.now)?;
+        if self.faults.on("imap-rename-leaves-inferiors")
+            && let Some(found) = state.accounts.get_mut(&account)
+        {
+            let below = format!("{to}/");
+            found.names.retain(|name, _| !name.starts_with(&below));
+        }
+        if self.faults.on("imap-rename-keeps-old-name") {
+            state.create(&account, &from, None)?;
+        }
         Ok(Reply::ok("Renamed"))
     }
 
@@ -235,6 +288,13 @@ impl ImapSession {
             .accounts
             .get_mut(&account)
             .ok_or_else(Reply::nonexistent)?;
+        if self.faults.on(if on {
+            "imap-subscribe-forgets"
+        } else {
+            "imap-unsubscribe-forgets"
+        }) {
+            return Ok(Reply::ok("Done"));
+        }
         if !on {
             // RFC 9051 §6.3.8: it is no error when there was no subscription.
             found.subscriptions.remove(&name);
@@ -251,11 +311,29 @@ impl ImapSession {
         if items.contains(&StatusItem::HighestModSeq) {
             self.use_condstore();
         }
-        let id = self.find(argument).ok_or_else(Reply::nonexistent)?;
+        let Some(id) = self.find(argument) else {
+            return if self.fault("imap-status-nonexistent-ok") {
+                Ok(Reply::ok("That is all"))
+            } else {
+                Err(Reply::nonexistent())
+            };
+        };
+        if self.fault("imap-status-closes") {
+            self.close_view();
+        }
         let name = self.name(argument).unwrap_or_default();
         let line = self.status_line(&self.store.lock(), id, &name, items, self.utf8());
+        if self.fault("imap-status-clears-recent")
+            && let Some(mailbox) = self.store.lock().mailbox_mut(id)
+        {
+            mailbox.first_recent = mailbox.uid_next;
+        }
         self.out.line(line.ok_or_else(Reply::nonexistent)?);
         Ok(Reply::ok("That is all"))
+    }
+
+    fn shown_uid_next(&self, uid_next: u32) -> u32 {
+        uid_next.saturating_add(u32::from(self.faults.on("imap-uidnext-ahead")))
     }
 
     pub(super) fn status_line(
@@ -268,9 +346,12 @@ impl ImapSession {
     ) -> Option<Vec<u8>> {
         let mailbox = state.mailbox(id)?;
         let item = |item: &StatusItem| match item {
-            StatusItem::Messages => format!("MESSAGES {}", mailbox.messages.len()),
+            StatusItem::Messages => {
+                let more = usize::from(self.faults.on("imap-status-counts-one-more"));
+                format!("MESSAGES {}", mailbox.messages.len() + more)
+            }
             StatusItem::Recent => format!("RECENT {}", mailbox.recent()),
-            StatusItem::UidNext => format!("UIDNEXT {}", mailbox.uid_next),
+            StatusItem::UidNext => format!("UIDNEXT {}", self.shown_uid_next(mailbox.uid_next)),
             StatusItem::UidValidity => format!("UIDVALIDITY {}", mailbox.uid_validity),
             StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
             StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),
@@ -287,9 +368,13 @@ impl ImapSession {
     }
 
     pub(super) fn close(&mut self, expunge: bool) -> Answer {
+        let unselect = !expunge;
+        let expunge = expunge || self.faults.on("imap-unselect-expunges");
+        let examined = self.faults.on("imap-close-expunges-examined");
+        let told = self.faults.on("imap-close-tells");
         if let Some(view) = &self.view
             && expunge
-            && !view.read_only
+            && (!view.read_only || examined)
             && !self.faults.on("imap-close-does-not-expunge")
         {
             let mut state = self.store.lock();
@@ -299,6 +384,13 @@ impl ImapSession {
             {
                 mailbox.expunge(&gone);
             }
+            for (uid, before) in gone.iter().zip(0..).filter(|_| told) {
+                let number = view.number(*uid).unwrap_or(1) - before;
+                self.out.line(format!("* {number} EXPUNGE"));
+            }
+        }
+        if unselect && self.faults.on("imap-unselect-stays-selected") {
+            return Ok(Reply::ok("Closed"));
         }
         self.close_view();
         Ok(Reply::ok("Closed"))

@@ -21,6 +21,14 @@ impl ImapSession {
             .map_err(|_| Reply::out_of_range())
     }
 
+    fn faulty_action(&self, action: StoreAction) -> StoreAction {
+        match action {
+            StoreAction::Replace if self.fault("imap-store-replace-adds") => StoreAction::Add,
+            StoreAction::Add if self.fault("imap-store-add-replaces") => StoreAction::Replace,
+            action => action,
+        }
+    }
+
     pub(super) fn store_flags(
         &mut self,
         uid: bool,
@@ -33,7 +41,10 @@ impl ImapSession {
             self.use_condstore();
         }
         let uids = self.resolve(set, uid)?;
-        let silent = silent && !self.fault("imap-store-silent-ignored");
+        let silent = silent && !self.fault("imap-store-silent-ignored")
+            || self.fault("imap-store-without-response");
+        let action = self.faulty_action(action);
+        let clears = self.fault("imap-store-remove-clears");
         let view = self
             .view
             .as_mut()
@@ -63,6 +74,7 @@ impl ImapSession {
             let flags: Flags = match action {
                 StoreAction::Replace => given.clone(),
                 StoreAction::Add => message.flags.with(&given),
+                StoreAction::Remove if clears => Flags::default(),
                 StoreAction::Remove => message.flags.without(&given),
             };
             // What others have changed and this session was not told is told in spite of .SILENT
@@ -114,7 +126,13 @@ impl ImapSession {
         moves: bool,
     ) -> Answer {
         let uids = self.resolve(set, uid)?;
-        let target = self.find(argument).ok_or_else(Reply::try_create)?;
+        let target = self.find(argument).ok_or_else(|| {
+            if self.fault("imap-copy-without-trycreate") {
+                Reply::nonexistent()
+            } else {
+                Reply::try_create()
+            }
+        })?;
         let view = self
             .view
             .as_ref()
@@ -157,8 +175,30 @@ impl ImapSession {
                 }
             }
         }
-        if moves && let Some(mailbox) = state.mailbox_mut(source) {
-            let moved: Vec<u32> = pairs.iter().map(|&(old, _)| old).collect();
+        if moves
+            && self.faults.on("imap-move-marks-deleted")
+            && let Some(mailbox) = state.mailbox_mut(target)
+        {
+            for &(_, new) in &pairs {
+                mailbox.set_flags(new, &Flags::from_names(["\\Deleted"]));
+            }
+        }
+        let takes = if moves {
+            !self.faults.on("imap-move-keeps-source")
+        } else {
+            self.faults.on("imap-copy-takes-source")
+        };
+        let others = match &self.view {
+            Some(view) if self.faults.on("imap-move-expunges-others") => {
+                Self::deleted(view, &state)
+            }
+            _ => Vec::new(),
+        };
+        if takes && let Some(mailbox) = state.mailbox_mut(source) {
+            let mut moved: Vec<u32> = pairs.iter().map(|&(old, _)| old).collect();
+            moved.extend(others);
+            moved.sort_unstable();
+            moved.dedup();
             mailbox.expunge(&moved);
         }
         let code = self.copy_uid(&state, target, &pairs);
@@ -200,7 +240,12 @@ impl ImapSession {
         let mut state = self.store.lock();
         let mut gone = Self::deleted(view, &state);
         if let Some(only) = only {
-            gone.retain(|uid| only.binary_search(uid).is_ok());
+            gone.retain(|uid| {
+                only.binary_search(uid).is_ok() || self.faults.on("imap-uid-expunge-takes-all")
+            });
+        }
+        if self.faults.on("imap-expunge-leaves-one") {
+            gone.pop();
         }
         if !gone.is_empty()
             && let Some(mailbox) = state.mailbox_mut(view.id)

@@ -192,6 +192,8 @@ impl ImapSession {
             Some(code) => format!("[{code}] "),
             None => String::new(),
         };
+        let cut = self.fault("imap-tag-cut-at-bracket");
+        let tag = tag.split(|c| cut && c == ']').next().unwrap_or(tag);
         self.out.line(format!(
             "{tag} {} {code}{}",
             reply.status,
@@ -356,7 +358,7 @@ impl Session for ImapSession {
         }
         if self.deadline().is_some_and(|deadline| deadline <= now) {
             self.bye("Autologout: nothing was heard for too long");
-        } else if matches!(self.mode, Mode::Idle { .. }) {
+        } else if matches!(self.mode, Mode::Idle { .. }) && !self.fault("imap-idle-silent") {
             self.sync(true);
         }
     }

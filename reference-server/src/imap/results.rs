@@ -78,6 +78,11 @@ impl ImapSession {
             line.extend_from_slice(b" UID");
         }
         if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
+            let first = if self.fault("imap-esearch-min-is-max") {
+                last
+            } else {
+                first
+            };
             if search.min {
                 line.extend_from_slice(format!(" MIN {first}").as_bytes());
             }

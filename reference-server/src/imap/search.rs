@@ -8,6 +8,7 @@ use super::fuzzy::{is_fuzzy, loosened};
 use super::reply::{Answer, Reply};
 use super::results::Found;
 use super::view::View;
+use crate::faults::Faults;
 use crate::mime::{
     Entity, date_header, decode_body, decode_words, fields, header_length, to_unicode, unfold,
 };
@@ -25,6 +26,7 @@ struct Context<'a> {
     /// OLDER for YOUNGER, when a fault says so.
     swapped: bool,
     collation: Collation,
+    faults: &'a Faults,
 }
 
 /// A key, made ready.
@@ -138,7 +140,11 @@ impl Context<'_> {
             SearchKey::Set(set) => Test::Uids(self.view.within(set, self.saved)),
             SearchKey::Uid(set) => self
                 .view
-                .resolve(set, true, self.saved)
+                .resolve(
+                    set,
+                    !self.faults.on("imap-search-uid-is-number"),
+                    self.saved,
+                )
                 .map_or(Test::Never, Test::Uids),
             SearchKey::Not(key) => Test::Not(Box::new(self.test(key)?)),
             SearchKey::Or(a, b) => Test::Or(Box::new(self.test(a)?), Box::new(self.test(b)?)),
@@ -155,8 +161,29 @@ impl Context<'_> {
             Test::Never => false,
             Test::Key(key) => self.key_holds(key, message),
             Test::Uids(uids) => uids.binary_search(&message.uid).is_ok(),
+            Test::Header(_, value)
+                if value.is_empty() && self.faults.on("imap-search-header-empty-none") =>
+            {
+                false
+            }
+            Test::Header(name, value) if self.faults.on("imap-search-whole-field") => {
+                fields(&message.octets)
+                    .filter(|field| field.name.eq_ignore_ascii_case(name))
+                    .any(|field| value_text(field.value, self.collation).trim() == value)
+            }
+            Test::Header(_, value) if self.faults.on("imap-search-header-any-field") => {
+                fields(&message.octets)
+                    .any(|field| value_text(field.value, self.collation).contains(value.as_str()))
+            }
             Test::Header(name, value) => header_holds(&message.octets, name, value, self.collation),
+            Test::Body(value) if self.faults.on("imap-search-body-in-header") => self
+                .collation
+                .fold(&String::from_utf8_lossy(&message.octets))
+                .contains(value.as_str()),
             Test::Body(value) => body_holds(&message.octets, value, self.collation),
+            Test::Text(value) if self.faults.on("imap-search-text-body-only") => {
+                body_holds(&message.octets, value, self.collation)
+            }
             Test::Text(value) => {
                 let header = header_text(
                     message
@@ -168,7 +195,15 @@ impl Context<'_> {
                 header.contains(value.as_str())
                     || body_holds(&message.octets, value, self.collation)
             }
-            Test::Not(test) => !self.holds(test, message),
+            Test::Not(test) => {
+                self.faults.on("imap-search-not-ignored") == self.holds(test, message)
+            }
+            Test::And(tests) if tests.len() > 1 && self.faults.on("imap-search-and-is-or") => {
+                tests.iter().any(|test| self.holds(test, message))
+            }
+            Test::Or(a, b) if self.faults.on("imap-search-or-is-and") => {
+                self.holds(a, message) && self.holds(b, message)
+            }
             Test::Or(a, b) => self.holds(a, message) || self.holds(b, message),
             Test::And(tests) => tests.iter().all(|test| self.holds(test, message)),
             Test::Fuzzy(exact, near) => self.holds(exact, message) || self.holds(near, message),
@@ -198,18 +233,31 @@ impl Context<'_> {
         let size = message.octets.len() as u64;
         match key {
             Key::All => true,
+            Key::Flag(system::SEEN, false) if self.faults.on("imap-search-unseen-all") => true,
+            Key::Flag(system::DELETED, _) if self.faults.on("imap-search-deleted-all") => true,
             Key::Flag(bit, set) => message.flags.has(*bit) == *set,
+            Key::Keyword(..) if self.faults.on("imap-search-keyword-ignored") => true,
             Key::Keyword(name, set) => message.flags.has_keyword(name) == *set,
             Key::Recent(recent) => self.view.is_recent(message.uid) == *recent,
             Key::New => self.view.is_recent(message.uid) && !message.flags.has(system::SEEN),
+            Key::Date(DateTest::Before, date) if self.faults.on("imap-search-before-has-day") => {
+                message.date.civil().date() <= *date
+            }
+            Key::Date(test, date) if self.faults.on("imap-search-date-in-utc") => {
+                test.holds(InternalDate::utc(message.date.at).civil().date(), *date)
+            }
             Key::Date(test, date) => test.holds(message.date.civil().date(), *date),
             Key::Saved(test, date) => {
                 test.holds(InternalDate::utc(message.save_date).civil().date(), *date)
             }
             Key::EmailId(id) => email_id(message) == *id,
+            Key::Sent(test, date) if self.faults.on("imap-search-sent-is-internal") => {
+                test.holds(message.date.civil().date(), *date)
+            }
             Key::Sent(test, date) => {
                 date_header(&message.octets).is_some_and(|sent| test.holds(sent, *date))
             }
+            Key::Larger(than) if self.faults.on("imap-search-larger-inclusive") => size >= *than,
             Key::Larger(than) => size > *than,
             Key::Smaller(than) => size < *than,
             Key::Before(at) => message.date.at <= *at,
@@ -313,6 +361,9 @@ impl ImapSession {
             .as_deref()
             .is_some_and(|charset| !known(charset))
         {
+            if self.fault("imap-search-charset-bad") {
+                return Some(Reply::bad("The charset is not known"));
+            }
             return Some(Reply::no("The charset is not known").code(BADCHARSET));
         }
         let needed = [
@@ -347,7 +398,12 @@ impl ImapSession {
             charset: search.charset.as_deref().or(self.utf8().then_some("UTF-8")),
             now: self.now,
             swapped: self.fault("imap-within-swapped"),
-            collation: self.options.collation,
+            collation: if self.fault("imap-search-case-sensitive") {
+                Collation::Octet
+            } else {
+                self.options.collation
+            },
+            faults: &self.faults,
         };
         let test = context.tests(&search.keys)?;
         let mailbox = state.mailbox(view.id).ok_or_else(Reply::nonexistent)?;
@@ -407,6 +463,9 @@ impl ImapSession {
             scores: hits.iter().map(|hit| hit.score).collect(),
             modseq: highest.filter(|_| modseq),
         };
+        if found.numbers.is_empty() && self.fault("imap-search-silent-when-empty") {
+            return Ok(Reply::ok("Nothing found"));
+        }
         if search.extended || self.enabled.rev2 {
             if search.update {
                 self.follow(tag, uid, search, None, &found.uids)?;

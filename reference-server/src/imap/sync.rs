@@ -31,6 +31,10 @@ impl ImapSession {
 
     fn tell(&mut self, expunge: bool) {
         let no_exists = self.fault("imap-exists-not-sent");
+        let unnumbered = self.fault("imap-expunge-not-renumbered");
+        let unsaid = self.fault("imap-expunge-not-told");
+        let recent = !self.enabled.rev2 && !self.fault("imap-recent-not-sent");
+        let flags_told = !self.fault("imap-flag-changes-not-told");
         let Some(view) = &mut self.view else { return };
         let key = self.account.as_deref().map_or(0, |account| {
             self.store.lock().url_key_resets(account, view.id)
@@ -48,7 +52,11 @@ impl ImapSession {
             if self.enabled.qresync && !uids.is_empty() {
                 self.out.line(format!("* VANISHED {}", number_set(uids)));
             } else {
-                for number in numbers {
+                for (index, mut number) in numbers.into_iter().zip(0..).map(|(n, i)| (i, n)) {
+                    if unsaid {
+                        continue;
+                    }
+                    number += if unnumbered { index } else { 0 };
                     self.out.line(format!("* {number} EXPUNGE"));
                 }
             }
@@ -57,7 +65,7 @@ impl ImapSession {
         let new = view.take_new(mailbox);
         if new && !no_exists {
             self.out.line(format!("* {} EXISTS", view.uids.len()));
-            if !self.enabled.rev2 {
+            if recent {
                 self.out.line(format!("* {} RECENT", view.recent_count()));
             }
         }
@@ -65,7 +73,7 @@ impl ImapSession {
             view.keywords = mailbox.keywords.len();
             self.out.line(format!("* FLAGS ({})", known_flags(mailbox)));
         }
-        for uid in changed {
+        for uid in changed.into_iter().filter(|_| flags_told) {
             let (Some(number), Some(message)) = (view.number(uid), mailbox.message(uid)) else {
                 continue;
             };

@@ -229,7 +229,7 @@ pub const FAULTS: &[FaultInfo] = &[
     ),
     fault(
         "pop3-stls-twice",
-        "rfc2595/stls-announced-when-permitted",
+        "rfc2595/stls-not-under-tls",
         "Announces STLS under TLS still.",
     ),
     fault(
@@ -253,9 +253,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "Counts the dots of byte-stuffing in sizes.",
     ),
     fault(
-        "pop3-quit-deletes-retrieved",
+        "pop3-quit-removes-neighbour",
         "rfc1939/quit-keeps-unmarked",
-        "Removes at QUIT what was retrieved, marked or not.",
+        "Removes at QUIT the message behind a marked one, too.",
     ),
     fault(
         "pop3-list-one-multiline",
@@ -321,5 +321,15 @@ pub const FAULTS: &[FaultInfo] = &[
         "pop3-autologout-deletes",
         "rfc1939/autologout-no-update",
         "Removes the marked messages when the inactivity timer expires.",
+    ),
+    fault(
+        "pop3-top-deletes",
+        "rfc1939/top-leaves-message",
+        "Marks a message as deleted when TOP sends it.",
+    ),
+    fault(
+        "pop3-uidl-says-more",
+        "rfc1939/uidl-listing-format",
+        "Says more after the unique-id in the listing.",
     ),
 ];

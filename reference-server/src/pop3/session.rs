@@ -273,7 +273,7 @@ impl Pop3Session {
         let state = std::mem::replace(&mut self.state, State::Closed);
         if let State::Transaction(open) = state {
             if !self.faults.on("pop3-quit-without-delete") {
-                open.update(now, self.faults.on("pop3-quit-deletes-retrieved"));
+                open.update(now, self.faults.on("pop3-quit-removes-neighbour"));
             }
             // The lock is given back before the client hears that it may come again.
             drop(open);

@@ -17,8 +17,6 @@ pub(super) struct Transaction {
     /// RFC 1225: the highest message accessed, at the session's beginning and now.
     last_before: u32,
     last: u32,
-    /// The UIDs that RETR sent.
-    retrieved: Vec<u32>,
     serial: u64,
 }
 
@@ -31,20 +29,20 @@ impl Transaction {
             maildrop,
             last_before: last,
             last,
-            retrieved: Vec::new(),
             serial,
         }
     }
 
-    /// Removes what is marked, and as a fault, what was retrieved in this session.
-    pub(super) fn update(&self, now: Timestamp, retrieved: bool) {
+    /// Removes what is marked, and as a fault, the message behind each of these.
+    pub(super) fn update(&self, now: Timestamp, neighbours: bool) {
         let marked = self.maildrop.messages.iter().zip(&self.deleted);
         let mut uids: Vec<u32> = marked
             .filter(|(_, deleted)| **deleted)
             .map(|(message, _)| message.uid)
             .collect();
-        if retrieved {
-            uids.extend_from_slice(&self.retrieved);
+        if neighbours {
+            let behind = self.maildrop.messages.iter().skip(1).zip(&self.deleted);
+            uids.extend(behind.filter(|(_, d)| **d).map(|(message, _)| message.uid));
         }
         if !uids.is_empty() {
             self.maildrop.remove(&uids, now);
@@ -161,7 +159,12 @@ impl Transaction {
     fn uidl(&self, faults: &Faults, writer: &mut Writer) {
         writer.ok("unique-id listing follows");
         for (number, _) in self.listed(faults.on("pop3-uidl-includes-deleted")) {
-            writer.line(&format!("{number} {}", self.unique_id(number, faults)));
+            let more = match faults.on("pop3-uidl-says-more") {
+                true => " unread",
+                false => "",
+            };
+            let id = self.unique_id(number, faults);
+            writer.line(&format!("{number} {id}{more}"));
         }
         writer.end();
     }
@@ -214,9 +217,6 @@ impl Transaction {
         }
         let uid = message.uid;
         self.maildrop.mark_retrieved(uid);
-        if !self.retrieved.contains(&uid) {
-            self.retrieved.push(uid);
-        }
         self.last = match faults.on("pop3-last-wrong") {
             true => number,
             false => self.last.max(number),
@@ -234,14 +234,18 @@ impl Transaction {
     }
 
     /// The header, the blank line and `lines` lines of the body.
-    fn top(&self, number: u32, lines: u64, utf8: bool, faults: &Faults, writer: &mut Writer) {
+    fn top(&mut self, number: u32, lines: u64, utf8: bool, faults: &Faults, writer: &mut Writer) {
         let Some(message) = self.message(number, faults, true) else {
             return no_such(writer);
         };
         if needs_utf8(message, utf8, faults) {
             return writer.err("[UTF8] this message needs UTF8");
         }
-        let octets = &message.octets;
+        let octets = message.octets.clone();
+        if faults.on("pop3-top-deletes") {
+            self.mark(number);
+        }
+        let octets = &octets;
         writer.ok("top of message follows");
         if faults.on("pop3-top-whole-message") {
             return writer.message(octets);

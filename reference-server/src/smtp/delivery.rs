@@ -54,7 +54,7 @@ impl SmtpSession {
         }
         let id = self.ids.next_id();
         self.accepted += 1;
-        let message = self.with_received(&transaction, &id, message);
+        let message = self.with_received(&transaction, &id, self.completed(&id, message));
         let outcomes = self.deliver_all(&transaction, &id, &message);
         let accepted = Reply::new(250, "2.0.0", format!("OK, queued as {id}"));
         if !lmtp {
@@ -87,11 +87,35 @@ impl SmtpSession {
             .collect()
     }
 
+    /// RFC 6409 §8.1 and §8.2: on the submission port a message without Date or Message-ID gets one.
+    /// What does not begin as a header section is left as it is.
+    fn completed(&self, id: &str, message: Vec<u8>) -> Vec<u8> {
+        let first = message.split(|&octet| octet == b'\r').next();
+        let header = first.is_some_and(|line| line.is_empty() || line.contains(&b':'));
+        if self.config.mode != Mode::Submission || !header {
+            return message;
+        }
+        let mut fields = String::new();
+        if trace::count(&message, "Date") == 0 {
+            fields.push_str(&format!("Date: {}\r\n", trace::date(self.now)));
+        }
+        if trace::count(&message, "Message-ID") == 0 {
+            let host = &self.config.hostname;
+            fields.push_str(&format!("Message-ID: <{id}@{host}>\r\n"));
+        }
+        [fields.into_bytes(), message].concat()
+    }
+
     fn with_received(&self, transaction: &Transaction, id: &str, mut message: Vec<u8>) -> Vec<u8> {
         if self.faults.on("smtp-no-received") {
             return message;
         }
         let greeted = self.greeted.as_ref();
+        if self.faults.on("smtp-received-replaced") {
+            let mut kept = Vec::with_capacity(message.len());
+            trace::append_without(&message, &["Received"], &mut kept);
+            message = kept;
+        }
         let only_recipient = match transaction.recipients.as_slice() {
             [only] if only.address.contains('@') => Some(only.address.as_str()),
             _ => None,
@@ -179,6 +203,11 @@ impl SmtpSession {
         message: &[u8],
         parameters: &MailParameters,
     ) -> Outcome {
+        if self.faults.on("smtp-message-dropped") {
+            return Outcome::Delivered;
+        }
+        let null = self.faults.on("smtp-return-path-never-null") && sender.is_empty();
+        let sender = if null { "MAILER-DAEMON" } else { sender };
         let octets = if self.faults.on("smtp-no-return-path") {
             message.to_vec()
         } else {

@@ -296,7 +296,7 @@ pub const FAULTS: &[FaultInfo] = &[
     fault(
         "smtp-pipelining-loses-reply",
         "rfc2920/no-reply-lost",
-        "Does not answer a RCPT behind which more commands have already arrived.",
+        "Answers the first RCPT of a transaction only.",
     ),
     fault(
         "smtp-postmaster-refused",
@@ -413,6 +413,71 @@ pub const FAULTS: &[FaultInfo] = &[
         "smtp-vrfy-always-250",
         "rfc5321/vrfy-250-only-verified",
         "Confirms every name.",
+    ),
+    fault(
+        "smtp-helo-lists-extensions",
+        "rfc5321/helo-reply-not-extended",
+        "Answers HELO with the list of extensions.",
+    ),
+    fault(
+        "smtp-helo-keeps-transaction",
+        "rfc5321/helo-resets",
+        "Keeps the transaction when HELO comes in its midst.",
+    ),
+    fault(
+        "smtp-noop-clears-transaction",
+        "rfc5321/noop-keeps-buffers",
+        "Forgets the transaction at NOOP.",
+    ),
+    fault(
+        "smtp-noop-answered-twice",
+        "rfc5321/one-reply-each",
+        "Answers NOOP twice.",
+    ),
+    fault(
+        "smtp-greeting-250",
+        "rfc5321/greeting-220",
+        "Greets with 250.",
+    ),
+    fault(
+        "smtp-vrfy-clears-transaction",
+        "rfc5321/vrfy-keeps-buffers",
+        "Forgets the transaction at VRFY.",
+    ),
+    fault(
+        "smtp-help-clears-transaction",
+        "rfc5321/help-keeps-buffers",
+        "Forgets the transaction at HELP.",
+    ),
+    fault(
+        "smtp-rcpt-replaces",
+        "rfc5321/rcpt-appends",
+        "Keeps the last recipient only.",
+    ),
+    fault(
+        "smtp-rset-needs-ehlo",
+        "rfc5321/rset-any-time",
+        "Refuses RSET before EHLO.",
+    ),
+    fault(
+        "smtp-message-dropped",
+        "rfc5321/success-means-responsibility",
+        "Says 250 to a message and drops it.",
+    ),
+    fault(
+        "smtp-return-path-never-null",
+        "rfc5321/return-path-null",
+        "Writes a name into the Return-Path of mail with the null reverse-path.",
+    ),
+    fault(
+        "smtp-received-replaced",
+        "rfc5321/received-never-altered",
+        "Removes the Received fields that it finds.",
+    ),
+    fault(
+        "smtp-unknown-command-closes",
+        "rfc5321/unknown-command-keeps-connection",
+        "Closes the connection after a command that it does not know.",
     ),
 ];
 

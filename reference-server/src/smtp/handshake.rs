@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 
 impl SmtpSession {
     pub(super) fn greeting(&mut self) {
-        let host = &self.config.hostname;
+        let host = self.config.hostname.clone();
         let reply = match (self.config.service, self.config.mode) {
             (Service::NoService, _) => Reply::new(554, "", format!("{host} No SMTP service here")),
             (Service::NeverAcceptsMail, _) => {
@@ -23,7 +23,9 @@ impl SmtpSession {
             (Service::Open, Mode::Lmtp) => Reply::new(220, "", format!("{host} LMTP ready")),
             (Service::Open, _) => Reply::new(220, "", format!("{host} ESMTP ready")),
         };
-        if self.faults.on("smtp-greeting-without-domain") {
+        if self.faults.on("smtp-greeting-250") {
+            self.reply(&Reply::new(250, "", host.clone()));
+        } else if self.faults.on("smtp-greeting-without-domain") {
             self.reply(&Reply::new(reply.code, "", "(ready)"));
         } else {
             self.reply(&reply);
@@ -53,7 +55,7 @@ impl SmtpSession {
                     self.transaction = None;
                 }
             })?;
-        let offered = if extended {
+        let offered = if extended || self.faults.on("smtp-helo-lists-extensions") {
             Offered::new(
                 &self.config,
                 &self.faults,
@@ -66,7 +68,8 @@ impl SmtpSession {
         } else {
             Offered::none(&self.faults)
         };
-        if !self.faults.on("smtp-ehlo-keeps-transaction") {
+        let keeps = !extended && self.faults.on("smtp-helo-keeps-transaction");
+        if !keeps && !self.faults.on("smtp-ehlo-keeps-transaction") {
             self.transaction = None;
         }
         let mut lines = vec![format!("{} greets {name}", self.config.hostname)];
@@ -208,6 +211,12 @@ impl SmtpSession {
                 return request.no_argument();
             }
             request.text()?;
+        }
+        if self.faults.on("smtp-noop-clears-transaction") {
+            self.transaction = None;
+        }
+        if self.faults.on("smtp-noop-answered-twice") {
+            self.reply(&Reply::new(250, "2.0.0", "OK"));
         }
         Err(Reply::new(250, "2.0.0", "OK"))
     }

@@ -46,6 +46,9 @@ impl SmtpSession {
     }
 
     pub(super) fn vrfy(&mut self, request: &Request<'_>) -> Result<(), Reply> {
+        if self.faults.on("smtp-vrfy-clears-transaction") {
+            self.transaction = None;
+        }
         if self.faults.on("smtp-vrfy-500") {
             return Err(Reply::new(500, "5.5.1", "Command unrecognized"));
         }
@@ -118,6 +121,9 @@ impl SmtpSession {
     pub(super) fn help(&mut self, request: &Request<'_>) -> Result<(), Reply> {
         if request.argument.is_some() {
             request.text()?;
+        }
+        if self.faults.on("smtp-help-clears-transaction") {
+            self.transaction = None;
         }
         let commands = match self.config.mode {
             Mode::Lmtp => "LHLO MAIL RCPT DATA BDAT RSET VRFY EXPN",

@@ -146,11 +146,6 @@ impl SmtpSession {
         reply.render(&self.faults, &mut self.output);
     }
 
-    /// Whether more octets have already arrived behind the command in hand.
-    pub(super) fn more_input(&self) -> bool {
-        self.taken < self.input.len()
-    }
-
     /// The extensions in force.
     pub(super) fn offered(&self) -> Offered {
         match &self.greeted {
@@ -372,6 +367,11 @@ impl SmtpSession {
             Verb::Obsolete => Err(Reply::new(502, "5.5.1", "Command not implemented")),
             Verb::Unknown if self.faults.on("smtp-unknown-command-250") => {
                 Err(Reply::new(250, "2.0.0", "OK"))
+            }
+            Verb::Unknown if self.faults.on("smtp-unknown-command-closes") => {
+                self.reply(&Reply::new(500, "5.5.1", "Command unrecognized"));
+                self.close();
+                Ok(())
             }
             Verb::Unknown => Err(Reply::new(500, "5.5.1", "Command unrecognized")),
         }

@@ -206,7 +206,8 @@ impl SmtpSession {
         {
             transaction.rejected += 1;
         }
-        if self.faults.on("smtp-pipelining-loses-reply") && self.more_input() {
+        let count = self.transaction.as_ref().map_or(0, |t| t.recipients.len());
+        if count > 1 && self.faults.on("smtp-pipelining-loses-reply") {
             return Ok(());
         }
         Err(reply)
@@ -254,6 +255,9 @@ impl SmtpSession {
             return Err(Reply::new(452, "4.5.3", "Too many recipients"));
         }
         if let Some(transaction) = &mut self.transaction {
+            if self.faults.on("smtp-rcpt-replaces") {
+                transaction.recipients.clear();
+            }
             transaction.recipients.push(Recipient {
                 address: path.address().to_owned(),
                 target,
@@ -362,6 +366,9 @@ impl SmtpSession {
 
     pub(super) fn rset(&mut self, request: &Request<'_>) -> Result<(), Reply> {
         request.no_argument()?;
+        if self.greeted.is_none() && self.faults.on("smtp-rset-needs-ehlo") {
+            return Err(bad_order("Say EHLO first"));
+        }
         let ended = self.transaction.take();
         if self.faults.on("smtp-rset-keeps-recipients") {
             self.leftover = ended.map(|ended| ended.recipients).unwrap_or_default();

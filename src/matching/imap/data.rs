@@ -277,6 +277,9 @@ impl Pair<'_, '_> {
             if let Some(why) = self.value(number, other, Rule::Plain)? {
                 return miss(1, format!("the number before {name} does not fit: {why}"));
             }
+            if key == b"FETCH" && wanted_rest.is_empty() {
+                return Ok(None);
+            }
             return at(
                 2,
                 if key == b"FETCH" {

@@ -377,10 +377,24 @@ impl Unordered {
                 (head == b"+" || head.starts_with(b"+ ")) && self.tag.as_ref() == Some(tag);
             group.required() && (same_tag || continuation)
         });
-        let Some(at) = contradicted else {
+        // What a command gives rise to comes before its completion; when the last one is completed
+        // as it should be, nothing that is missing comes any more.
+        let tagged = |group: &Group| {
+            let head = group.lines.first().map(Line::head).unwrap_or_default();
+            !head.starts_with(b"*") && !head.starts_with(b"+")
+        };
+        let completed = last
+            && self.groups.iter().any(|group| tagged(group) && group.met)
+            && !self
+                .groups
+                .iter()
+                .any(|group| tagged(group) && group.required());
+        let missing = self.groups.iter().position(Group::required);
+        let Some(at) = contradicted.or(missing.filter(|_| completed)) else {
             return Ok(Progress::More);
         };
-        if let Some(group) = self.groups.get_mut(at)
+        if contradicted.is_some()
+            && let Some(group) = self.groups.get_mut(at)
             && group
                 .nearest
                 .as_ref()
@@ -416,7 +430,8 @@ impl Unordered {
             None => {
                 let why = match end {
                     Some(End::Closed) => "the server closed the connection before this response",
-                    _ => "no such response came in time",
+                    Some(End::Deadline) => "no such response came in time",
+                    None => "no such response came before the command was completed",
                 };
                 (None, String::new(), why.to_owned())
             }

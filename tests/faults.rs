@@ -1,0 +1,77 @@
+//! The suite is tested by faults: each fault of the reference server breaks one requirement, and a
+//! case that covers that requirement notices.
+
+mod harness;
+
+use mailspec::catalogue::Case;
+use mailspec::catalogue::requirement::Check;
+use mailspec::runner::Status;
+use mailspec_reference_server::faults;
+
+#[test]
+fn every_fault_names_a_requirement_of_the_catalogue() {
+    let library = harness::library();
+    let unknown: Vec<String> = faults::all()
+        .filter(|fault| library.catalogue.get(fault.requirement).is_none())
+        .map(|fault| format!("{} breaks {}", fault.name, fault.requirement))
+        .collect();
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_is_caught_by_a_case_that_covers_what_it_breaks() {
+    let library = harness::library();
+    let only = std::env::var("MAILSPEC_FAULT").ok();
+    let mut missed = Vec::new();
+    // What needs a timer to expire is shown by the reference server's own tests, in virtual time.
+    let slow = |requirement: &str| {
+        let found = library.catalogue.get(requirement);
+        found.is_some_and(|requirement| requirement.check == Check::Slow)
+    };
+    for fault in
+        faults::all().filter(|fault| only.as_deref().is_none_or(|only| fault.name.contains(only)))
+    {
+        let cases: Vec<Case> = library
+            .corpus
+            .covering(&library.catalogue, fault.requirement)
+            .filter(|case| !case.tags().any(|tag| tag == "slow"))
+            .cloned()
+            .collect();
+        if cases.is_empty() && slow(fault.requirement) {
+            continue;
+        }
+        let count = cases.len();
+        if count == 0 {
+            missed.push(format!(
+                "{}: no case covers {}",
+                fault.name, fault.requirement
+            ));
+            continue;
+        }
+        let finished = harness::play(&library, cases, &[fault.name]).await;
+        let caught = finished.iter().any(|one| {
+            matches!(
+                one.status,
+                Status::Failed | Status::NonStrict | Status::Noted
+            )
+        });
+        if !caught {
+            let how: Vec<String> = finished
+                .iter()
+                .map(|one| format!("{} {}", one.case.id, one.status.name()))
+                .collect();
+            missed.push(format!(
+                "{} ({}): {}",
+                fault.name,
+                fault.requirement,
+                how.join(", ")
+            ));
+        }
+    }
+    assert!(
+        missed.is_empty(),
+        "{} faults are not caught:\n{}",
+        missed.len(),
+        missed.join("\n")
+    );
+}

@@ -1,0 +1,75 @@
+//! Runs cases against the embedded server inside the test process. Judges nothing itself.
+
+use mailspec::catalogue::Case;
+use mailspec::catalogue::known::KnownFailures;
+use mailspec::cli::Library;
+use mailspec::runner::{Event, Finished, Options, Setting, run};
+use mailspec::session::tls::Tls;
+use mailspec::target::delivery::Postman;
+use mailspec::target::embedded;
+use mailspec::target::preconditions::verify;
+use mailspec::transcript::Colour;
+use mailspec::transcript::tree::Protocol;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The corpus as it lies in the repository.
+pub fn library() -> Library {
+    Library::load(Some(Path::new(env!("CARGO_MANIFEST_DIR"))), Colour::Plain)
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Runs `cases` against a server with these faults on.
+pub async fn play(library: &Library, cases: Vec<Case>, faults: &[&str]) -> Vec<Finished> {
+    let faults: Vec<String> = faults.iter().map(|name| (*name).to_owned()).collect();
+    let (mut target, server) = embedded::start(&faults).await.expect("the server starts");
+    let wanted: BTreeSet<Protocol> = cases.iter().flat_map(Case::protocols).collect();
+    let faulty = !faults.is_empty();
+    if faulty {
+        // A fault may be that nothing comes: that is no reason to wait long for it.
+        target.timeout = std::time::Duration::from_millis(1500);
+    }
+    let tls = Tls::new(Some(server.certificate_pem().as_bytes())).expect("its certificate");
+    let mut postman = Postman {
+        target,
+        tls,
+        store: Some(server.store().clone()),
+    };
+    let verified = if faulty {
+        // What is announced is learnt from a server without faults: a fault must not skip its own cases.
+        let (target, sound) = embedded::start(&[]).await.expect("the server starts");
+        let faulty = std::mem::replace(&mut postman.target, target);
+        let sound_postman = Postman {
+            store: Some(sound.store().clone()),
+            ..postman.clone()
+        };
+        let verified = verify(&sound_postman, &wanted, true, true).await;
+        postman.target = faulty;
+        sound.shutdown().await;
+        verified
+    } else {
+        verify(&postman, &wanted, true, true).await
+    }
+    .expect("the target is as described");
+    let setting = Setting {
+        postman,
+        verified,
+        fixtures: library.fixtures.clone(),
+    };
+    let mut finished = Vec::new();
+    run(
+        setting,
+        cases,
+        &KnownFailures::default(),
+        &Options::default(),
+        None,
+        &mut |event| {
+            if let Event::Finished(one) = event {
+                finished.push(*one);
+            }
+        },
+    )
+    .await;
+    server.shutdown().await;
+    finished
+}
