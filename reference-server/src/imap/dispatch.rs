@@ -110,12 +110,7 @@ impl ImapSession {
 
     pub(super) fn too_large(&mut self, text: &[u8]) {
         let reply = if Cursor::stores(text) {
-            let reply = Reply::no("The message is too large");
-            if self.fault("imap-appendlimit-not-kept") {
-                reply
-            } else {
-                reply.code("TOOBIG")
-            }
+            Reply::no("The message is too large").code("TOOBIG")
         } else {
             Reply::bad("The literal is too large")
         };

@@ -143,11 +143,6 @@ pub const EXTENSION_FAULTS: &[FaultInfo] = &[
         "rfc5032/older",
         "OLDER finds the younger messages and YOUNGER the older ones.",
     ),
-    fault(
-        "imap-appendlimit-not-kept",
-        "rfc7889/too-big-refused",
-        "A message above APPENDLIMIT is refused without TOOBIG.",
-    ),
 ];
 
 #[cfg(test)]

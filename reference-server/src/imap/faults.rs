@@ -674,6 +674,7 @@ mod tests {
             include_str!("list.rs"),
             include_str!("mailbox.rs"),
             include_str!("messages.rs"),
+            include_str!("results.rs"),
             include_str!("search.rs"),
             include_str!("sync.rs"),
         ]

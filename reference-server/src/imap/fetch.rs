@@ -2,13 +2,14 @@
 
 use super::ImapSession;
 use super::command::{FetchItem, Partial, Section, SectionText, SequenceSet};
-use super::output::{astring, number_set, string};
+use super::output::{number_set, string};
 use super::preview::preview;
 use super::reply::{Answer, Reply};
 use super::results::PartialRange;
+use super::section::{Body, path_name, section_body, section_name};
 use super::structure;
 use super::sync::flags_item;
-use crate::mime::{Entity, decode_body, fields, header_length};
+use crate::mime::{Entity, decode_body, header_length};
 use crate::store::{InternalDate, Message, system};
 use bytes::Bytes;
 
@@ -40,13 +41,6 @@ pub(super) fn date_time(date: &InternalDate) -> String {
 /// RFC 8474 §5.1.
 pub(super) fn email_id(message: &Message) -> String {
     format!("M{}", message.email_id)
-}
-
-/// A body's answer: shared with the store, made for it, or not there.
-enum Body {
-    Range(std::ops::Range<usize>),
-    Made(Vec<u8>),
-    Missing,
 }
 
 fn sets_seen(item: &FetchItem) -> bool {
@@ -528,99 +522,4 @@ pub(super) fn part_without_encoding(
     path: &[u32],
 ) -> Option<Vec<u8>> {
     binary(octets, Some(root), path).flatten()
-}
-
-/// What `BODY[section]` returns; `None` where it would be NIL.
-pub(super) fn section_octets(octets: &Bytes, section: &Section) -> Option<Bytes> {
-    let entity = Entity::parse(octets);
-    match section_body(octets, Some(&entity), section) {
-        Body::Range(range) if range.start <= range.end && range.end <= octets.len() => {
-            Some(octets.slice(range))
-        }
-        Body::Range(_) => Some(Bytes::new()),
-        Body::Made(made) => Some(Bytes::from(made)),
-        Body::Missing => None,
-    }
-}
-
-fn path_name(path: &[u32]) -> String {
-    path.iter()
-        .map(u32::to_string)
-        .collect::<Vec<_>>()
-        .join(".")
-}
-
-fn section_name(section: &Section) -> String {
-    let mut name = format!("BODY[{}", path_name(&section.path));
-    if !section.path.is_empty() && section.text.is_some() {
-        name.push('.');
-    }
-    match &section.text {
-        None => {}
-        Some(SectionText::Header) => name.push_str("HEADER"),
-        Some(SectionText::Text) => name.push_str("TEXT"),
-        Some(SectionText::Mime) => name.push_str("MIME"),
-        Some(SectionText::Fields { not, names }) => {
-            name.push_str(if *not {
-                "HEADER.FIELDS.NOT ("
-            } else {
-                "HEADER.FIELDS ("
-            });
-            let mut written = Vec::new();
-            for (index, field) in names.iter().enumerate() {
-                if index > 0 {
-                    written.push(b' ');
-                }
-                if field.is_ascii() {
-                    astring(&mut written, field, false);
-                } else {
-                    string(&mut written, b"", false);
-                }
-            }
-            name.push_str(&String::from_utf8_lossy(&written));
-            name.push(')');
-        }
-    }
-    name.push(']');
-    name
-}
-
-fn section_body(octets: &Bytes, entity: Option<&Entity>, section: &Section) -> Body {
-    let split = header_length(octets);
-    let (header, body) = if section.path.is_empty() {
-        (0..split, split..octets.len())
-    } else {
-        let Some(found) = entity.and_then(|entity| entity.locate(&section.path)) else {
-            return Body::Missing;
-        };
-        match &section.text {
-            None => return Body::Range(found.entity.body.clone()),
-            Some(SectionText::Mime) => return Body::Range(found.entity.header.clone()),
-            Some(_) => match &found.entity.message {
-                Some(message) => (message.header.clone(), message.body.clone()),
-                // Only a message has a header and a text of its own.
-                None => return Body::Missing,
-            },
-        }
-    };
-    match &section.text {
-        None => Body::Range(0..octets.len()),
-        Some(SectionText::Header) => Body::Range(header),
-        Some(SectionText::Text) => Body::Range(body),
-        Some(SectionText::Mime) => Body::Missing,
-        Some(SectionText::Fields { not, names }) => {
-            let mut made = Vec::new();
-            for field in fields(octets.get(header).unwrap_or_default()) {
-                let named = names
-                    .iter()
-                    .any(|name| name.eq_ignore_ascii_case(field.name));
-                if named != *not {
-                    made.extend_from_slice(field.raw);
-                }
-            }
-            // The empty line is always there (RFC 9051 §6.4.5.1).
-            made.extend_from_slice(b"\r\n");
-            Body::Made(made)
-        }
-    }
 }

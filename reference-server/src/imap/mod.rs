@@ -27,6 +27,7 @@ mod preview;
 mod reply;
 mod results;
 mod search;
+mod section;
 mod sort;
 mod structure;
 mod sync;

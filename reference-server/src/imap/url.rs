@@ -3,8 +3,8 @@
 
 use super::ImapSession;
 use super::command::Section;
-use super::fetch::section_octets;
 use super::parse::section_spec;
+use super::section::section_octets;
 use crate::store::{MailboxId, State, canonical};
 use bytes::Bytes;
 use jiff::Timestamp;

