@@ -8,6 +8,7 @@ pub mod cli;
 pub mod dialogue;
 pub mod matching;
 pub mod report;
+pub mod rules;
 pub mod runner;
 pub mod session;
 pub mod target;

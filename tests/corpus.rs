@@ -2,6 +2,7 @@
 
 mod harness;
 
+use mailspec::catalogue::Level;
 use mailspec::report::failure::{Paint, story};
 use mailspec::runner::Status;
 
@@ -28,6 +29,13 @@ async fn the_faultless_server_fails_nothing() {
         })
         .collect();
     assert!(bad.is_empty(), "{}", bad.join("\n"));
+    let findings: Vec<String> = finished
+        .iter()
+        .flat_map(|one| &one.findings)
+        .filter(|finding| finding.rule.level > Level::May)
+        .map(ToString::to_string)
+        .collect();
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
     let ran = finished
         .iter()
         .filter(|one| one.status != Status::Skipped)

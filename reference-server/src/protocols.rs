@@ -61,7 +61,7 @@ pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
         )),
         Service::Imap | Service::Imaps => Box::new(ImapSession::new(
             core.store.clone(),
-            core.imap(),
+            core.imap(&context),
             core.faults.clone(),
             context.waker,
         )),
@@ -72,11 +72,14 @@ pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
 }
 
 impl Core {
-    fn imap(&self) -> ImapConfig {
+    fn imap(&self, context: &SessionContext) -> ImapConfig {
         ImapConfig {
             hostname: self.hostname.clone(),
             allow_plaintext_login: self.sasl.plaintext_without_tls,
             tls_available: true,
+            sasl: Arc::clone(&self.sasl),
+            seed: self.seed,
+            serial: context.serial,
             ..ImapConfig::default()
         }
     }

@@ -9,8 +9,12 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct Known {
-    /// The case's id.
+    /// The case's id; empty for a rule.
+    #[serde(default)]
     pub case: String,
+    /// The id of a rule that every session is held to; empty for a case.
+    #[serde(default)]
+    pub rule: String,
     /// The clause that the target breaks: `RFC 3501 §6.4.8`.
     pub clause: String,
     /// Why it does, and why that is accepted.
@@ -47,6 +51,18 @@ impl KnownFailures {
         };
         let mut all = BTreeMap::new();
         for known in file.known {
+            if known.case.is_empty() == known.rule.is_empty() {
+                return Err(wrong("an entry names either a `case` or a `rule`".into()));
+            }
+            if !known.rule.is_empty() {
+                if crate::rules::find(&known.rule).is_none() {
+                    return Err(wrong(format!("there is no rule {:?}", known.rule)));
+                }
+                if let Some(twice) = all.insert(known.rule.clone(), known) {
+                    return Err(wrong(format!("{} stands there twice", twice.rule)));
+                }
+                continue;
+            }
             if corpus.get(&known.case).is_none() {
                 return Err(wrong(format!(
                     "there is no case {:?}; `mailspec list` shows them",
@@ -60,8 +76,13 @@ impl KnownFailures {
         Ok(KnownFailures(all))
     }
 
+    /// The entry for a rule.
+    pub fn rule(&self, rule: &str) -> Option<&Known> {
+        self.0.get(rule).filter(|known| known.rule == rule)
+    }
+
     /// The entry for a case.
     pub fn get(&self, case: &str) -> Option<&Known> {
-        self.0.get(case)
+        self.0.get(case).filter(|known| known.case == case)
     }
 }

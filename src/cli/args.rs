@@ -35,6 +35,8 @@ pub enum Command {
     Coverage(CoverageArgs),
     /// Lay transcripts out canonically
     Fmt(FmtArgs),
+    /// Judge what a server sent, from a file, with no server at hand
+    Check(CheckArgs),
     /// Find out what a host offers and write a profile to start from
     Probe(ProbeArgs),
     /// Run the reference server by itself
@@ -307,6 +309,30 @@ pub struct FmtArgs {
     /// Change nothing; exit 1 when something would change
     #[arg(long)]
     pub check: bool,
+}
+
+/// `mailspec check`
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[group(id = "capture", required = true, multiple = false, args = ["imap", "pop3", "smtp", "lmtp"])]
+pub struct CheckArgs {
+    /// What an IMAP server sent, or a dialogue with `C: ` and `S: ` in front of the lines (`-`: standard input)
+    #[arg(long, value_name = "FILE")]
+    pub imap: Option<PathBuf>,
+    /// The same for POP3
+    #[arg(long, value_name = "FILE")]
+    pub pop3: Option<PathBuf>,
+    /// The same for SMTP and submission
+    #[arg(long, value_name = "FILE")]
+    pub smtp: Option<PathBuf>,
+    /// The same for LMTP
+    #[arg(long, value_name = "FILE")]
+    pub lmtp: Option<PathBuf>,
+    /// Extensions that were enabled before: IMAP4rev2, UTF8=ACCEPT, CONDSTORE, QRESYNC, SMTPUTF8, …
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub enabled: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub corpus: CorpusArgs,
 }
 
 /// `mailspec probe`

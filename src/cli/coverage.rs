@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 pub(super) fn coverage(args: &CoverageArgs) -> Result<u8, Failed> {
     let library =
         Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
-    let documents = compute(&library.catalogue, &library.corpus, &BTreeSet::new());
+    let ruled: BTreeSet<&str> = crate::rules::all().map(|rule| rule.requirement).collect();
+    let documents = compute(&library.catalogue, &library.corpus, &ruled);
     if args.json {
         let text = serde_json::to_string_pretty(&documents).map_err(Failed::usage)?;
         print(&format!("{text}\n"));

@@ -2,6 +2,7 @@
 //! what will be done (resolved) are two types. Errors become text here and nowhere else.
 
 mod args;
+mod check;
 mod coverage;
 mod explain;
 mod fmt;
@@ -102,6 +103,7 @@ fn dispatch(args: Args, environment: &Environment) -> Result<u8, Failed> {
             Some(Command::List(args)) => list::list(&args),
             Some(Command::Explain(args)) => explain::explain(&args, environment),
             Some(Command::Coverage(args)) => coverage::coverage(&args),
+            Some(Command::Check(args)) => check::check(&args, environment),
             Some(Command::Fmt(args)) => fmt::fmt(&args, environment),
             Some(Command::Probe(args)) => probe::probe(&args, environment).await,
             Some(Command::Serve(args)) => serve::serve(&args).await,

@@ -136,6 +136,7 @@ async fn prepare_and_run(
             postman: postman.clone(),
             verified,
             fixtures: library.fixtures.clone(),
+            catalogue: Arc::new(library.catalogue.clone()),
         };
         let options = Options {
             fail_fast: args.fail_fast,

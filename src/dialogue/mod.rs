@@ -1,15 +1,18 @@
 //! One session of a case: octets out, units in, and the record of both that reports show.
-//! Joins `session` (sockets) with `wire` (framing); judges nothing.
+//! Joins `session` (sockets) with `wire` (framing), and shows every unit to the rules where a session is
+//! to be held to them; knows no case.
 
 pub mod record;
 
 pub use record::{Line, Record, Side};
 
+use crate::rules::{Finding, SessionRules, Shared};
 use crate::session::tls::Tls;
 use crate::session::{Arrival, Connection, Endpoint, SessionError};
 use crate::transcript::tree::Protocol;
 use crate::wire::{Framer, Unit, framer};
 use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -40,6 +43,15 @@ pub struct Client {
     backlog: VecDeque<Unit>,
     buffer: Vec<u8>,
     ended: bool,
+    judge: Option<Judge>,
+}
+
+/// The rules that a session is held to.
+#[derive(Debug)]
+struct Judge {
+    rules: SessionRules,
+    shared: Arc<Mutex<Shared>>,
+    findings: Vec<Finding>,
 }
 
 impl Client {
@@ -63,15 +75,37 @@ impl Client {
             backlog: VecDeque::new(),
             buffer: Vec::new(),
             ended: false,
+            judge: None,
         })
     }
 
-    /// Sends octets and records them.
+    /// Holds the session to the rules. `shared` joins it with others on the same account. To be called
+    /// before anything is read.
+    pub fn judge(&mut self, shared: Arc<Mutex<Shared>>) {
+        self.judge = Some(Judge {
+            rules: SessionRules::new(self.protocol),
+            shared,
+            findings: Vec::new(),
+        });
+    }
+
+    /// What broke a rule so far; forgets it.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        self.judge
+            .as_mut()
+            .map(|judge| std::mem::take(&mut judge.findings))
+            .unwrap_or_default()
+    }
+
+    /// Sends octets.
     ///
     /// # Errors
     /// As [`Connection::write`].
     pub async fn send(&mut self, octets: &[u8], until: Instant) -> Result<(), SessionError> {
         self.framer.sent(octets);
+        if let Some(judge) = &mut self.judge {
+            judge.rules.sent(octets);
+        }
         self.connection.write(octets, until).await
     }
 
@@ -85,6 +119,15 @@ impl Client {
 
     /// The next unit that is not in the backlog.
     pub async fn next_new(&mut self, until: Instant) -> Next {
+        let next = self.receive(until).await;
+        if let (Next::Unit(unit), Some(judge)) = (&next, &mut self.judge) {
+            let mut shared = judge.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            judge.findings.extend(judge.rules.unit(unit, &mut shared));
+        }
+        next
+    }
+
+    async fn receive(&mut self, until: Instant) -> Next {
         loop {
             if let Some(unit) = self.framer.next() {
                 return Next::Unit(unit);
@@ -128,6 +171,9 @@ impl Client {
     pub async fn start_tls(&mut self, tls: &Tls, until: Instant) -> Result<Vec<u8>, SessionError> {
         let early = self.framer.reset();
         self.connection.start_tls(tls, until).await?;
+        if let Some(judge) = &mut self.judge {
+            judge.rules.tls_started();
+        }
         Ok(early)
     }
 

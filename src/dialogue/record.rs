@@ -1,5 +1,6 @@
 //! The dialogue of one case as it happened, bounded in size. Never interprets what it holds.
 
+use crate::rules::Finding;
 use std::time::{Duration, Instant};
 
 /// Who spoke.
@@ -45,6 +46,8 @@ pub struct Record {
     pub dropped: usize,
     /// What is recorded now is done to reach a state, and no line of the transcript.
     pub setup: bool,
+    /// What broke a rule on the way.
+    pub findings: Vec<Finding>,
     asked: Option<Instant>,
     secrets: Vec<Vec<u8>>,
 }
@@ -77,6 +80,14 @@ impl Record {
     /// Something happened.
     pub fn happened(&mut self, session: Option<&str>, what: &str, line: Option<usize>) {
         self.push(Side::Event, session, what.as_bytes(), line, None);
+    }
+
+    /// Keeps what broke a rule, secrets hidden.
+    pub fn found(&mut self, findings: Vec<Finding>) {
+        for mut finding in findings {
+            finding.octets = hide(&finding.octets, &self.secrets);
+            self.findings.push(finding);
+        }
     }
 
     /// All entries.

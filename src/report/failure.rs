@@ -1,9 +1,10 @@
 //! A failure as a person reads it: what was required, what came, where to read. Used by every report
 //! that shows text; colours are the caller's choice.
 
+use super::plural;
 use crate::catalogue::Case;
 use crate::dialogue::{Line, Side};
-use crate::runner::{Failure, Finished, Verdict};
+use crate::runner::{Failure, FindingSummary, Finished, Status, Verdict};
 use crate::wire::visible;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
@@ -117,6 +118,71 @@ pub fn story(finished: &Finished, paint: Paint) -> String {
             requirement.id
         );
     }
+    out
+}
+
+/// A rule that was broken: once a target, with the first dialogue in which it was.
+pub fn finding_story(found: &FindingSummary, paint: Paint) -> String {
+    let mut out = String::new();
+    let (finding, rule) = (&found.finding, found.finding.rule);
+    let word = match found.status {
+        Status::Failed => paint.red("RULE"),
+        Status::KnownFailure => paint.yellow("KNOWN RULE"),
+        _ => paint.yellow("RULE"),
+    };
+    let clause = found.clause.clone().unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "{word} {:<58} {}  {}",
+        paint.bold(rule.id),
+        rule.level,
+        paint.bold(&clause)
+    );
+    let _ = writeln!(out, "  {} {}", paint.dim("required:"), rule.what);
+    let times = plural(found.count, "time");
+    let _ = writeln!(
+        out,
+        "  {} {times}, first in {}",
+        paint.dim("broken:"),
+        found.case
+    );
+    if let Some(known) = &found.known {
+        let _ = writeln!(
+            out,
+            "  {} {} ({})",
+            paint.dim("known:"),
+            known.reason,
+            known.clause
+        );
+        return out;
+    }
+    // The response itself comes below, with its octet marked.
+    for line in found.dialogue.iter().rev().skip(1).rev() {
+        entry(&mut out, line, paint);
+    }
+    let at = finding.at.saturating_sub(finding.from);
+    let start = finding.octets.get(..at).unwrap_or_default();
+    let line_start = start
+        .iter()
+        .rposition(|octet| *octet == b'\n')
+        .map_or(0, |at| at + 1);
+    let from = line_start.max(at.saturating_sub(100));
+    let before = visible(finding.octets.get(from..at).unwrap_or_default());
+    let rest = finding.octets.get(at..).unwrap_or_default();
+    let line_end = rest
+        .iter()
+        .position(|octet| *octet == b'\n')
+        .map_or(rest.len(), |at| at + 1);
+    let after = visible(rest.get(..line_end.min(100)).unwrap_or_default());
+    let _ = writeln!(out, "        | S: {before}{after}");
+    let caret = format!("{}^ {}", " ".repeat(before.chars().count()), finding.wants);
+    let _ = writeln!(out, "           {}", paint.bold(&caret));
+    let _ = writeln!(
+        out,
+        "  {} mailspec explain {}",
+        paint.dim("more:"),
+        rule.requirement
+    );
     out
 }
 

@@ -3,7 +3,7 @@
 
 use super::Reporter;
 use crate::dialogue::{Line, Side};
-use crate::runner::{Event, Finished, Status, Summary, Verdict};
+use crate::runner::{Event, FindingSummary, Finished, Status, Summary, Verdict};
 use crate::wire::visible;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,8 +28,39 @@ pub struct Report {
     pub notes: Vec<String>,
     /// Every selected case, in the order in which they ended.
     pub cases: Vec<CaseReport>,
+    /// The rules that were broken, once each, whatever the cases are about.
+    pub findings: Vec<FindingReport>,
     /// The counts.
     pub summary: SummaryReport,
+}
+
+/// A rule that was broken.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FindingReport {
+    /// Its id.
+    pub rule: String,
+    /// The requirement that it checks.
+    pub requirement: String,
+    /// `MUST`, `SHOULD`, `MAY`
+    pub level: String,
+    /// `RFC 3501 §7.4.2`
+    pub clause: Option<String>,
+    /// `failed`, `non-strict`, `noted`, `known`
+    pub status: String,
+    /// What must hold.
+    pub what: String,
+    /// What is wanted at the octet.
+    pub wants: String,
+    /// The response, control octets visible.
+    pub came: String,
+    /// The octet in it, from 0.
+    pub at: usize,
+    /// How many times.
+    pub count: usize,
+    /// The case in which it was first seen.
+    pub case: String,
+    /// What was said before it.
+    pub dialogue: Vec<LineReport>,
 }
 
 /// One case.
@@ -170,12 +201,12 @@ impl<W: Write + Send> Reporter for Json<W> {
                 if !self.begun {
                     self.begin("", &[], &BTreeMap::new(), &[])?;
                 }
-                let end = if self.cases == 0 {
-                    "],\n  "
-                } else {
-                    "\n  ],\n  "
-                };
+                let end = if self.cases == 0 { "],\n" } else { "\n  ],\n" };
                 self.out.write_all(end.as_bytes())?;
+                let findings: Vec<FindingReport> =
+                    summary.findings.iter().map(finding_report).collect();
+                self.field("findings", &findings)?;
+                self.out.write_all(b"  ")?;
                 write!(self.out, "\"summary\": ")?;
                 serde_json::to_writer(&mut self.out, &summary_report(summary))?;
                 self.out.write_all(b"\n}\n")?;
@@ -222,6 +253,24 @@ fn case_report(finished: &Finished) -> CaseReport {
         took_ms: millis(finished.took),
         runs: finished.runs,
         server_output: finished.server_output.clone(),
+    }
+}
+
+fn finding_report(found: &FindingSummary) -> FindingReport {
+    let finding = &found.finding;
+    FindingReport {
+        rule: finding.rule.id.to_owned(),
+        requirement: finding.rule.requirement.to_owned(),
+        level: finding.rule.level.to_string(),
+        clause: found.clause.clone(),
+        status: found.status.name().to_owned(),
+        what: finding.rule.what.to_owned(),
+        wants: finding.wants.clone(),
+        came: visible(&finding.octets),
+        at: finding.at,
+        count: found.count,
+        case: found.case.clone(),
+        dialogue: found.dialogue.iter().map(line_report).collect(),
     }
 }
 

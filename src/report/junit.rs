@@ -2,8 +2,8 @@
 //! before they get here, because the format drops them in silence.
 
 use super::Reporter;
-use super::failure::{Paint, story};
-use crate::runner::{Event, Finished, Status, Verdict};
+use super::failure::{Paint, finding_story, story};
+use crate::runner::{Event, FindingSummary, Finished, Status, Verdict};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -46,6 +46,13 @@ impl<W: Write + Send> Reporter for Junit<W> {
                 let mut report = Report::new(format!("mailspec {}", self.target));
                 report.set_time(summary.took);
                 report.add_test_suites(std::mem::take(&mut self.suites).into_values());
+                if !summary.findings.is_empty() {
+                    let mut suite = TestSuite::new("rules");
+                    for found in &summary.findings {
+                        suite.add_test_case(rule_case(found));
+                    }
+                    report.add_test_suite(suite);
+                }
                 if let Some(stopped) = &summary.stopped {
                     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
                     status.set_message(stopped.clone());
@@ -93,6 +100,29 @@ fn test_case(finished: &Finished) -> TestCase {
     if matches!(finished.status, Status::NonStrict | Status::Noted) {
         case.set_system_out(story(finished, Paint::PLAIN));
     }
+    case
+}
+
+fn rule_case(found: &FindingSummary) -> TestCase {
+    let rule = found.finding.rule;
+    let status = match found.status {
+        Status::Failed => {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_message(found.finding.wants.clone());
+            status.set_description(finding_story(found, Paint::PLAIN));
+            status
+        }
+        Status::KnownFailure => skipped(
+            found
+                .known
+                .as_ref()
+                .map(|known| format!("known: {}", known.reason))
+                .unwrap_or_default(),
+        ),
+        _ => TestCaseStatus::success(),
+    };
+    let mut case = TestCase::new(rule.id, status);
+    case.set_classname(rule.requirement);
     case
 }
 

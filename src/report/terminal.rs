@@ -1,6 +1,6 @@
 //! The terminal report: progress while it runs, every failure as it comes, the summary at the end.
 
-use super::failure::{Paint, show_time, story};
+use super::failure::{Paint, finding_story, show_time, story};
 use super::{Reporter, plural};
 use crate::runner::{Event, Finished, Started, Status, Summary};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -131,6 +131,11 @@ impl<W: Write + Send> Terminal<W> {
             bar.finish_and_clear();
         }
         let paint = self.paint;
+        for found in &summary.findings {
+            if found.status != Status::Noted || self.verbosity == Verbosity::Verbose {
+                self.write(&format!("{}\n", finding_story(found, paint)))?;
+            }
+        }
         let shown: Vec<Status> = Status::ALL
             .into_iter()
             .filter(|status| summary.count(*status) > 0)
@@ -171,7 +176,9 @@ impl<W: Write + Send> Terminal<W> {
         if let Some(stopped) = &summary.stopped {
             self.write(&format!("{} {stopped}\n", paint.red("stopped:")))?;
         }
-        let bad = summary.count(Status::Failed) + summary.count(Status::NoLongerFails);
+        let bad = summary.count(Status::Failed)
+            + summary.count(Status::NoLongerFails)
+            + summary.found(Status::Failed);
         let verdict = if bad > 0 {
             let noun = if bad == 1 {
                 "requirement is"

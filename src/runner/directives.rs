@@ -23,14 +23,14 @@ impl Play<'_> {
             Directive::Wait(time) => tokio::time::sleep(Duration::from_millis(time.0)).await,
             Directive::Connect(state) => {
                 let at = self.slot(step)?;
-                if let Some(client) = self.slots[at].client.take() {
+                if let Some(client) = self.take_client(at) {
                     client.close().await;
                 }
                 self.connect(at, *state).await?;
             }
             Directive::Close => {
                 let at = self.slot(step)?;
-                if let Some(client) = self.slots[at].client.take() {
+                if let Some(client) = self.take_client(at) {
                     client.close().await;
                 }
                 self.record
@@ -38,7 +38,7 @@ impl Play<'_> {
             }
             Directive::Reset => {
                 let at = self.slot(step)?;
-                if let Some(client) = self.slots[at].client.take() {
+                if let Some(client) = self.take_client(at) {
                     client.reset();
                 }
                 self.record.happened(

@@ -4,6 +4,7 @@ use super::verdict::Verdict;
 use crate::catalogue::known::Known;
 use crate::catalogue::{Case, Level};
 use crate::dialogue::Line;
+use crate::rules::Finding;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -56,6 +57,29 @@ pub struct Finished {
     pub runs: u32,
     /// The last lines that a spawned server printed.
     pub server_output: Vec<String>,
+    /// What broke a rule, whatever the case is about.
+    pub findings: Vec<Finding>,
+    /// The dialogue of a case with findings, until the scheduler has taken from it what it needs.
+    pub(super) all_lines: Vec<Line>,
+}
+
+/// A rule that was broken, once a target.
+#[derive(Debug, Clone)]
+pub struct FindingSummary {
+    /// The first time.
+    pub finding: Finding,
+    /// `RFC 3501 §7.4.2`, of the rule's requirement.
+    pub clause: Option<String>,
+    /// What it means for the run.
+    pub status: Status,
+    /// The entry of the known-failures file.
+    pub known: Option<Known>,
+    /// How many times.
+    pub count: usize,
+    /// The case in which it was first seen.
+    pub case: String,
+    /// What was said before it, and itself.
+    pub dialogue: Vec<Line>,
 }
 
 /// What a verdict means for the run.
@@ -140,6 +164,8 @@ pub struct Summary {
     pub skipped: BTreeMap<String, usize>,
     /// Why cases could not run, with how many.
     pub unmet: BTreeMap<String, usize>,
+    /// The rules that were broken, whatever the cases are about.
+    pub findings: Vec<FindingSummary>,
     /// Why the run could not begin or was broken off.
     pub stopped: Option<String>,
     /// How long it took.
@@ -147,6 +173,14 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// How many findings have this status.
+    pub fn found(&self, status: Status) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.status == status)
+            .count()
+    }
+
     /// Counts one case.
     pub fn add(&mut self, finished: &Finished) {
         let status = finished.status;
@@ -187,13 +221,9 @@ impl Summary {
 
     /// The exit code of `mailspec run`. `strict`: a broken SHOULD fails the run too.
     pub fn exit_code(&self, strict: bool) -> u8 {
-        let broken = self.count(Status::Failed)
-            + self.count(Status::NoLongerFails)
-            + if strict {
-                self.count(Status::NonStrict)
-            } else {
-                0
-            };
+        let bad = |status| self.count(status) + self.found(status);
+        let lenient = bad(Status::Failed) + bad(Status::NoLongerFails);
+        let broken = lenient + if strict { bad(Status::NonStrict) } else { 0 };
         if broken > 0 {
             1
         } else if self.stopped.is_some() || self.count(Status::Unmet) > 0 {

@@ -4,17 +4,18 @@ use super::needs::{Needs, Wanted};
 use super::prepare::{mailbox_name, prepare};
 use super::values::CaseValues;
 use super::verdict::{Failure, Verdict};
-use crate::catalogue::Case;
 use crate::catalogue::corpus::Fixtures;
+use crate::catalogue::{Case, Catalogue};
 use crate::dialogue::{Client, Line, Next, Record};
 use crate::matching::{Chunk, End, Exchange, Mismatch, Mode, Outcome, Progress, render};
+use crate::rules::{Finding, Shared};
 use crate::target::delivery::Postman;
 use crate::target::preconditions::Verified;
-use crate::target::reach::{Hand, Way, open};
+use crate::target::reach::{Hand, Way, open_judged};
 use crate::target::{Account, TargetError};
 use crate::transcript::tree::{Action, Expect, ExpectKind, Protocol, Send, State, Step};
 use crate::wire::{Shape, Unit, visible};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -27,6 +28,8 @@ pub struct Setting {
     pub verified: Verified,
     /// The fixture messages.
     pub fixtures: Fixtures,
+    /// The requirements.
+    pub catalogue: Arc<Catalogue>,
 }
 
 /// An exchange that brings more than this is broken off, so that an endless server ends in a verdict.
@@ -51,13 +54,26 @@ impl From<TargetError> for Stop {
     }
 }
 
-/// Runs a case. Gives its verdict, its dialogue, and how many entries the dialogue lost.
+/// What running a case led to.
+#[derive(Debug)]
+pub struct Played {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The dialogue.
+    pub dialogue: Vec<Line>,
+    /// How many entries the dialogue lost at its beginning.
+    pub dropped: usize,
+    /// What broke a rule, whatever the case is about.
+    pub findings: Vec<Finding>,
+}
+
+/// Runs a case.
 pub async fn execute(
     setting: &Setting,
     case: &Case,
     account: Option<Arc<Account>>,
     other: Option<Arc<Account>>,
-) -> (Verdict, Vec<Line>, usize) {
+) -> Played {
     let needs = Needs::of(case);
     let mut record = Record::hiding(setting.postman.target.secrets());
     let result = async {
@@ -74,8 +90,12 @@ pub async fn execute(
         Err(Stop::Assumed(reason)) => Verdict::Skipped(reason),
         Err(Stop::Unmet(reason)) => Verdict::Unmet(reason),
     };
-    let dropped = record.dropped;
-    (verdict, record.into_lines(), dropped)
+    Played {
+        verdict,
+        dropped: record.dropped,
+        findings: std::mem::take(&mut record.findings),
+        dialogue: record.into_lines(),
+    }
 }
 
 /// A session of the case: what was wanted, and the connection while there is one.
@@ -102,6 +122,9 @@ pub(super) struct Play<'a> {
     pub(super) mode: Mode,
     pub(super) within: Option<Duration>,
     lesser: Option<Failure>,
+    /// What the rules know of the account's mailboxes, from all sessions that look at them.
+    shared: Arc<Mutex<Shared>>,
+    other_shared: Arc<Mutex<Shared>>,
 }
 
 impl<'a> Play<'a> {
@@ -154,6 +177,8 @@ impl<'a> Play<'a> {
             mode: Mode::default(),
             within: None,
             lesser: None,
+            shared: Arc::default(),
+            other_shared: Arc::default(),
         };
         for wanted in &needs.sessions {
             play.slots.push(Slot {
@@ -179,12 +204,17 @@ impl<'a> Play<'a> {
     async fn open_and_reach(&mut self, at: usize, state: State) -> Result<(), Stop> {
         let wanted = self.slots[at].wanted.clone();
         let target = &self.setting.postman.target;
-        let mut client = open(
+        let mut client = open_judged(
             target,
             &self.setting.postman.tls,
             wanted.protocol,
             wanted.name.clone(),
             self.way,
+            Some(if wanted.other {
+                self.other_shared.clone()
+            } else {
+                self.shared.clone()
+            }),
             self.record,
         )
         .await?;
@@ -198,16 +228,27 @@ impl<'a> Play<'a> {
             record: self.record,
             within: target.timeout,
         };
-        hand.reach(target, state, account, &self.mailbox).await?;
+        let reached = hand.reach(target, state, account, &self.mailbox).await;
+        if let Err(error) = reached {
+            self.record.found(client.take_findings());
+            return Err(error.into());
+        }
         self.slots[at].client = Some(client);
         self.slots[at].commands.clear();
         Ok(())
     }
 
-    /// Ends what is still open, without waiting.
+    /// The connection of a session, to be ended; what it broke of the rules stays.
+    pub(super) fn take_client(&mut self, at: usize) -> Option<Client> {
+        let mut client = self.slots.get_mut(at)?.client.take()?;
+        self.record.found(client.take_findings());
+        Some(client)
+    }
+
+    /// Ends what is still open.
     async fn end(&mut self) {
-        for slot in &mut self.slots {
-            if let Some(client) = slot.client.take() {
+        for at in 0..self.slots.len() {
+            if let Some(client) = self.take_client(at) {
                 client.close().await;
             }
         }

@@ -3,14 +3,15 @@
 mod directives;
 pub mod event;
 mod execute;
+mod findings;
 mod needs;
 mod prepare;
 mod schedule;
 mod values;
 pub mod verdict;
 
-pub use event::{Event, Finished, Started, Status, Summary};
-pub use execute::{Setting, execute};
+pub use event::{Event, FindingSummary, Finished, Started, Status, Summary};
+pub use execute::{Played, Setting, execute};
 pub use needs::Needs;
 pub use schedule::{Options, run};
 pub use verdict::{Failure, Verdict};

@@ -1,7 +1,8 @@
 //! Cases side by side, each with accounts of its own; retries, fail-fast, known failures.
 
 use super::event::{Event, Finished, Started, Status, Summary};
-use super::execute::{Setting, execute};
+use super::execute::{Played, Setting, execute};
+use super::findings::Findings;
 use super::needs::Needs;
 use super::verdict::Verdict;
 use crate::catalogue::Case;
@@ -120,6 +121,7 @@ pub async fn run(
     let pools = Arc::new(Pools::new(target, jobs));
     let setting = Arc::new(setting);
     let mut summary = Summary::default();
+    let mut findings = Findings::default();
     let mut waiting = cases.into_iter();
     let mut running = JoinSet::new();
     let mut stop = false;
@@ -144,6 +146,7 @@ pub async fn run(
         {
             finished.server_output = output.tail(20);
         }
+        findings.add(&mut finished);
         summary.add(&finished);
         let failed = match finished.status {
             Status::Failed | Status::NoLongerFails => true,
@@ -162,6 +165,7 @@ pub async fn run(
         events(Event::Finished(finished));
     }
     summary.took = began.elapsed();
+    summary.findings = findings.sum_up(&setting.catalogue, known);
     events(Event::Ended(Box::new(summary.clone())));
     summary
 }
@@ -180,8 +184,13 @@ async fn one(setting: &Setting, pools: &Pools, options: &Options, case: Case) ->
         });
     let mut runs = 0;
     let mut account = None;
-    let (verdict, dialogue, dropped) = match settled {
-        Some(verdict) => (verdict, Vec::new(), 0),
+    let played = match settled {
+        Some(verdict) => Played {
+            verdict,
+            dialogue: Vec::new(),
+            dropped: 0,
+            findings: Vec::new(),
+        },
         None => {
             let count = 1 + usize::from(needs.other);
             let pool = pools.of(&needs);
@@ -189,30 +198,34 @@ async fn one(setting: &Setting, pools: &Pools, options: &Options, case: Case) ->
             let permit = pool.permits.acquire_many(permits).await.ok();
             let accounts = pool.take(count);
             account = accounts.first().map(|account| account.user.clone());
-            let result = loop {
+            let played = loop {
                 runs += 1;
-                let result = execute(
-                    setting,
-                    &case,
-                    accounts.first().cloned(),
-                    accounts.get(1).cloned(),
-                )
-                .await;
-                if result.0 == Verdict::Pass
-                    || runs > options.retries
-                    || matches!(result.0, Verdict::Skipped(_))
-                {
-                    break result;
+                let first = accounts.first().cloned();
+                let played = execute(setting, &case, first, accounts.get(1).cloned()).await;
+                let done = matches!(played.verdict, Verdict::Pass | Verdict::Skipped(_));
+                if done || runs > options.retries {
+                    break played;
                 }
             };
             pool.give(accounts);
             drop(permit);
-            result
+            played
         }
     };
+    let Played {
+        verdict,
+        dialogue,
+        dropped,
+        findings,
+    } = played;
     let keep = options.keep_dialogue || !matches!(verdict, Verdict::Pass | Verdict::Skipped(_));
     Box::new(Finished {
         status: Status::of(&verdict, None),
+        all_lines: if findings.is_empty() {
+            Vec::new()
+        } else {
+            dialogue.clone()
+        },
         dialogue: if keep { dialogue } else { Vec::new() },
         case,
         verdict,
@@ -222,5 +235,6 @@ async fn one(setting: &Setting, pools: &Pools, options: &Options, case: Case) ->
         took: began.elapsed(),
         runs: runs.max(1),
         server_output: Vec::new(),
+        findings,
     })
 }

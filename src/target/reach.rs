@@ -4,11 +4,13 @@
 use super::announced::{self, Names};
 use super::{Account, Target, TargetError};
 use crate::dialogue::{Client, Next, Record};
+use crate::rules::Shared;
 use crate::session::Security;
 use crate::session::tls::Tls;
 use crate::transcript::tree::{Protocol, State};
 use crate::wire::{Shape, Unit, visible};
 use base64::Engine as _;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -43,6 +45,22 @@ pub async fn open(
     way: Way,
     record: &mut Record,
 ) -> Result<Client, TargetError> {
+    open_judged(target, tls, protocol, name, way, None, record).await
+}
+
+/// As [`open`], and every unit is held to the rules, together with others that share `shared`.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_judged(
+    target: &Target,
+    tls: &Tls,
+    protocol: Protocol,
+    name: Option<String>,
+    way: Way,
+    shared: Option<Arc<Mutex<Shared>>>,
+    record: &mut Record,
+) -> Result<Client, TargetError> {
     let endpoint = target
         .services
         .get(&protocol)
@@ -54,6 +72,9 @@ pub async fn open(
     }
     let within = target.timeout;
     let mut client = Client::open(protocol, name, endpoint, tls, within).await?;
+    if let Some(shared) = shared {
+        client.judge(shared);
+    }
     let session = client.name.clone();
     let protected = client
         .tls_version()

@@ -55,6 +55,7 @@ pub async fn play(library: &Library, cases: Vec<Case>, faults: &[&str]) -> Vec<F
         postman,
         verified,
         fixtures: library.fixtures.clone(),
+        catalogue: std::sync::Arc::new(library.catalogue.clone()),
     };
     let mut finished = Vec::new();
     run(

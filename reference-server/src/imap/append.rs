@@ -4,7 +4,7 @@ use super::ImapSession;
 use super::command::{AppendMessage, SequenceSet};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
-use crate::store::{Flags, InternalDate, NewMessage};
+use crate::store::{Flags, InternalDate, NewMessage, Rights};
 use bytes::Bytes;
 
 impl ImapSession {
@@ -39,34 +39,39 @@ impl ImapSession {
     }
 
     pub(super) fn append(&mut self, argument: &[u8], messages: Vec<AppendMessage>) -> Answer {
-        let mut id = self.find(argument);
-        if id.is_none() && self.fault("imap-append-creates") {
+        let mut found = self.target(argument);
+        if found.is_err() && self.fault("imap-append-creates") {
             let (name, account) = (self.name(argument), self.account()?.to_owned());
-            id = name.and_then(|name| self.store.lock().create(&account, &name, None).ok());
+            let made = name.and_then(|name| self.store.lock().create(&account, &name, None).ok());
+            found = made.ok_or_else(Reply::nonexistent);
         }
-        let id = id.ok_or_else(|| {
+        let id = found.map_err(|reply| {
             if self.fault("imap-append-without-trycreate") {
                 Reply::nonexistent()
             } else {
-                Reply::try_create()
+                reply
             }
         })?;
-        let account = self.account()?.to_owned();
         let messages = messages
             .into_iter()
             .map(|message| self.new_message(message))
             .collect::<Result<Vec<_>, _>>()?;
+        let count = messages.len();
         let octets = messages
             .iter()
             .map(|message| message.octets.len() as u64)
             .sum();
         let mut state = self.store.lock();
-        if !state.has_room(&account, octets) {
-            return Err(Reply::no("The quota would be exceeded").code("OVERQUOTA"));
+        let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
+        let owner = owner.ok_or_else(Reply::nonexistent)?;
+        if !state.has_room(&owner, octets, count) {
+            return Err(self.over_quota());
         }
+        let rights = self.rights(&state, id);
         let mut uids = Vec::with_capacity(messages.len());
         for message in messages {
-            uids.extend(state.append(id, message));
+            let flags = rights.permitted(&message.flags);
+            uids.extend(state.append(id, NewMessage { flags, ..message }));
         }
         if self.faults.on("imap-uid-reused")
             && let Some(mailbox) = state.mailbox_mut(id)
@@ -105,20 +110,32 @@ impl ImapSession {
             return Err(Reply::read_only());
         }
         let source = view.id;
-        let id = self.find(argument).ok_or_else(Reply::try_create)?;
-        let account = self.account()?.to_owned();
-        let new = self.new_message(message)?;
+        let id = self.target(argument)?;
+        let mut new = self.new_message(message)?;
         let mut state = self.store.lock();
-        let freed = state
-            .mailbox(source)
-            .and_then(|mailbox| mailbox.message(old))
+        // REPLACE is APPEND, STORE and EXPUNGE in one (RFC 8508 §4.1).
+        let takes = Rights::TRASH.with(Rights::EXPUNGE);
+        if !self.selected_rights(&state).has(takes) {
+            return Err(Reply::no_permission());
+        }
+        let mailbox = state.mailbox(source).ok_or_else(Reply::expunge_issued)?;
+        let freed = mailbox
+            .message(old)
             .map(|message| message.octets.len() as u64)
             .ok_or_else(Reply::expunge_issued)?;
+        let from = mailbox.owner.clone();
+        let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
+        let owner = owner.ok_or_else(Reply::try_create)?;
         // Only what is added on balance counts (RFC 8508 §3.4).
-        let added = (new.octets.len() as u64).saturating_sub(freed);
-        if added > 0 && !state.has_room(&account, added) {
-            return Err(Reply::no("The quota would be exceeded").code("OVERQUOTA"));
+        let (added, count) = if owner == from {
+            ((new.octets.len() as u64).saturating_sub(freed), 0)
+        } else {
+            (new.octets.len() as u64, 1)
+        };
+        if added > 0 && !state.has_room(&owner, added, count) {
+            return Err(self.over_quota());
         }
+        new.flags = self.rights(&state, id).permitted(&new.flags);
         let appended = state.append(id, new).ok_or_else(Reply::try_create)?;
         let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity);
         if !self.faults.on("imap-replace-keeps-old")

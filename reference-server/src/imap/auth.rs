@@ -1,14 +1,13 @@
-//! What is announced, and how a session becomes somebody's: CAPABILITY, ENABLE, STARTTLS, LOGIN,
-//! AUTHENTICATE.
+//! What is announced, and how a session becomes somebody's: CAPABILITY, ENABLE, STARTTLS, LOGIN.
+//! AUTHENTICATE is next door.
 
 use super::reply::{Answer, Reply};
 use super::{ImapSession, Mode};
 use crate::session::Effect;
 use crate::store::Store;
-use base64::Engine as _;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 44] = [
+const EXTENSIONS: [&str; 54] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -53,24 +52,20 @@ const EXTENSIONS: [&str; 44] = [
     "UTF8=ACCEPT",
     "I18NLEVEL=2",
     "LANGUAGE",
+    "QUOTA",
+    "QUOTASET",
+    "QUOTA=RES-STORAGE",
+    "QUOTA=RES-MESSAGE",
+    "QUOTA=RES-MAILBOX",
+    "ACL",
+    "RIGHTS=texk",
+    "LIST-MYRIGHTS",
+    "METADATA",
+    "NOTIFY",
 ];
 
 /// Announced before.
 const FIRST: [&str; 5] = ["SASL-IR", "LITERAL+", "ENABLE", "ID", "LANGUAGE"];
-
-/// SASL PLAIN (RFC 4616): the account that the response proves, if it does.
-pub(crate) fn plain(store: &Store, response: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(response).ok()?;
-    let mut parts = text.split('\0');
-    let (authorization, user, password) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some()
-        || user.is_empty()
-        || !(authorization.is_empty() || authorization == user)
-    {
-        return None;
-    }
-    password_is(store, user, password).then(|| user.to_owned())
-}
 
 fn password_is(store: &Store, user: &str, password: &str) -> bool {
     store.password(user).is_some_and(|known| known == password)
@@ -92,14 +87,21 @@ impl ImapSession {
             names.extend(EXTENSIONS);
         } else {
             names.extend(FIRST);
-            if self.config.tls_available && (!self.tls || self.fault("imap-starttls-twice")) {
+            let begun = self.tls.is_some() && !self.fault("imap-starttls-twice");
+            if self.config.tls_available && !begun {
                 names.push("STARTTLS");
             }
-            names.push(if self.takes_passwords() {
-                "AUTH=PLAIN"
-            } else {
-                "LOGINDISABLED"
-            });
+            if !self.takes_passwords() {
+                names.push("LOGINDISABLED");
+            }
+        }
+        let mechanisms = self.mechanisms();
+        let mechanisms: Vec<String> = mechanisms
+            .iter()
+            .map(|mechanism| format!("AUTH={}", mechanism.name()))
+            .collect();
+        if self.account.is_none() {
+            names.extend(mechanisms.iter().map(String::as_str));
         }
         let limit = format!("APPENDLIMIT={}", self.config.literal_limit);
         if self.account.is_some() && !self.config.hidden.contains("APPENDLIMIT") {
@@ -113,8 +115,8 @@ impl ImapSession {
         names.join(" ")
     }
 
-    fn takes_passwords(&self) -> bool {
-        self.tls || self.config.allow_plaintext_login
+    pub(super) fn takes_passwords(&self) -> bool {
+        self.tls.is_some() || self.config.allow_plaintext_login
     }
 
     pub(super) fn enable(&mut self, names: &[String]) -> Answer {
@@ -154,7 +156,7 @@ impl ImapSession {
     }
 
     pub(super) fn start_tls(&mut self, tag: &str) -> Option<Answer> {
-        if self.tls {
+        if self.tls.is_some() {
             return Some(Err(Reply::bad("TLS is there already")));
         }
         if !self.config.tls_available {
@@ -166,11 +168,11 @@ impl ImapSession {
         None
     }
 
-    fn privacy_required() -> Reply {
+    pub(super) fn privacy_required() -> Reply {
         Reply::no("Passwords are taken under TLS only").code("PRIVACYREQUIRED")
     }
 
-    fn proved(&mut self, account: Option<String>) -> Reply {
+    pub(super) fn proved(&mut self, account: Option<String>) -> Reply {
         match account {
             Some(account) => {
                 self.account = Some(account);
@@ -201,52 +203,5 @@ impl ImapSession {
             _ => None,
         };
         self.proved(account)
-    }
-
-    pub(super) fn authenticate(
-        &mut self,
-        tag: &str,
-        mechanism: &str,
-        initial: Option<Vec<u8>>,
-    ) -> Option<Answer> {
-        if mechanism != "PLAIN" {
-            return Some(Err(Reply::no("There is no such mechanism")));
-        }
-        if !self.takes_passwords() {
-            return Some(Err(Self::privacy_required()));
-        }
-        if let Some(response) = initial {
-            if !self.has("SASL-IR") {
-                return Some(Err(Reply::bad("No initial response is expected")));
-            }
-            let account = plain(&self.store, &response);
-            return Some(Ok(self.proved(account)));
-        }
-        self.out.line("+ ");
-        self.mode = Mode::Authenticate {
-            tag: tag.to_owned(),
-        };
-        None
-    }
-
-    pub(super) fn authenticate_line(&mut self, tag: &str, line: &[u8]) {
-        let reply = if line == b"*" && self.fault("imap-authenticate-cancel-ok") {
-            Reply::ok("As you like")
-        } else if line == b"*" {
-            Reply::bad("Cancelled")
-        } else {
-            match base64::engine::general_purpose::STANDARD.decode(line) {
-                Ok(response) => {
-                    let account = plain(&self.store, &response);
-                    self.proved(account)
-                }
-                Err(_) if self.fault("imap-bad-base64-accepted") => Reply::ok("Whatever it means"),
-                Err(_) => Reply::bad("The response is not base64"),
-            }
-        };
-        self.tagged(tag, &reply);
-        if self.failed_logins > self.config.failed_logins {
-            self.bye("Too many failed logins");
-        }
     }
 }

@@ -26,6 +26,7 @@ pub(crate) enum Command {
     StartTls,
     Authenticate {
         mechanism: String,
+        /// As it stands in the line: base64 or `=`.
         initial: Option<Vec<u8>>,
     },
     Login {
@@ -64,6 +65,10 @@ pub(crate) enum Command {
         mailbox: MailboxArg,
         messages: Vec<AppendMessage>,
     },
+    Acl(Acl),
+    Quota(Quota),
+    Metadata(Metadata),
+    Notify(Notify),
     Idle,
     Check,
     Close,
@@ -108,11 +113,113 @@ pub(crate) enum Command {
     Extension(Extension),
 }
 
+/// RFC 4314.
+#[derive(Debug)]
+pub(crate) enum Acl {
+    Get(MailboxArg),
+    Mine(MailboxArg),
+    Set {
+        mailbox: MailboxArg,
+        identifier: Vec<u8>,
+        rights: Vec<u8>,
+    },
+    Delete {
+        mailbox: MailboxArg,
+        identifier: Vec<u8>,
+    },
+    List {
+        mailbox: MailboxArg,
+        identifier: Vec<u8>,
+    },
+}
+
+/// RFC 5464. An empty mailbox is the server.
+#[derive(Debug)]
+pub(crate) enum Metadata {
+    Get {
+        mailbox: MailboxArg,
+        max_size: Option<u32>,
+        /// Levels below each entry.
+        depth: usize,
+        entries: Vec<Vec<u8>>,
+    },
+    Set {
+        mailbox: MailboxArg,
+        values: Vec<(Vec<u8>, Option<Bytes>)>,
+    },
+}
+
+/// RFC 5465. Not `set` is NONE.
+#[derive(Debug, Default)]
+pub(crate) struct Notify {
+    pub set: bool,
+    pub status: bool,
+    pub groups: Vec<Group>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub filter: Filter,
+    pub events: Events,
+}
+
+#[derive(Debug)]
+pub(crate) enum Filter {
+    Selected { delayed: bool },
+    Inboxes,
+    Personal,
+    Subscribed,
+    Subtree(Vec<MailboxArg>),
+    Mailboxes(Vec<MailboxArg>),
+}
+
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Events {
+    /// MessageNew and MessageExpunge, which go together.
+    pub messages: bool,
+    /// What is fetched of new messages.
+    pub items: Vec<FetchItem>,
+    pub flags: bool,
+    pub annotations: bool,
+    pub names: bool,
+    pub subscriptions: bool,
+    pub metadata: bool,
+    pub server_metadata: bool,
+    /// One was named that is not supported.
+    pub unknown: bool,
+}
+
+impl Events {
+    /// What either asks for.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.messages |= other.messages;
+        self.flags |= other.flags;
+        self.names |= other.names;
+        self.subscriptions |= other.subscriptions;
+        self.metadata |= other.metadata;
+        self.server_metadata |= other.server_metadata;
+    }
+}
+
+/// RFC 9208.
+#[derive(Debug)]
+pub(crate) enum Quota {
+    Get(Vec<u8>),
+    Roots(MailboxArg),
+    Set {
+        root: Vec<u8>,
+        /// Resources as they were written, upper-case, and their limits.
+        limits: Vec<(String, u64)>,
+    },
+}
+
 #[derive(Debug)]
 pub(crate) struct Qresync {
     pub uid_validity: u32,
     pub modseq: u64,
     pub known: Option<SequenceSet>,
+    /// Sequence numbers and the UIDs that the client knows them by.
+    pub matched: Option<(SequenceSet, SequenceSet)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,6 +279,7 @@ pub(crate) enum StatusItem {
     Deleted,
     Size,
     HighestModSeq,
+    DeletedStorage,
     AppendLimit,
     MailboxId,
 }
@@ -185,6 +293,7 @@ pub(crate) struct List {
     pub recursive: bool,
     pub special_use: bool,
     pub return_subscribed: bool,
+    pub return_rights: bool,
     pub return_status: Option<Vec<StatusItem>>,
 }
 

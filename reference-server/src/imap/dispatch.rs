@@ -1,6 +1,6 @@
 //! From a complete command to its handler: parsing, the state it needs, the tagged reply.
 
-use super::command::{AppendMessage, Command, Tagged};
+use super::command::{AppendMessage, Command, Quota, Tagged};
 use super::extension::State;
 use super::framing::{Limits, Literal};
 use super::parse::{self, Cursor, Dialect};
@@ -47,6 +47,11 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Id => "ID",
         Command::Enable(_) => "ENABLE",
         Command::Namespace => "NAMESPACE",
+        Command::Acl(_) => "ACL",
+        Command::Metadata(_) => "METADATA",
+        Command::Notify(_) => "NOTIFY",
+        Command::Quota(Quota::Set { .. }) => "QUOTASET",
+        Command::Quota(_) => "QUOTA",
         Command::Idle => "IDLE",
         Command::Unselect => "UNSELECT",
         Command::Expunge(Some(_)) => "UIDPLUS",
@@ -65,6 +70,7 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Append { messages, .. } if messages.len() > 1 => "MULTIAPPEND",
         Command::Create { special_use, .. } if !special_use.is_empty() => "CREATE-SPECIAL-USE",
         Command::List(list) if list.return_status.is_some() => "LIST-STATUS",
+        Command::List(list) if list.return_rights => "LIST-MYRIGHTS",
         Command::List(list) if list.extended => "LIST-EXTENDED",
         Command::Search { search, .. } if search.extended => "ESEARCH",
         _ => return None,
@@ -97,7 +103,34 @@ fn names_uids(command: &Command) -> bool {
     ) || matches!(command, Command::Extension(extension) if extension.names_uids())
 }
 
+/// Whether a command changes something that NOTIFY would tell; its own sessions are not told.
+fn changes(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Append { .. }
+            | Command::Copy { .. }
+            | Command::Expunge(_)
+            | Command::Store { .. }
+            | Command::Fetch { .. }
+            | Command::Close
+            | Command::Create { .. }
+            | Command::Delete(_)
+            | Command::Rename { .. }
+            | Command::Subscribe(_)
+            | Command::Unsubscribe(_)
+            | Command::Acl(_)
+            | Command::Metadata(_)
+    ) || matches!(command, Command::Extension(extension) if extension.changes())
+}
+
 impl ImapSession {
+    /// Whether the client wants to hear of the selected mailbox: always before the first NOTIFY.
+    pub(super) fn wants_selected(&self) -> bool {
+        self.notified
+            .as_ref()
+            .is_none_or(|wanted| wanted.selected().is_some_and(|(events, _)| events.messages))
+    }
+
     fn dialect(&self) -> Dialect {
         Dialect { utf8: self.utf8() }
     }
@@ -111,6 +144,10 @@ impl ImapSession {
     pub(super) fn too_large(&mut self, text: &[u8]) {
         let reply = if Cursor::stores(text) {
             Reply::no("The message is too large").code("TOOBIG")
+        } else if self.account.is_some()
+            && Cursor::first_word(text).is_some_and(|word| word == "SETMETADATA")
+        {
+            Self::annotation_too_large()
         } else {
             Reply::bad("The literal is too large")
         };
@@ -154,6 +191,17 @@ impl ImapSession {
             "LSUB",
             "STATUS",
             "APPEND",
+            "NOTIFY",
+            "GETMETADATA",
+            "SETMETADATA",
+            "GETQUOTA",
+            "GETQUOTAROOT",
+            "SETQUOTA",
+            "GETACL",
+            "SETACL",
+            "DELETEACL",
+            "LISTRIGHTS",
+            "MYRIGHTS",
             "ID",
             "LANGUAGE",
             "COMPARATOR",
@@ -222,12 +270,19 @@ impl ImapSession {
         let silent =
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);
+        let changes = changes(&command);
+        self.tell();
         let Some(answer) = self.handle(&tag, command) else {
             return;
         };
         let reply = answer.unwrap_or_else(|reply| reply);
-        if !silent {
+        self.own_change = changes;
+        if !silent && (changes || self.wants_selected()) {
             self.sync(expunge);
+        }
+        self.own_change = false;
+        if changes {
+            self.forget_own_changes();
         }
         self.tagged(&tag, &reply);
         if self.failed_logins > self.config.failed_logins {
@@ -264,7 +319,7 @@ impl ImapSession {
             }
             Command::StartTls => return self.start_tls(tag),
             Command::Authenticate { mechanism, initial } => {
-                return self.authenticate(tag, &mechanism, initial);
+                return self.authenticate(tag, &mechanism, initial.as_deref());
             }
             Command::Login { user, password } => Ok(self.login(&user, &password)),
             Command::Enable(names) => self.enable(&names),
@@ -284,10 +339,11 @@ impl ImapSession {
             Command::Unsubscribe(mailbox) => self.subscribe(&mailbox, false),
             Command::List(list) => self.list(&list),
             Command::Lsub { reference, pattern } => self.lsub(&reference, &pattern),
-            Command::Namespace => {
-                self.untagged("NAMESPACE ((\"\" \"/\")) NIL NIL");
-                Ok(Reply::ok("That is all"))
-            }
+            Command::Namespace => self.namespace(),
+            Command::Acl(command) => self.acl(command),
+            Command::Notify(command) => self.notify(command),
+            Command::Metadata(command) => self.metadata(command),
+            Command::Quota(command) => self.quota(command),
             Command::Status { mailbox, items } => self.status(&mailbox, &items),
             Command::Append { mailbox, messages } => self.append(&mailbox, messages),
             Command::Idle => {
@@ -300,7 +356,9 @@ impl ImapSession {
                     tag: tag.to_owned(),
                     _watch: watch,
                 };
-                self.sync(true);
+                if self.wants_selected() {
+                    self.sync(true);
+                }
                 return None;
             }
             Command::Close => self.close(true),

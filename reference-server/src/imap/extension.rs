@@ -114,6 +114,11 @@ impl Extension {
         }
     }
 
+    /// Whether it changes something that NOTIFY would tell.
+    pub(crate) fn changes(&self) -> bool {
+        matches!(self, Self::Replace { .. })
+    }
+
     /// Whether the answer names messages by UID.
     pub(crate) fn names_uids(&self) -> bool {
         matches!(self, Self::Replace { uid: true, .. })

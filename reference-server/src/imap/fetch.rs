@@ -10,7 +10,7 @@ use super::section::{Body, path_name, section_body, section_name};
 use super::structure;
 use super::sync::flags_item;
 use crate::mime::{Entity, decode_body, header_length};
-use crate::store::{InternalDate, Message, system};
+use crate::store::{InternalDate, Message, Rights, system};
 use bytes::Bytes;
 
 /// `" 1-Feb-1994 21:52:25 -0800"`, quotes included.
@@ -167,6 +167,9 @@ impl ImapSession {
             .as_mut()
             .ok_or(Reply::bad("No mailbox is selected"))?;
         let mut state = self.store.lock();
+        let may_see = state
+            .rights(self.account.as_deref().unwrap_or_default(), view.id)
+            .has(Rights::SEEN);
         let mut gone = Vec::new();
         if let (Some(SequenceSet::Ranges(ranges)), Some(since), Some(mailbox)) =
             (vanished, changed_since, state.mailbox(view.id))
@@ -199,7 +202,7 @@ impl ImapSession {
             if changed_since.is_some_and(|since| message.modseq <= since) {
                 continue;
             }
-            if peeks || view.read_only || message.flags.has(system::SEEN) {
+            if peeks || !may_see || view.read_only || message.flags.has(system::SEEN) {
                 found.push((message.clone(), false));
                 continue;
             }
@@ -216,7 +219,12 @@ impl ImapSession {
     }
 
     /// One FETCH response; whether a transfer encoding was not known.
-    fn fetch_message(&mut self, message: &Message, items: &[FetchItem], seen_now: bool) -> bool {
+    pub(super) fn fetch_message(
+        &mut self,
+        message: &Message,
+        items: &[FetchItem],
+        seen_now: bool,
+    ) -> bool {
         let Some(number) = self.view.as_ref().and_then(|view| view.number(message.uid)) else {
             return false;
         };
@@ -241,6 +249,9 @@ impl ImapSession {
         if seen_now && !items.contains(&FetchItem::Flags) {
             line.push(b' ');
             line.extend_from_slice(self.flags_of(message).as_bytes());
+            if self.enabled.condstore && !items.contains(&FetchItem::Uid) {
+                line.extend_from_slice(format!(" UID {}", message.uid).as_bytes());
+            }
             if self.enabled.condstore && !items.contains(&FetchItem::ModSeq) {
                 line.extend_from_slice(format!(" MODSEQ ({})", message.modseq).as_bytes());
             }

@@ -5,8 +5,8 @@ use super::command::List;
 use super::names::{self, SPECIAL_USES};
 use super::output::astring;
 use super::reply::{Answer, Reply};
-use crate::store::{MailboxId, State};
-use std::collections::BTreeSet;
+use crate::store::{MailboxId, Rights, State};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a name matches a pattern: `*` any run, `%` any run without a delimiter. Linear in
 /// pattern × name, whatever the pattern.
@@ -56,14 +56,19 @@ fn matches_any(patterns: &[String], name: &str) -> bool {
     })
 }
 
+/// What is seen, by name.
+pub(super) type Names = BTreeMap<String, Option<MailboxId>>;
+
 /// One name in the answer.
-struct Entry {
-    name: String,
+pub(super) struct Entry {
+    pub name: String,
     /// `None`: no such mailbox. `Some(None)`: `\Noselect`.
-    held: Option<Option<MailboxId>>,
-    subscribed: bool,
+    pub held: Option<Option<MailboxId>>,
+    pub subscribed: bool,
+    /// Whether it satisfies the selection itself.
+    pub matches: bool,
     /// Has selected names below it that did not match themselves (RECURSIVEMATCH).
-    child_info: bool,
+    pub child_info: bool,
 }
 
 impl ImapSession {
@@ -104,16 +109,25 @@ impl ImapSession {
             .collect();
         let patterns = self.patterns(&list.reference, &patterns);
         let state = self.store.lock();
+        let names = state.visible(&account);
         let mut wanted = list.clone();
         if self.fault("imap-list-special-use-lists-all") {
             wanted.special_use = false;
         }
         let faulty = list.subscribed && self.fault("imap-list-childinfo-unasked");
-        let entries = entries(&state, &account, &wanted, &patterns, faulty);
+        let entries = entries(&state, &account, &names, (&wanted, faulty), &patterns);
         let mut lines = Vec::new();
         for entry in entries {
-            lines.push(self.list_line(&state, &account, list, &entry));
-            if let (Some(items), Some(Some(id))) = (&list.return_status, entry.held) {
+            lines.push(self.list_line(&state, &names, list, &entry));
+            let rights = entry.held.flatten().map(|id| state.rights(&account, id));
+            if let (true, true, Some(rights)) = (list.return_rights, entry.matches, rights) {
+                lines.push(self.my_rights(&entry.name, rights));
+            }
+            if let (Some(items), Some(Some(id)), Some(true)) = (
+                &list.return_status,
+                entry.held,
+                rights.map(|rights| rights.has(Rights::READ)),
+            ) {
                 lines.extend(self.status_line(&state, id, &entry.name, items, self.utf8()));
             }
         }
@@ -127,20 +141,24 @@ impl ImapSession {
     /// One mailbox as plain LIST shows it.
     pub(super) fn list_name(&self, state: &State, name: &str) -> Vec<u8> {
         let account = self.account.as_deref().unwrap_or_default();
-        let held = state
-            .accounts
-            .get(account)
-            .and_then(|account| account.names.get(name).copied());
+        let names = state.visible(account);
         let entry = Entry {
             name: name.to_owned(),
-            held,
+            held: names.get(name).copied(),
+            matches: true,
             subscribed: false,
             child_info: false,
         };
-        self.list_line(state, account, &List::default(), &entry)
+        self.list_line(state, &names, &List::default(), &entry)
     }
 
-    fn list_line(&self, state: &State, account: &str, list: &List, entry: &Entry) -> Vec<u8> {
+    pub(super) fn list_line(
+        &self,
+        state: &State,
+        names: &Names,
+        list: &List,
+        entry: &Entry,
+    ) -> Vec<u8> {
         let mut attributes = Vec::new();
         match entry.held {
             None => attributes.push("\\NonExistent"),
@@ -150,7 +168,7 @@ impl ImapSession {
         if entry.subscribed && (list.subscribed || list.return_subscribed) {
             attributes.push("\\Subscribed");
         }
-        let children = state.has_children(account, &entry.name);
+        let children = has_children(names, &entry.name);
         attributes.push(if children {
             "\\HasChildren"
         } else {
@@ -209,23 +227,32 @@ impl ImapSession {
     }
 }
 
+fn has_children(names: &Names, name: &str) -> bool {
+    let below = format!("{name}/");
+    let mut after = names.range(below.clone()..);
+    after
+        .next()
+        .is_some_and(|(next, _)| next.starts_with(&below))
+}
+
+/// With `faulty`, CHILDINFO comes unasked.
 fn entries(
     state: &State,
     account: &str,
-    list: &List,
+    visible: &Names,
+    (list, faulty): (&List, bool),
     patterns: &[String],
-    faulty: bool,
 ) -> Vec<Entry> {
     let Some(found) = state.accounts.get(account) else {
         return Vec::new();
     };
-    let mut names: BTreeSet<&String> = found.names.keys().collect();
+    let mut names: BTreeSet<&String> = visible.keys().collect();
     if list.subscribed {
         names.extend(&found.subscriptions);
     }
     let selected = |name: &str| {
         let special = || {
-            let id = found.names.get(name).copied().flatten();
+            let id = visible.get(name).copied().flatten();
             id.and_then(|id| state.mailbox(id))
                 .is_some_and(|mailbox| mailbox.special_use.is_some())
         };
@@ -234,6 +261,9 @@ fn entries(
     let mut entries = Vec::new();
     // Names above selected ones: all of them, and those above one that is not listed itself.
     let (mut above, mut needed): (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    // Levels that `%` shows though nothing is there.
+    let mut bare: BTreeSet<String> = BTreeSet::new();
+    let levels = state.shares && patterns.iter().any(|pattern| pattern.ends_with('%'));
     for name in names {
         if !selected(name) {
             continue;
@@ -251,26 +281,37 @@ fn entries(
                 above.insert(superior);
             }
         }
+        // A level above what is seen is listed for `%` though nothing is there (RFC 9051 §6.3.9).
+        if levels && !list.recursive && !list.subscribed && !list.special_use {
+            bare.extend(
+                name.match_indices('/')
+                    .filter_map(|(at, _)| name.get(..at))
+                    .filter(|above| !visible.contains_key(*above))
+                    .map(str::to_owned),
+            );
+        }
         if listed {
             entries.push(Entry {
                 name: name.clone(),
-                held: found.names.get(name).copied(),
+                held: visible.get(name).copied(),
+                matches: true,
                 subscribed: found.subscriptions.contains(name),
                 child_info: false,
             });
         }
     }
     for entry in &mut entries {
-        entry.child_info = above.contains(&entry.name);
+        entry.child_info = list.subscribed && above.contains(&entry.name);
     }
-    for name in needed {
+    for name in needed.union(&bare) {
         // Only below what matches is there more to know.
-        if matches_any(patterns, &name) && !entries.iter().any(|entry| entry.name == name) {
+        if matches_any(patterns, name) && !entries.iter().any(|entry| entry.name == *name) {
             entries.push(Entry {
-                held: found.names.get(&name).copied(),
-                subscribed: found.subscriptions.contains(&name),
-                child_info: true,
-                name,
+                name: name.clone(),
+                held: visible.get(name).copied(),
+                matches: false,
+                subscribed: found.subscriptions.contains(name),
+                child_info: list.subscribed,
             });
         }
     }

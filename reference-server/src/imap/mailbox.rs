@@ -7,11 +7,24 @@ use super::output::{astring, number_set};
 use super::reply::{Answer, Reply};
 use super::sync::{flags_item, known_flags};
 use super::view::View;
-use crate::store::{MailboxId, NameError, SpecialUse, State, canonical, system};
+use crate::store::{MailboxId, NameError, Rights, SpecialUse, State, canonical, system};
 
 /// RFC 8474 §4.
 fn mailbox_id(id: MailboxId) -> String {
     format!("F{}", id.0)
+}
+
+/// The numbers of a set, in its order; no more than a mailbox could have messages for.
+fn each(set: &SequenceSet) -> impl Iterator<Item = u32> {
+    let ranges = match set {
+        SequenceSet::Ranges(ranges) => ranges.as_slice(),
+        SequenceSet::Saved => &[],
+    };
+    let numbers = ranges.iter().flat_map(|&(first, last)| {
+        let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
+        first.min(last)..=first.max(last)
+    });
+    numbers.take(100_000)
 }
 
 impl From<NameError> for Reply {
@@ -20,6 +33,7 @@ impl From<NameError> for Reply {
             NameError::Exists => Self::no("The mailbox exists already").code("ALREADYEXISTS"),
             NameError::Missing => Self::nonexistent(),
             NameError::Impossible => Self::no("That is not possible with this name").code("CANNOT"),
+            NameError::OverQuota => Self::over_quota(),
             NameError::HasChildren => {
                 Self::no("The mailbox has inferior names").code("HASCHILDREN")
             }
@@ -45,12 +59,6 @@ impl ImapSession {
         })
     }
 
-    /// The mailbox that an argument names.
-    pub(super) fn find(&self, argument: &[u8]) -> Option<MailboxId> {
-        let name = self.name(argument)?;
-        self.store.lock().find(self.account.as_deref()?, &name)
-    }
-
     pub(super) fn select(
         &mut self,
         argument: &[u8],
@@ -65,21 +73,21 @@ impl ImapSession {
             self.close(true)?;
         }
         let stays = self.fault("imap-failed-select-stays-selected");
-        let mut found = self.find(argument);
-        if found.is_none() && self.fault("imap-select-nonexistent-ok") {
-            found = self.find(b"INBOX");
+        let mut found = self.access(argument, Rights::READ);
+        if found.is_err() && self.fault("imap-select-nonexistent-ok") {
+            found = self.access(b"INBOX", Rights::READ);
         }
-        if found.is_some() || !stays {
+        if found.is_ok() || !stays {
             let closes = self.view.is_some();
             self.close_view();
             if closes && (self.enabled.rev2 || self.enabled.qresync) {
                 self.untagged("OK [CLOSED] The mailbox before it is closed");
             }
         }
-        if found.is_none() && self.fault("imap-failed-select-logs-out") {
+        if found.is_err() && self.fault("imap-failed-select-logs-out") {
             self.account = None;
         }
-        let id = found.ok_or_else(Reply::nonexistent)?;
+        let id = found?;
         if condstore {
             self.enabled.condstore = true;
         }
@@ -87,12 +95,16 @@ impl ImapSession {
         if self.faults.on("imap-uidvalidity-changes") {
             state.renew_uid_validity(id);
         }
+        let rights = self.rights(&state, id);
+        // RFC 4314 §5.2: without one of these nothing can be changed.
+        let read_only = examine || !rights.any(Rights::CHANGE);
         let mut view = View::open(
             &mut state,
             id,
-            examine && !self.faults.on("imap-examine-writes"),
+            read_only && !self.faults.on("imap-examine-writes"),
         )
         .ok_or_else(Reply::nonexistent)?;
+        view.rights = rights;
         if self.faults.on("imap-examine-clears-recent")
             && let Some(mailbox) = state.mailbox_mut(id)
         {
@@ -120,10 +132,10 @@ impl ImapSession {
                 ));
             }
         }
-        let permanent = if examine {
+        let permanent = if read_only {
             String::new()
         } else {
-            format!("{known} \\*")
+            Self::permanent_flags(&known, rights)
         };
         let uid_next = self.shown_uid_next(mailbox.uid_next);
         self.out.line(format!(
@@ -161,7 +173,7 @@ impl ImapSession {
         if let Some(since) = qresync {
             self.resynchronise(since);
         }
-        let code = if examine && !self.fault("imap-examine-says-read-write") {
+        let code = if read_only && !self.fault("imap-examine-says-read-write") {
             "READ-ONLY"
         } else {
             "READ-WRITE"
@@ -186,16 +198,30 @@ impl ImapSession {
             }),
             _ => true,
         };
+        // Up to the last pair that is still right, the client knows of every removal (§3.2.5.2).
+        let sure = since.matched.as_ref().map_or(0, |(numbers, uids)| {
+            let pairs = each(numbers).zip(each(uids));
+            pairs
+                .filter(|(number, uid)| view.number(*uid) == Some(*number))
+                .map(|(_, uid)| uid)
+                .max()
+                .unwrap_or(0)
+        });
         let removed = mailbox
             .vanished
             .iter()
-            .filter(|&&(at, uid)| at > since.modseq && known(uid));
+            .filter(|&&(at, uid)| at > since.modseq && known(uid) && uid > sure);
         let mut gone: Vec<u32> = removed.map(|&(_, uid)| uid).collect();
         gone.sort_unstable();
         gone.dedup();
         if !gone.is_empty() {
+            let earlier = if self.faults.on("imap-vanished-without-earlier") {
+                ""
+            } else {
+                " (EARLIER)"
+            };
             self.out
-                .line(format!("* VANISHED (EARLIER) {}", number_set(gone)));
+                .line(format!("* VANISHED{earlier} {}", number_set(gone)));
         }
         for message in mailbox
             .messages
@@ -220,10 +246,10 @@ impl ImapSession {
             [Some(one)] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
             _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
         };
-        let name = self.name(argument).ok_or(NameError::Impossible)?;
-        let account = self.account()?.to_owned();
         let mut state = self.store.lock();
-        let created = state.create(&account, &name, special_use);
+        let place = self.place(&state, argument).ok_or(NameError::Impossible)?;
+        self.may_create(&state, &place)?;
+        let created = state.create(&place.owner, &place.name, special_use);
         if created == Err(NameError::Exists) && self.faults.on("imap-create-existing-ok") {
             return Ok(Reply::ok("Created"));
         }
@@ -239,20 +265,20 @@ impl ImapSession {
     }
 
     pub(super) fn delete(&mut self, argument: &[u8]) -> Answer {
-        let name = self.name(argument).ok_or(NameError::Missing)?;
-        let account = self.account()?.to_owned();
         let mut state = self.store.lock();
-        let deleted = state.delete(&account, &name);
+        let place = self.place(&state, argument).ok_or(NameError::Missing)?;
+        self.may_delete(&state, &place, Rights::DELETE)?;
+        let deleted = state.delete(&place.owner, &place.name);
         if deleted == Err(NameError::Missing) && self.faults.on("imap-delete-nonexistent-ok") {
             return Ok(Reply::ok("Deleted"));
         }
         deleted?;
-        if let Some(found) = state.accounts.get_mut(&account) {
+        if let Some(found) = state.accounts.get_mut(&place.owner) {
             if self.faults.on("imap-delete-unsubscribes") {
-                found.subscriptions.remove(&name);
+                found.subscriptions.remove(&place.name);
             }
             if self.faults.on("imap-delete-takes-inferiors") {
-                let below = format!("{name}/");
+                let below = format!("{}/", place.name);
                 found.names.retain(|name, _| !name.starts_with(&below));
             }
         }
@@ -260,10 +286,24 @@ impl ImapSession {
     }
 
     pub(super) fn rename(&mut self, from: &[u8], to: &[u8]) -> Answer {
-        let from = self.name(from).ok_or(NameError::Missing)?;
-        let to = self.name(to).ok_or(NameError::Impossible)?;
-        let account = self.account()?.to_owned();
         let mut state = self.store.lock();
+        let from = self.place(&state, from).ok_or(NameError::Missing)?;
+        let to = self.place(&state, to).ok_or(NameError::Impossible)?;
+        let needed = if from.name == "INBOX" {
+            // Its messages are taken out.
+            Rights::DELETE
+                .with(Rights::READ)
+                .with(Rights::TRASH)
+                .with(Rights::EXPUNGE)
+        } else {
+            Rights::DELETE
+        };
+        self.may_delete(&state, &from, needed)?;
+        self.may_create(&state, &to)?;
+        if from.owner != to.owner {
+            return Err(Reply::from(NameError::Impossible));
+        }
+        let (account, from, to) = (from.owner, from.name, to.name);
         if self.faults.on("imap-rename-over-existing") && state.find(&account, &to).is_some() {
             state.delete(&account, &to)?;
         }
@@ -284,6 +324,16 @@ impl ImapSession {
         let name = self.name(argument).ok_or_else(Reply::nonexistent)?;
         let account = self.account()?.to_owned();
         let mut state = self.store.lock();
+        let place = state.place(&account, &name);
+        let there = place.is_some_and(|place| {
+            let names = state.accounts.get(&place.owner).map(|owner| &owner.names);
+            match names.and_then(|names| names.get(&place.name)) {
+                Some(Some(id)) => state.rights(&account, *id).has(Rights::LOOKUP),
+                Some(None) => place.owner == account,
+                None => false,
+            }
+        });
+        state.stir();
         let found = state
             .accounts
             .get_mut(&account)
@@ -300,7 +350,7 @@ impl ImapSession {
             found.subscriptions.remove(&name);
             return Ok(Reply::ok("Unsubscribed"));
         }
-        if !found.names.contains_key(&name) {
+        if !there {
             return Err(Reply::nonexistent());
         }
         found.subscriptions.insert(name);
@@ -311,12 +361,11 @@ impl ImapSession {
         if items.contains(&StatusItem::HighestModSeq) {
             self.use_condstore();
         }
-        let Some(id) = self.find(argument) else {
-            return if self.fault("imap-status-nonexistent-ok") {
-                Ok(Reply::ok("That is all"))
-            } else {
-                Err(Reply::nonexistent())
-            };
+        let id = match self.access(argument, Rights::READ) {
+            Err(_) if self.fault("imap-status-nonexistent-ok") => {
+                return Ok(Reply::ok("That is all"));
+            }
+            found => found?,
         };
         if self.fault("imap-status-closes") {
             self.close_view();
@@ -355,6 +404,14 @@ impl ImapSession {
             StatusItem::UidValidity => format!("UIDVALIDITY {}", mailbox.uid_validity),
             StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
             StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),
+            StatusItem::DeletedStorage => {
+                let deleted = mailbox
+                    .messages
+                    .iter()
+                    .filter(|m| m.flags.has(system::DELETED));
+                let octets: usize = deleted.map(|message| message.octets.len()).sum();
+                format!("DELETED-STORAGE {octets}")
+            }
             StatusItem::Size => format!("SIZE {}", mailbox.size),
             StatusItem::AppendLimit => format!("APPENDLIMIT {}", self.config.literal_limit),
             StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
@@ -379,7 +436,9 @@ impl ImapSession {
         {
             let mut state = self.store.lock();
             let gone = Self::deleted(view, &state);
-            if !gone.is_empty()
+            // Without the right, CLOSE only closes (RFC 4314 §4).
+            if self.selected_rights(&state).has(Rights::EXPUNGE)
+                && !gone.is_empty()
                 && let Some(mailbox) = state.mailbox_mut(view.id)
             {
                 mailbox.expunge(&gone);

@@ -4,8 +4,9 @@ use super::ImapSession;
 use super::command::{SequenceSet, StoreAction};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
+use super::rights::may_store;
 use super::sync::flags_item;
-use crate::store::{Flags, MailboxId};
+use crate::store::{Flags, MailboxId, Rights};
 
 /// Keywords that a mailbox may come to know.
 const MOST_KEYWORDS: usize = 2000;
@@ -54,6 +55,10 @@ impl ImapSession {
         }
         let given = Self::flags(names);
         let mut state = self.store.lock();
+        let rights = state.rights(self.account.as_deref().unwrap_or_default(), view.id);
+        if !may_store(rights, &given, action == StoreAction::Replace) {
+            return Err(Reply::no_permission());
+        }
         let mailbox = state.mailbox_mut(view.id).ok_or(Reply::nonexistent())?;
         if mailbox.keywords.len() + given.keywords().len() > MOST_KEYWORDS {
             return Err(Reply::no("The mailbox has too many keywords").code("LIMIT"));
@@ -67,16 +72,21 @@ impl ImapSession {
             let Some(number) = view.number(message_uid) else {
                 continue;
             };
-            if unchanged_since.is_some_and(|since| message.modseq > since) {
+            if unchanged_since.is_some_and(|since| message.modseq > since)
+                && !self.faults.on("imap-unchangedsince-ignored")
+            {
                 modified.push(if uid { message_uid } else { number });
                 continue;
             }
-            let flags: Flags = match action {
+            let wanted: Flags = match action {
                 StoreAction::Replace => given.clone(),
                 StoreAction::Add => message.flags.with(&given),
                 StoreAction::Remove if clears => Flags::default(),
                 StoreAction::Remove => message.flags.without(&given),
             };
+            // What the rights do not go to stays as it is (RFC 4314 §4).
+            let kept = message.flags.without(&rights.permitted(&message.flags));
+            let flags = rights.permitted(&wanted).with(&kept);
             // What others have changed and this session was not told is told in spite of .SILENT
             // (RFC 9051 §6.4.6).
             let untold = message.modseq > view.modseq
@@ -92,7 +102,8 @@ impl ImapSession {
                 continue;
             };
             let mut items = Vec::new();
-            if uid {
+            // RFC 7162 §3.2.4: with mod-sequences, always.
+            if uid || self.enabled.condstore {
                 items.push(format!("UID {message_uid}"));
             }
             if !silent {
@@ -126,11 +137,11 @@ impl ImapSession {
         moves: bool,
     ) -> Answer {
         let uids = self.resolve(set, uid)?;
-        let target = self.find(argument).ok_or_else(|| {
+        let target = self.target(argument).map_err(|reply| {
             if self.fault("imap-copy-without-trycreate") {
                 Reply::nonexistent()
             } else {
-                Reply::try_create()
+                reply
             }
         })?;
         let view = self
@@ -144,9 +155,14 @@ impl ImapSession {
             return Ok(Reply::ok("No messages were named"));
         }
         let source = view.id;
-        let account = self.account()?.to_owned();
         let mut state = self.store.lock();
+        // MOVE is STORE, COPY and EXPUNGE in one (RFC 6851 §4.2).
+        let takes = Rights::TRASH.with(Rights::EXPUNGE);
+        if moves && !self.selected_rights(&state).has(takes) {
+            return Err(Reply::no_permission());
+        }
         let mailbox = state.mailbox(source).ok_or_else(Reply::nonexistent)?;
+        let from = mailbox.owner.clone();
         let sizes: Vec<u64> = uids
             .iter()
             .filter_map(|&uid| mailbox.message(uid))
@@ -155,10 +171,14 @@ impl ImapSession {
         if sizes.len() != uids.len() && !uid {
             return Err(Reply::expunge_issued());
         }
-        if !moves && !state.has_room(&account, sizes.iter().sum()) {
-            return Err(Reply::no("The quota would be exceeded").code("OVERQUOTA"));
+        let owner = state.mailbox(target).map(|mailbox| mailbox.owner.clone());
+        let owner = owner.ok_or_else(Reply::nonexistent)?;
+        let more = !moves || owner != from;
+        if more && !state.has_room(&owner, sizes.iter().sum(), sizes.len()) {
+            return Err(self.over_quota());
         }
-        let pairs = state.copy(source, &uids, target, self.now);
+        let rights = self.rights(&state, target);
+        let pairs = state.copy(source, &uids, target, rights, self.now);
         if self.faults.on("imap-copy-loses-flags")
             && let Some(mailbox) = state.mailbox_mut(target)
         {
@@ -238,6 +258,9 @@ impl ImapSession {
             return Err(Reply::read_only());
         }
         let mut state = self.store.lock();
+        if !self.selected_rights(&state).has(Rights::EXPUNGE) {
+            return Err(Reply::no_permission());
+        }
         let mut gone = Self::deleted(view, &state);
         if let Some(only) = only {
             gone.retain(|uid| {

@@ -3,13 +3,13 @@
 
 mod append;
 mod auth;
+mod authenticate;
 mod collation;
 mod command;
 mod compose;
 mod context;
 mod dispatch;
 mod extension;
-mod extension_faults;
 mod faults;
 mod fetch;
 mod framing;
@@ -18,14 +18,18 @@ mod language;
 mod list;
 mod mailbox;
 mod messages;
+mod metadata;
 mod multisearch;
 mod names;
+mod notify;
 mod options;
 mod output;
 mod parse;
 mod preview;
+mod quota;
 mod reply;
 mod results;
+mod rights;
 mod search;
 mod section;
 mod sort;
@@ -36,10 +40,10 @@ mod url;
 mod urlauth;
 mod view;
 
-pub use extension_faults::EXTENSION_FAULTS;
-pub use faults::FAULTS;
+pub use faults::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
 
 use crate::faults::Faults;
+use crate::sasl::{Dialogue, SaslConfig};
 use crate::session::{Effect, Session, TlsInfo, Waker};
 use crate::store::{Store, Watch};
 use framing::{Event, Framer, Limits};
@@ -47,6 +51,7 @@ use jiff::{SignedDuration, Timestamp};
 use output::Output;
 use reply::Reply;
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 use view::View;
 
 /// How an IMAP session behaves.
@@ -68,6 +73,12 @@ pub struct ImapConfig {
     pub login_timeout: SignedDuration,
     /// Failed logins after which the connection is closed.
     pub failed_logins: u32,
+    /// Which SASL mechanisms there are.
+    pub sasl: Arc<SaslConfig>,
+    /// What nonces derive from.
+    pub seed: u64,
+    /// Tells this connection from others.
+    pub serial: u64,
     /// Capabilities, upper-case, that are neither announced nor there.
     pub hidden: BTreeSet<String>,
     /// Accounts that are message submission entities: they may use `submit+` URLs (RFC 4467 §3).
@@ -85,6 +96,9 @@ impl Default for ImapConfig {
             autologout: SignedDuration::from_mins(30),
             login_timeout: SignedDuration::from_mins(3),
             failed_logins: 10,
+            sasl: Arc::default(),
+            seed: 0,
+            serial: 0,
             hidden: BTreeSet::new(),
             submission_entities: BTreeSet::new(),
         }
@@ -106,8 +120,8 @@ struct Enabled {
 enum Mode {
     #[default]
     Command,
-    /// The client's response in AUTHENTICATE PLAIN.
-    Authenticate { tag: String },
+    /// The client's response in AUTHENTICATE.
+    Authenticate { tag: String, dialogue: Dialogue },
     /// `DONE` is awaited.
     Idle { tag: String, _watch: Option<Watch> },
     /// Nothing is read before the handshake.
@@ -126,7 +140,7 @@ pub struct ImapSession {
     out: Output,
     mode: Mode,
     effects: VecDeque<Effect>,
-    tls: bool,
+    tls: Option<TlsInfo>,
     now: Timestamp,
     last_activity: Timestamp,
     account: Option<String>,
@@ -136,6 +150,12 @@ pub struct ImapSession {
     /// `$`: UIDs of the saved search result (RFC 5182).
     saved: Vec<u32>,
     failed_logins: u32,
+    /// How many SASL exchanges have begun.
+    exchanges: u64,
+    /// What NOTIFY has asked for.
+    notified: Option<notify::Wanted>,
+    /// Whether the command that is being answered changes something itself.
+    own_change: bool,
     /// Whether unasked-for FETCH responses have the UID now.
     tell_uids: bool,
 }
@@ -160,7 +180,8 @@ impl ImapSession {
             out: Output::default(),
             mode: Mode::default(),
             effects: VecDeque::new(),
-            tls: false,
+            tls: None,
+            exchanges: 0,
             now: Timestamp::UNIX_EPOCH,
             last_activity: Timestamp::UNIX_EPOCH,
             account: None,
@@ -169,6 +190,8 @@ impl ImapSession {
             options: options::Options::default(),
             saved: Vec::new(),
             failed_logins: 0,
+            notified: None,
+            own_change: false,
             tell_uids: false,
         }
     }
@@ -258,7 +281,7 @@ impl ImapSession {
     /// A line that is no line ends IDLE and AUTHENTICATE, too.
     fn leave_mode(&mut self) {
         match std::mem::take(&mut self.mode) {
-            Mode::Authenticate { tag } | Mode::Idle { tag, .. } => {
+            Mode::Authenticate { tag, .. } | Mode::Idle { tag, .. } => {
                 self.tagged(&tag, &Reply::bad("The line is malformed"));
             }
             mode @ (Mode::Handshake | Mode::Ended) => self.mode = mode,
@@ -268,9 +291,11 @@ impl ImapSession {
 
     fn raw_line(&mut self, line: &[u8]) {
         match std::mem::take(&mut self.mode) {
-            Mode::Authenticate { tag } => self.authenticate_line(&tag, line),
+            Mode::Authenticate { tag, dialogue } => self.authenticate_line(&tag, dialogue, line),
             Mode::Idle { tag, .. } => {
-                self.sync(true);
+                if self.wants_selected() {
+                    self.sync(true);
+                }
                 let reply = if line.eq_ignore_ascii_case(b"DONE") {
                     Reply::ok("IDLE is over")
                 } else {
@@ -282,6 +307,23 @@ impl ImapSession {
         }
     }
 
+    /// What NOTIFY has asked for, while no command is in progress or IDLE is (RFC 5465 §4).
+    fn tell_now(&mut self) {
+        if !matches!(self.mode, Mode::Command | Mode::Idle { .. }) {
+            return;
+        }
+        self.tell();
+        let idle = matches!(self.mode, Mode::Idle { .. });
+        let wanted = self.notified.as_ref().and_then(notify::Wanted::selected);
+        if let Some((events, delayed)) = wanted
+            && events.messages
+        {
+            let expunge = idle || !delayed;
+            self.tell_uids = true;
+            self.sync(expunge);
+        }
+    }
+
     fn bye(&mut self, text: &str) {
         self.untagged(format!("BYE {text}"));
         self.end();
@@ -290,7 +332,7 @@ impl ImapSession {
 
 impl Session for ImapSession {
     fn start(&mut self, tls: Option<TlsInfo>, now: Timestamp) {
-        self.tls = tls.is_some();
+        self.tls = tls;
         self.now = now;
         self.last_activity = now;
         let greeting = format!(
@@ -332,10 +374,10 @@ impl Session for ImapSession {
         self.effects.pop_front()
     }
 
-    fn tls_started(&mut self, _tls: TlsInfo, now: Timestamp) {
+    fn tls_started(&mut self, tls: TlsInfo, now: Timestamp) {
         self.now = now;
         self.last_activity = now;
-        self.tls = true;
+        self.tls = Some(tls);
         self.mode = Mode::Command;
         self.input.abandon();
     }
@@ -359,6 +401,8 @@ impl Session for ImapSession {
         }
         if self.deadline().is_some_and(|deadline| deadline <= now) {
             self.bye("Autologout: nothing was heard for too long");
+        } else if self.notified.is_some() {
+            self.tell_now();
         } else if matches!(self.mode, Mode::Idle { .. }) && !self.fault("imap-idle-silent") {
             self.sync(true);
         }

@@ -9,7 +9,7 @@ use super::reply::{Answer, Reply};
 use super::results::Found;
 use super::search::uses_modseq;
 use super::view::View;
-use crate::store::MailboxId;
+use crate::store::{MailboxId, OTHER, Rights, SHARED};
 
 impl ImapSession {
     pub(super) fn multi_search(
@@ -87,9 +87,7 @@ impl ImapSession {
     fn sources(&self, sources: &[Source]) -> Result<Vec<(String, MailboxId)>, Reply> {
         let account = self.account()?;
         let state = self.store.lock();
-        let Some(found) = state.accounts.get(account) else {
-            return Ok(Vec::new());
-        };
+        let subscriptions = state.subscriptions(account);
         let selected = self.view.as_ref().map(|view| view.id);
         let names = |arguments: &[Vec<u8>]| -> Vec<String> {
             arguments
@@ -101,8 +99,8 @@ impl ImapSession {
             sources.iter().any(|source| match source {
                 Source::Selected => Some(id) == selected,
                 Source::Inboxes => name == "INBOX",
-                Source::Personal => true,
-                Source::Subscribed => found.subscriptions.contains(name),
+                Source::Personal => !name.starts_with(OTHER) && !name.starts_with(SHARED),
+                Source::Subscribed => subscriptions.contains(name),
                 Source::Mailboxes(arguments) => names(arguments).iter().any(|one| one == name),
                 Source::Subtree(arguments) => names(arguments)
                     .iter()
@@ -112,11 +110,13 @@ impl ImapSession {
                     .any(|one| below(one, name).is_some_and(|depth| depth <= 1)),
             })
         };
-        let mut all: Vec<(String, MailboxId)> = found
-            .names
-            .iter()
-            .filter_map(|(name, id)| id.map(|id| (name.clone(), id)))
+        // Mailboxes that may not be read are passed over (RFC 7377 §2.2).
+        let mut all: Vec<(String, MailboxId)> = state
+            .visible(account)
+            .into_iter()
+            .filter_map(|(name, id)| id.map(|id| (name, id)))
             .filter(|(name, id)| wanted(name, *id))
+            .filter(|(_, id)| state.rights(account, *id).has(Rights::READ))
             .collect();
         // A selected mailbox may have lost its name, or be another person's.
         if let Some(id) = selected

@@ -30,6 +30,7 @@ impl ImapSession {
             self.account = None;
         }
         self.saved.clear();
+        self.notified = None;
         self.tell_uids = false;
         self.tagged(tag, &Reply::ok("You are nobody again"));
         if was.compressed {

@@ -42,6 +42,14 @@ impl Reply {
     pub(crate) fn try_create() -> Self {
         Self::no("There is no such mailbox").code("TRYCREATE")
     }
+    /// The mailbox can be seen, but the rights do not go as far (RFC 5530 §3).
+    pub(crate) fn no_permission() -> Self {
+        Self::no("Your rights do not go as far").code("NOPERM")
+    }
+    /// The quota would be exceeded (RFC 9208 §4.3.1).
+    pub(crate) fn over_quota() -> Self {
+        Self::no("The quota would be exceeded").code("OVERQUOTA")
+    }
     /// The command is known but the mailbox was opened by EXAMINE.
     pub(crate) fn read_only() -> Self {
         Self::no("The mailbox is open read-only")

@@ -25,12 +25,19 @@ impl ImapSession {
     /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
     pub(super) fn sync(&mut self, expunge: bool) {
         let updates = self.updates_before(expunge);
-        self.tell(expunge);
+        self.sync_rights();
+        self.tell_selected(expunge);
         self.updates_after(updates);
     }
 
-    fn tell(&mut self, expunge: bool) {
+    fn tell_selected(&mut self, expunge: bool) {
         let no_exists = self.fault("imap-exists-not-sent");
+        let selected = self.notified.as_ref().and_then(|wanted| wanted.selected());
+        // Once NOTIFY was used, flag changes are told only where they are asked for.
+        let no_flags = selected.is_some_and(|(events, _)| !events.flags);
+        // Where they are, the UID is with them (RFC 5465 §5.1).
+        let uids_too = selected.is_some_and(|(events, _)| events.flags);
+        let items = selected.map(|(events, _)| events.items.clone());
         let unnumbered = self.fault("imap-expunge-not-renumbered");
         let unsaid = self.fault("imap-expunge-not-told");
         let recent = !self.enabled.rev2 && !self.fault("imap-recent-not-sent");
@@ -62,6 +69,7 @@ impl ImapSession {
             }
         }
         let changed = view.take_changed(mailbox);
+        let known = view.uids.len();
         let new = view.take_new(mailbox);
         if new && !no_exists {
             self.out.line(format!("* {} EXISTS", view.uids.len()));
@@ -73,12 +81,21 @@ impl ImapSession {
             view.keywords = mailbox.keywords.len();
             self.out.line(format!("* FLAGS ({})", known_flags(mailbox)));
         }
-        for uid in changed.into_iter().filter(|_| flags_told) {
+        let fetched: Vec<Message> = match items {
+            Some(items) if new && !items.is_empty() && !self.own_change => {
+                let uids = view.uids.get(known..).unwrap_or_default();
+                uids.iter()
+                    .filter_map(|uid| mailbox.message(*uid).cloned())
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        for uid in changed.into_iter().filter(|_| flags_told && !no_flags) {
             let (Some(number), Some(message)) = (view.number(uid), mailbox.message(uid)) else {
                 continue;
             };
             let mut items = flags_item(view, message, self.enabled.rev2);
-            if self.tell_uids || self.enabled.rev2 || self.enabled.qresync {
+            if self.tell_uids || uids_too || self.enabled.rev2 || self.enabled.condstore {
                 items = format!("UID {uid} {items}");
             }
             if self.enabled.condstore {
@@ -86,6 +103,17 @@ impl ImapSession {
             }
             self.out.line(format!("* {number} FETCH ({items})"));
         }
+        drop(state);
+        for message in fetched {
+            self.fetch_new(&message);
+        }
+    }
+
+    /// What NOTIFY has asked for of each new message.
+    fn fetch_new(&mut self, message: &Message) {
+        let selected = self.notified.as_ref().and_then(|wanted| wanted.selected());
+        let items = selected.map(|(events, _)| events.items.clone());
+        self.fetch_message(message, &items.unwrap_or_default(), false);
     }
 
     /// `CONDSTORE` is switched on by the first command that needs it (RFC 7162 §3.1).

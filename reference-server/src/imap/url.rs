@@ -5,7 +5,7 @@ use super::ImapSession;
 use super::command::Section;
 use super::parse::section_spec;
 use super::section::section_octets;
-use crate::store::{MailboxId, State, canonical};
+use crate::store::{MailboxId, Rights, State, canonical};
 use bytes::Bytes;
 use jiff::Timestamp;
 
@@ -249,7 +249,7 @@ impl Url {
         Some(())
     }
 
-    /// The mailbox, in the hierarchy of an account.
+    /// The mailbox, as an account names it, where that account may read it.
     pub(super) fn mailbox_in(&self, state: &State, account: &str, base: &str) -> Option<MailboxId> {
         let name = match &self.mailbox {
             None => base.to_owned(),
@@ -260,7 +260,9 @@ impl Url {
                 None => name.clone(),
             },
         };
-        state.find(account, &canonical(&name))
+        let id = state.reach(account, &canonical(&name))?;
+        // What its owner may not read, a URL cannot show.
+        state.rights(account, id).has(Rights::READ).then_some(id)
     }
 
     /// The octets that the URL names in a mailbox.

@@ -8,6 +8,7 @@ use super::reply::{Answer, Reply};
 use super::structure;
 use super::url::{Access, Url};
 use crate::mime::Entity;
+use crate::store::Rights;
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -37,7 +38,7 @@ impl ImapSession {
             return Err(Reply::no("There is no such mechanism"));
         }
         let id = match mailbox {
-            Some(mailbox) => Some(self.find(mailbox).ok_or_else(Reply::nonexistent)?),
+            Some(mailbox) => Some(self.access(mailbox, Rights::LOOKUP)?),
             None => None,
         };
         let account = self.account()?.to_owned();

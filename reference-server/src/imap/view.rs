@@ -2,7 +2,7 @@
 //! not been told yet. Other sessions change the mailbox; the view changes only when told.
 
 use super::command::SequenceSet;
-use crate::store::{Mailbox, MailboxId, Message, State};
+use crate::store::{Mailbox, MailboxId, Message, Rights, State};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -10,6 +10,8 @@ use std::ops::Range;
 pub(crate) struct View {
     pub id: MailboxId,
     pub read_only: bool,
+    /// The user's rights as they were last told.
+    pub rights: Rights,
     /// UIDs by sequence number, from 1.
     pub uids: Vec<u32>,
     /// Flag changes up to here have been told.
@@ -44,6 +46,7 @@ impl View {
         Some(Self {
             id,
             read_only,
+            rights: Rights::ALL,
             uids: mailbox.messages.iter().map(|message| message.uid).collect(),
             modseq: mailbox.highest_modseq,
             vanished: mailbox.vanished.len(),
@@ -134,6 +137,7 @@ impl View {
         Self {
             id,
             read_only: true,
+            rights: Rights::default(),
             uids: mailbox.messages.iter().map(|message| message.uid).collect(),
             modseq: mailbox.highest_modseq,
             vanished: mailbox.vanished.len(),

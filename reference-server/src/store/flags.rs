@@ -107,6 +107,14 @@ impl Flags {
         }
     }
 
+    /// This set without its keywords.
+    pub fn system_only(&self) -> Self {
+        Self {
+            system: self.system,
+            keywords: Vec::new(),
+        }
+    }
+
     /// Names as IMAP writes them, system flags first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         system::NAMES

@@ -1,6 +1,8 @@
 //! One mailbox: its messages in UID order, its counters, and what changed when (RFC 7162's
 //! mod-sequences), so that any number of sessions can each catch up from where they were.
 
+use super::acl::Acl;
+use super::annotations::Annotations;
 use super::flags::{Flags, system};
 use super::state::SpecialUse;
 use bytes::Bytes;
@@ -11,6 +13,11 @@ use std::sync::Arc;
 /// Names a mailbox for as long as anyone has it open, whatever becomes of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MailboxId(pub(crate) u64);
+
+impl MailboxId {
+    /// No mailbox: watched, it stands for any change.
+    pub(crate) const ANY: Self = Self(0);
+}
 
 /// An internal date (RFC 9051 §2.3.3) with the zone in which it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +84,10 @@ const CHANGES_KEPT: usize = 4096;
 /// One mailbox.
 #[derive(Debug)]
 pub struct Mailbox {
+    /// The account in whose hierarchy it is.
+    pub(crate) owner: String,
+    pub(crate) acl: Acl,
+    pub(crate) annotations: Annotations,
     pub(crate) uid_validity: u32,
     pub(crate) uid_next: u32,
     pub(crate) messages: Vec<Message>,
@@ -99,8 +110,16 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    pub(crate) fn new(uid_validity: u32, special_use: Option<SpecialUse>) -> Self {
+    pub(crate) fn new(
+        owner: &str,
+        acl: Acl,
+        uid_validity: u32,
+        special_use: Option<SpecialUse>,
+    ) -> Self {
         Self {
+            owner: owner.to_owned(),
+            acl,
+            annotations: Annotations::default(),
             uid_validity,
             uid_next: 1,
             messages: Vec::new(),
@@ -226,7 +245,7 @@ impl Mailbox {
         uids
     }
 
-    fn next_modseq(&mut self) -> u64 {
+    pub(crate) fn next_modseq(&mut self) -> u64 {
         self.highest_modseq += 1;
         self.highest_modseq
     }

@@ -1,21 +1,30 @@
 //! Accounts, mailboxes, messages, flags, change events: all state that outlives a connection.
 //! Knows no protocol's syntax, no socket and no clock: whoever changes something says when.
 
+mod acl;
+mod annotations;
 mod flags;
 mod inspect;
 mod mailbox;
 mod maildrop;
 mod names;
+mod quota;
+mod shared;
 mod state;
 mod url_keys;
 mod watch;
 
+pub use acl::{Acl, Rights};
+pub(crate) use annotations::Annotations;
 pub use flags::{Flags, system};
 pub use inspect::{MailboxInfo, MessageInfo};
 pub use mailbox::{InternalDate, Mailbox, MailboxId, Message, NewMessage};
 pub use maildrop::{Maildrop, MaildropMessage};
 pub use names::NameError;
 pub(crate) use names::canonical;
+pub(crate) use quota::Quota;
+pub use quota::Resource;
+pub(crate) use shared::{OTHER, Place, SHARED, SHARED_ACCOUNT};
 pub use state::SpecialUse;
 pub(crate) use state::{Guard, State};
 pub use watch::Watch;
@@ -73,7 +82,12 @@ impl Store {
 
     /// All accounts, sorted.
     pub fn accounts(&self) -> Vec<AccountName> {
-        self.lock().accounts.keys().cloned().collect()
+        let state = self.lock();
+        let names = state.accounts.keys();
+        names
+            .filter(|name| *name != SHARED_ACCOUNT)
+            .cloned()
+            .collect()
     }
 
     /// The plaintext password (APOP, CRAM-MD5 and SCRAM need it).
@@ -81,14 +95,8 @@ impl Store {
         self.lock()
             .accounts
             .get(account)
+            .filter(|_| account != SHARED_ACCOUNT)
             .map(|found| found.password.clone())
-    }
-
-    /// Limits the octets of all of an account's messages together; `None` takes the limit away.
-    pub fn set_quota(&self, account: &str, octets: Option<u64>) {
-        if let Some(found) = self.lock().accounts.get_mut(account) {
-            found.quota = octets;
-        }
     }
 
     /// Puts a message into an account's INBOX as it is and tells whoever watches it. Returns the
@@ -122,7 +130,7 @@ impl Store {
         let id = state
             .find(account, &canonical(mailbox))
             .ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))?;
-        if !state.has_room(account, octets.len() as u64) {
+        if !state.has_room(account, octets.len() as u64, 1) {
             return Err(StoreError::OverQuota);
         }
         let message = NewMessage {

@@ -1,7 +1,9 @@
 //! The hierarchy of mailbox names of an account: create, delete, rename, subscribe. Every superior
 //! of a name is a name too. Names here are Unicode; how they are written on the wire is not known.
 
+use super::acl::Rights;
 use super::mailbox::MailboxId;
+use super::quota::Resource;
 use super::state::{SpecialUse, State};
 use std::collections::BTreeSet;
 
@@ -20,6 +22,9 @@ pub enum NameError {
     /// It has inferior names and holds no messages itself (RFC 9051 §6.3.5).
     #[error("the mailbox has inferior names")]
     HasChildren,
+    /// There would be more mailboxes than the quota allows (RFC 9208).
+    #[error("the quota would be exceeded")]
+    OverQuota,
 }
 
 /// INBOX in any case is INBOX; every other name is as it is.
@@ -83,8 +88,17 @@ impl State {
         if matches!(taken, Some(Some(_))) {
             return Err(NameError::Exists);
         }
+        let missing = |superior: &&str| {
+            let account = self.accounts.get(account);
+            account.is_some_and(|account| !account.names.contains_key(*superior))
+        };
+        let new = superiors(name).filter(missing).count() + 1;
+        if !self.allows(account, Resource::Mailbox, new as u64) {
+            return Err(NameError::OverQuota);
+        }
+        self.stir();
         self.create_superiors(account, name);
-        let id = self.new_mailbox(special_use);
+        let id = self.new_mailbox(account, name, special_use);
         if let Some(account) = self.accounts.get_mut(account) {
             account.names.insert(name.to_owned(), Some(id));
         }
@@ -98,7 +112,7 @@ impl State {
                 .get(account)
                 .is_some_and(|account| !account.names.contains_key(superior))
             {
-                let id = self.new_mailbox(None);
+                let id = self.new_mailbox(account, superior, None);
                 if let Some(account) = self.accounts.get_mut(account) {
                     account.names.insert(superior.to_owned(), Some(id));
                 }
@@ -111,6 +125,7 @@ impl State {
         if name == "INBOX" {
             return Err(NameError::Impossible);
         }
+        self.stir();
         let children = self.has_children(account, name);
         let names = &mut self
             .accounts
@@ -160,7 +175,12 @@ impl State {
                 .mailbox(inbox)
                 .map(|m| m.messages.iter().map(|m| m.uid).collect())
                 .unwrap_or_default();
-            self.copy(inbox, &uids, target, now);
+            // INBOX keeps its annotations (RFC 5464 §4.1).
+            let annotations = self.mailbox(inbox).map(|inbox| inbox.annotations.clone());
+            if let (Some(new), Some(annotations)) = (self.mailbox_mut(target), annotations) {
+                new.annotations = annotations;
+            }
+            self.copy(inbox, &uids, target, Rights::ALL, now);
             if let Some(inbox) = self.mailbox_mut(inbox) {
                 inbox.expunge(&uids);
             }
@@ -176,6 +196,7 @@ impl State {
             .filter(|name| *name == from || name.starts_with(&below))
             .cloned()
             .collect();
+        self.stir();
         self.create_superiors(account, to);
         let Some(found) = self.accounts.get_mut(account) else {
             return Err(NameError::Missing);

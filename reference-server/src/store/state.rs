@@ -2,7 +2,11 @@
 //! are apart, so that a mailbox can lose or change its name while sessions have it open, and so
 //! that several accounts may come to name one mailbox.
 
+use super::acl::Rights;
+use super::annotations::Annotations;
 use super::mailbox::{InternalDate, Mailbox, MailboxId, NewMessage};
+use super::quota::Quota;
+use super::shared::Place;
 use super::url_keys::UrlKeys;
 use super::watch::Watchers;
 use crate::session::Waker;
@@ -33,7 +37,10 @@ pub enum SpecialUse {
 #[derive(Debug, Default)]
 pub(crate) struct Account {
     pub(crate) password: String,
-    pub(crate) quota: Option<u64>,
+    /// What its limits are now.
+    pub(crate) quota: Quota,
+    /// What they are after a reset.
+    pub(crate) configured: Quota,
     /// Every name in the hierarchy, superiors always included; `None` holds no messages
     /// (`\Noselect`).
     pub(crate) names: BTreeMap<String, Option<MailboxId>>,
@@ -47,6 +54,9 @@ pub(crate) struct State {
     pub(crate) accounts: BTreeMap<String, Account>,
     pub(crate) mailboxes: HashMap<MailboxId, Mailbox>,
     pub(crate) watchers: Watchers,
+    /// Whether anyone was ever given a right to what is not theirs.
+    pub(crate) shares: bool,
+    pub(crate) server_annotations: Annotations,
     /// Names every mailbox and, as nothing is ever given out twice, its UIDVALIDITY.
     last_mailbox: u32,
     last_email: u64,
@@ -69,7 +79,7 @@ impl State {
     }
 
     fn add_inbox(&mut self, account: &str) {
-        let inbox = self.new_mailbox(None);
+        let inbox = self.new_mailbox(account, "INBOX", None);
         if let Some(account) = self.accounts.get_mut(account) {
             account.names.insert("INBOX".to_owned(), Some(inbox));
             account.subscriptions.insert("INBOX".to_owned());
@@ -82,17 +92,27 @@ impl State {
         };
         let names = std::mem::take(&mut found.names);
         found.subscriptions.clear();
+        found.quota = found.configured;
         for id in names.into_values().flatten() {
             self.detach(id);
         }
         self.add_inbox(account);
     }
 
-    pub(crate) fn new_mailbox(&mut self, special_use: Option<SpecialUse>) -> MailboxId {
+    pub(crate) fn new_mailbox(
+        &mut self,
+        owner: &str,
+        name: &str,
+        special_use: Option<SpecialUse>,
+    ) -> MailboxId {
+        let acl = self.inherited(&Place {
+            owner: owner.to_owned(),
+            name: name.to_owned(),
+        });
         self.last_mailbox += 1;
         let id = MailboxId(u64::from(self.last_mailbox));
         self.mailboxes
-            .insert(id, Mailbox::new(self.last_mailbox, special_use));
+            .insert(id, Mailbox::new(owner, acl, self.last_mailbox, special_use));
         id
     }
 
@@ -124,6 +144,11 @@ impl State {
         self.mailboxes.get_mut(&id)
     }
 
+    /// Names, subscriptions or annotations change: whoever watches anything is told.
+    pub(crate) fn stir(&mut self) {
+        self.dirty.insert(MailboxId::ANY);
+    }
+
     pub(crate) fn append(&mut self, id: MailboxId, message: NewMessage) -> Option<u32> {
         let email = message.email_id.unwrap_or_else(|| {
             self.last_email += 1;
@@ -134,12 +159,13 @@ impl State {
     }
 
     /// Copies messages between mailboxes; pairs of old and new UIDs. A message that has gone is
-    /// left out.
+    /// left out; flags are copied as far as `rights` to the target go.
     pub(crate) fn copy(
         &mut self,
         from: MailboxId,
         uids: &[u32],
         to: MailboxId,
+        rights: Rights,
         now: jiff::Timestamp,
     ) -> Vec<(u32, u32)> {
         let mut pairs = Vec::with_capacity(uids.len());
@@ -149,7 +175,7 @@ impl State {
             };
             let copy = NewMessage {
                 octets: message.octets.clone(),
-                flags: message.flags.clone(),
+                flags: rights.permitted(&message.flags),
                 date: InternalDate { ..message.date },
                 save_date: now,
                 email_id: Some(message.email_id),
@@ -159,26 +185,6 @@ impl State {
             }
         }
         pairs
-    }
-
-    /// Octets of all messages of an account.
-    pub(crate) fn usage(&self, account: &str) -> u64 {
-        self.accounts.get(account).map_or(0, |account| {
-            account
-                .names
-                .values()
-                .flatten()
-                .filter_map(|id| self.mailbox(*id))
-                .map(|mailbox| mailbox.size)
-                .sum()
-        })
-    }
-
-    pub(crate) fn has_room(&self, account: &str, octets: u64) -> bool {
-        match self.accounts.get(account).and_then(|account| account.quota) {
-            Some(quota) => self.usage(account).saturating_add(octets) <= quota,
-            None => true,
-        }
     }
 
     /// A session opens a mailbox: it stays until `close`, whatever becomes of its name.
@@ -252,7 +258,11 @@ impl DerefMut for Guard<'_> {
 
 impl Drop for Guard<'_> {
     fn drop(&mut self) {
-        for id in std::mem::take(&mut self.state.dirty) {
+        let mut dirty = std::mem::take(&mut self.state.dirty);
+        if !dirty.is_empty() {
+            dirty.insert(MailboxId::ANY);
+        }
+        for id in dirty {
             self.due.0.extend(self.state.watchers.of(id));
         }
     }

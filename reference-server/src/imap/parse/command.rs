@@ -146,7 +146,13 @@ impl Cursor<'_> {
                 }
             }
             "APPEND" => self.append()?,
-            _ => return self.extension(name),
+            "NOTIFY" => self.notify()?,
+            _ => {
+                return self
+                    .access_command(name)
+                    .or_else(|| self.metadata_command(name))
+                    .unwrap_or_else(|| self.extension(name));
+            }
         })
     }
 
@@ -176,21 +182,12 @@ impl Cursor<'_> {
     }
 
     fn authenticate(&mut self) -> Parsed<Command> {
-        use base64::Engine as _;
         self.sp()?;
         let mechanism = self.word()?;
         let initial = if self.eat(b' ') {
-            let rest = self.rest();
+            let rest = self.rest().to_vec();
             self.at = self.text.len();
-            if rest == b"=" {
-                Some(Vec::new())
-            } else {
-                let decoded = base64::engine::general_purpose::STANDARD.decode(rest);
-                match decoded {
-                    Ok(octets) if !octets.is_empty() => Some(octets),
-                    _ => return Err(Bad("the initial response is not base64")),
-                }
-            }
+            Some(rest)
         } else {
             None
         };
@@ -229,18 +226,17 @@ impl Cursor<'_> {
         self.open()?;
         let uid_validity = self.nz_number()?;
         self.sp()?;
-        let modseq = self.number64()?;
-        let mut known = None;
+        let modseq = self.mod_sequence()?;
+        let (mut known, mut matched) = (None, None);
         if self.eat(b' ') {
             if self.peek() != Some(b'(') {
                 known = Some(self.uid_set()?);
             }
             if known.is_none() || self.eat(b' ') {
-                // The sequence match data only saves the server work: it is checked and left.
                 self.open()?;
-                self.uid_set()?;
+                let numbers = self.uid_set()?;
                 self.sp()?;
-                self.uid_set()?;
+                matched = Some((numbers, self.uid_set()?));
                 self.close()?;
             }
         }
@@ -249,6 +245,7 @@ impl Cursor<'_> {
             uid_validity,
             modseq,
             known,
+            matched,
         })
     }
 

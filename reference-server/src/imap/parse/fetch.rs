@@ -28,7 +28,7 @@ impl Cursor<'_> {
             let modifiers = self.parenthesised(|cursor| match cursor.word()?.as_str() {
                 "CHANGEDSINCE" => {
                     cursor.sp()?;
-                    cursor.number64().map(Some)
+                    cursor.mod_sequence().map(Some)
                 }
                 "VANISHED" => Ok(None),
                 "PARTIAL" if uid && partial.is_none() => {
@@ -80,7 +80,7 @@ impl Cursor<'_> {
         None
     }
 
-    fn fetch_item(&mut self) -> Parsed<FetchItem> {
+    pub(super) fn fetch_item(&mut self) -> Parsed<FetchItem> {
         let run = self.run(|octet| octet.is_ascii_alphanumeric() || octet == b'.');
         let name = String::from_utf8_lossy(run).to_ascii_uppercase();
         let section = self.peek() == Some(b'[');

@@ -12,6 +12,7 @@ impl Cursor<'_> {
             "UIDVALIDITY" => StatusItem::UidValidity,
             "UNSEEN" => StatusItem::Unseen,
             "DELETED" => StatusItem::Deleted,
+            "DELETED-STORAGE" => StatusItem::DeletedStorage,
             "SIZE" => StatusItem::Size,
             "APPENDLIMIT" => StatusItem::AppendLimit,
             "MAILBOXID" => StatusItem::MailboxId,
@@ -79,6 +80,7 @@ impl Cursor<'_> {
         loop {
             match self.word()?.as_str() {
                 "SUBSCRIBED" => list.return_subscribed = true,
+                "MYRIGHTS" => list.return_rights = true,
                 "CHILDREN" | "SPECIAL-USE" => {}
                 "STATUS" => {
                     self.sp()?;

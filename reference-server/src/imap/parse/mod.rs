@@ -1,10 +1,13 @@
 //! The strict command parser: exactly what the grammar allows, in one pass over a complete
 //! command. Never guesses, never looks at the store.
 
+mod access;
 mod command;
 mod extension;
 mod fetch;
 mod list;
+mod metadata;
+mod notify;
 mod search;
 
 pub(crate) use command::parse;
@@ -284,6 +287,14 @@ impl<'a> Cursor<'a> {
                 Ok(n)
             }
         })
+    }
+
+    /// RFC 7162's `mod-sequence-value`: not 0.
+    fn mod_sequence(&mut self) -> Parsed<u64> {
+        match self.number64()? {
+            0 => Err(Bad("a mod-sequence is not 0")),
+            modseq => Ok(modseq),
+        }
     }
 
     fn nz_number(&mut self) -> Parsed<u32> {

@@ -50,7 +50,7 @@ fn condstore() {
          S: * 1 FETCH (MODSEQ (2))
          S: 1 OK That is all
          C: 2 STORE 1:2 (UNCHANGEDSINCE 2) +FLAGS.SILENT (\\Seen)
-         S: * 1 FETCH (MODSEQ (4))
+         S: * 1 FETCH (UID 1 MODSEQ (4))
          S: 2 OK [MODIFIED 2] Some had been modified
          C: 3 SEARCH MODSEQ 4
          S: * SEARCH 1 (MODSEQ 4)

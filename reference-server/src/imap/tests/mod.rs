@@ -1,11 +1,15 @@
 //! Sessions driven without a socket: scripts of `C:` and `S:` lines, any octets, any cuts.
 
+mod access;
 mod any_octets;
+mod authenticate;
 mod concurrent;
 mod extensions;
 mod faulty;
 mod mailboxes;
 mod messages;
+mod metadata;
+mod notify;
 mod searching;
 mod session;
 mod storing;

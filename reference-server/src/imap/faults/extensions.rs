@@ -1,18 +1,10 @@
-//! The deviations that the extensions know, beside those of `faults`. Data only; where each is
-//! looked at, its name stands.
+//! The deviations in the extensions of content, URLs, searches and languages. Data only.
 
+use super::fault;
 use crate::faults::FaultInfo;
 
-const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
-    FaultInfo {
-        name,
-        requirement,
-        does,
-    }
-}
-
 /// All of them.
-pub const EXTENSION_FAULTS: &[FaultInfo] = &[
+pub const EXTENSIONS: &[FaultInfo] = &[
     fault(
         "imap-unauthenticate-stays-logged-in",
         "rfc8437/not-authenticated-after",
@@ -144,37 +136,3 @@ pub const EXTENSION_FAULTS: &[FaultInfo] = &[
         "OLDER finds the younger messages and YOUNGER the older ones.",
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::EXTENSION_FAULTS;
-
-    #[test]
-    fn every_fault_is_looked_at() {
-        let sources = [
-            include_str!("append.rs"),
-            include_str!("collation.rs"),
-            include_str!("compose.rs"),
-            include_str!("context.rs"),
-            include_str!("dispatch.rs"),
-            include_str!("fetch.rs"),
-            include_str!("language.rs"),
-            include_str!("list.rs"),
-            include_str!("messages.rs"),
-            include_str!("multisearch.rs"),
-            include_str!("options.rs"),
-            include_str!("results.rs"),
-            include_str!("search.rs"),
-            include_str!("sort.rs"),
-            include_str!("urlauth.rs"),
-        ]
-        .concat();
-        for fault in EXTENSION_FAULTS {
-            assert!(
-                sources.contains(&format!("(\"{}\")", fault.name)),
-                "{} is looked at nowhere",
-                fault.name
-            );
-        }
-    }
-}

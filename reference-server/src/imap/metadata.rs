@@ -1,0 +1,224 @@
+//! GETMETADATA and SETMETADATA (RFC 5464): annotations of mailboxes and of the server.
+
+use super::ImapSession;
+use super::command::Metadata;
+use super::names;
+use super::output::{astring, string};
+use super::reply::{Answer, Reply};
+use crate::store::{MailboxId, Rights};
+use bytes::Bytes;
+
+/// Octets of a value.
+pub(super) const LARGEST: usize = 32 * 1024;
+/// Values of one mailbox, or of the server, together.
+const MOST: usize = 1000;
+/// Set by the server, and told as a URI (§3.2.1.1).
+const ADMIN: &str = "/shared/admin";
+
+/// Whether a name is one that an entry can have (§3.2).
+fn possible(entry: &str) -> bool {
+    let scoped = |scope: &str| {
+        entry
+            .strip_prefix(scope)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    (scoped("/private") || scoped("/shared"))
+        && !entry.contains("//")
+        && !entry.ends_with('/')
+        && entry.len() <= 1000
+        && entry
+            .bytes()
+            .all(|octet| (0x1a..0x80).contains(&octet) && !matches!(octet, b'*' | b'%'))
+}
+
+/// Whether there is enough of a name for it to have a value (§3.2).
+fn complete(entry: &str) -> bool {
+    let mut levels = entry.split('/').skip(2);
+    match levels.next() {
+        Some("vendor") => levels.count() >= 2,
+        Some(_) => true,
+        None => false,
+    }
+}
+
+fn bad_entry() -> Reply {
+    Reply::bad("No entry can have that name")
+}
+
+fn entry_name(written: &[u8]) -> Result<String, Reply> {
+    std::str::from_utf8(written)
+        .map(str::to_ascii_lowercase)
+        .ok()
+        .filter(|entry| possible(entry))
+        .ok_or_else(bad_entry)
+}
+
+/// A value, as a `literal8` where it has a NUL.
+fn value(line: &mut Vec<u8>, value: Option<&Bytes>, utf8: bool) {
+    match value {
+        None => line.extend_from_slice(b"NIL"),
+        Some(octets) if octets.contains(&0) => {
+            line.extend_from_slice(format!("~{{{}}}\r\n", octets.len()).as_bytes());
+            line.extend_from_slice(octets);
+        }
+        Some(octets) => string(line, octets, utf8),
+    }
+}
+
+impl ImapSession {
+    /// What an argument names: the server when it is empty, or a mailbox to which the user has
+    /// `l` and one of `rswip` (§3.3).
+    fn annotated(&self, argument: &[u8]) -> Result<Option<MailboxId>, Reply> {
+        if argument.is_empty() {
+            return Ok(None);
+        }
+        let id = self.access(argument, Rights::LOOKUP)?;
+        let rights = self.rights(&self.store.lock(), id);
+        let one = Rights::CHANGE.without(Rights::TRASH.with(Rights::EXPUNGE));
+        if rights.any(one.with(Rights::READ).with(Rights::POST)) {
+            Ok(Some(id))
+        } else {
+            Err(Reply::no_permission())
+        }
+    }
+
+    pub(super) fn metadata(&mut self, command: Metadata) -> Answer {
+        match command {
+            Metadata::Get {
+                mailbox,
+                max_size,
+                depth,
+                entries,
+            } => self.get_metadata(&mailbox, max_size, depth, &entries),
+            Metadata::Set { mailbox, values } => self.set_metadata(&mailbox, values),
+        }
+    }
+
+    fn get_metadata(
+        &mut self,
+        mailbox: &[u8],
+        max_size: Option<u32>,
+        depth: usize,
+        entries: &[Vec<u8>],
+    ) -> Answer {
+        let entries: Vec<String> = entries
+            .iter()
+            .map(|entry| entry_name(entry))
+            .collect::<Result<_, _>>()?;
+        let id = self.annotated(mailbox)?;
+        let account = self.account()?.to_owned();
+        let depth = if self.fault("imap-metadata-depth-endless") && depth > 0 {
+            usize::MAX
+        } else {
+            depth
+        };
+        let admin = Bytes::from(format!("mailto:postmaster@{}", self.config.hostname));
+        let state = self.store.lock();
+        let annotations = state.annotations(id).ok_or_else(Reply::nonexistent)?;
+        let mut found: Vec<(&str, Option<&Bytes>)> = Vec::new();
+        for entry in &entries {
+            let own = if id.is_none() && entry == ADMIN {
+                Some(&admin)
+            } else {
+                annotations.get(&account, entry)
+            };
+            if own.is_some() || depth == 0 {
+                found.push((entry, own));
+            }
+            if id.is_none() && depth > 0 && entry == "/shared" {
+                found.push((ADMIN, Some(&admin)));
+            }
+            if depth > 0 {
+                let below = annotations.below(&account, entry);
+                found.extend(
+                    below
+                        .filter(|(_, levels, _)| *levels <= depth)
+                        .map(|(name, _, value)| (name, Some(value))),
+                );
+            }
+        }
+        found.sort_by_key(|(name, _)| *name);
+        found.dedup_by_key(|(name, _)| *name);
+        let size = |value: &Option<&Bytes>| value.map_or(0, Bytes::len);
+        let most = max_size.map_or(usize::MAX, |most| most as usize);
+        let longest = found
+            .iter()
+            .map(|(_, value)| size(value))
+            .filter(|size| *size > most)
+            .max();
+        if !self.faults.on("imap-metadata-maxsize-ignored") {
+            found.retain(|(_, value)| size(value) <= most);
+        }
+        let mut line = b"* METADATA ".to_vec();
+        let utf8 = self.enabled.rev2;
+        let name = if id.is_some() {
+            names::encode(&self.name(mailbox).unwrap_or_default(), utf8)
+        } else {
+            Vec::new()
+        };
+        astring(&mut line, &name, utf8);
+        for (index, (entry, octets)) in found.iter().enumerate() {
+            line.extend_from_slice(if index == 0 { b" (" } else { b" " });
+            astring(&mut line, entry.as_bytes(), false);
+            line.push(b' ');
+            value(&mut line, *octets, utf8);
+        }
+        line.push(b')');
+        let any = !found.is_empty();
+        drop(state);
+        if any {
+            self.out.line(line);
+        }
+        let reply = Reply::ok("That is all");
+        Ok(match longest {
+            Some(longest) => reply.code(format!("METADATA LONGENTRIES {longest}")),
+            None => reply,
+        })
+    }
+
+    /// All of the values or none (§4.3).
+    fn set_metadata(&mut self, mailbox: &[u8], values: Vec<(Vec<u8>, Option<Bytes>)>) -> Answer {
+        let mut named = Vec::new();
+        for (entry, value) in values {
+            let entry = entry_name(&entry)?;
+            if !complete(&entry) {
+                return Err(bad_entry());
+            }
+            named.push((entry, value));
+        }
+        let id = self.annotated(mailbox)?;
+        let shared = |(entry, _): &(String, _)| entry.starts_with("/shared");
+        if id.is_none() && named.iter().any(shared) {
+            return Err(Reply::no("Only the server's owner sets that").code("NOPERM"));
+        }
+        let large = |(_, value): &(String, Option<Bytes>)| {
+            value.as_ref().is_some_and(|value| value.len() > LARGEST)
+        };
+        if named.iter().any(large) {
+            return Err(Self::annotation_too_large());
+        }
+        let account = self.account()?.to_owned();
+        let keeps = self.fault("imap-metadata-nil-keeps");
+        let mut state = self.store.lock();
+        let annotations = state.annotations_mut(id).ok_or_else(Reply::nonexistent)?;
+        let mut new = annotations.clone();
+        for (entry, value) in named {
+            if value.is_some() || !keeps {
+                new.set(&account, &entry, value);
+            }
+        }
+        if new.len() > MOST {
+            return Err(Reply::no("There are too many annotations").code("METADATA TOOMANY"));
+        }
+        *annotations = new;
+        // RFC 7162 §3.2.
+        if let Some(mailbox) = id.and_then(|id| state.mailbox_mut(id)) {
+            mailbox.next_modseq();
+        }
+        Ok(Reply::ok("Set"))
+    }
+
+    pub(super) fn annotation_too_large() -> Reply {
+        Reply::no("The value is too large").code(format!("METADATA MAXSIZE {LARGEST}"))
+    }
+}

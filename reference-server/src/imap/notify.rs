@@ -1,0 +1,383 @@
+//! NOTIFY (RFC 5465): what a client wants to be told without asking. What it was last told is
+//! kept beside what it wants; whenever the store wakes the session the two are held together.
+
+use super::command::StatusItem as Item;
+use super::command::{Events, Filter, List, Notify};
+use super::list::{Entry, Names};
+use super::output::astring;
+use super::reply::{Answer, Reply};
+use super::{ImapSession, names};
+use crate::store::{Annotations, MailboxId, Rights, State, Watch};
+use std::collections::{BTreeMap, BTreeSet};
+
+const BADEVENT: &str = "BADEVENT (MessageNew MessageExpunge FlagChange MailboxName \
+     SubscriptionChange MailboxMetadataChange ServerMetadataChange)";
+
+/// What a session has been told of a mailbox that is not selected.
+#[derive(Debug, Clone, PartialEq)]
+struct Told {
+    uid_validity: u32,
+    uid_next: u32,
+    expunged: usize,
+    modseq: u64,
+    unseen: usize,
+    annotations: Annotations,
+}
+
+/// Everything that was told.
+#[derive(Debug, Clone, Default)]
+struct Snapshot {
+    names: Names,
+    subscriptions: BTreeSet<String>,
+    mailboxes: BTreeMap<MailboxId, Told>,
+    server: Annotations,
+}
+
+/// A successful NOTIFY.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    notify: Notify,
+    told: Snapshot,
+    _watch: Option<Watch>,
+}
+
+impl Wanted {
+    /// Events of the selected mailbox; whether expunges wait for a command.
+    pub(super) fn selected(&self) -> Option<(&Events, bool)> {
+        self.notify
+            .groups
+            .iter()
+            .find_map(|group| match group.filter {
+                Filter::Selected { delayed } => Some((&group.events, delayed)),
+                _ => None,
+            })
+    }
+}
+
+impl ImapSession {
+    pub(super) fn notify(&mut self, notify: Notify) -> Answer {
+        if notify.groups.iter().any(|group| group.events.unknown) {
+            return Err(Reply::no("That event is not supported").code(BADEVENT));
+        }
+        if !notify.set {
+            self.notified = Some(Wanted {
+                notify,
+                told: Snapshot::default(),
+                _watch: None,
+            });
+            return Ok(Reply::ok("Nothing will be told"));
+        }
+        // The implied NOOP comes before the new list counts (§3.1).
+        self.notified = None;
+        self.sync(true);
+        let watch = self.store.watch(MailboxId::ANY, self.waker.clone());
+        let told = self.snapshot();
+        let mut wanted = Wanted {
+            notify,
+            told,
+            _watch: Some(watch),
+        };
+        let mut lines = Vec::new();
+        {
+            let state = self.store.lock();
+            let list = List::default();
+            for (name, id) in &wanted.told.names {
+                let (Some(id), Some(events)) = (*id, self.events_of(&wanted, name)) else {
+                    continue;
+                };
+                let asked = events.messages || events.names || events.metadata;
+                if asked && !self.rights(&state, id).has(Rights::READ) {
+                    let line = self.list_line(
+                        &state,
+                        &wanted.told.names,
+                        &list,
+                        &self.entry(name, Some(Some(id))),
+                    );
+                    let line = String::from_utf8_lossy(&line).replacen("(", "(\\NoAccess ", 1);
+                    lines.push(line.into_bytes());
+                } else if wanted.notify.status && events.messages && self.selected_id() != Some(id)
+                {
+                    let mut items = vec![Item::Messages, Item::UidNext, Item::UidValidity];
+                    if events.flags {
+                        items.push(Item::HighestModSeq);
+                    }
+                    lines.extend(self.told_status(&state, id, name, &items));
+                }
+            }
+        }
+        for line in lines {
+            self.out.line(line);
+        }
+        wanted.notify.status = false;
+        self.notified = Some(wanted);
+        Ok(Reply::ok("You will be told"))
+    }
+
+    fn selected_id(&self) -> Option<MailboxId> {
+        self.view.as_ref().map(|view| view.id)
+    }
+
+    fn entry(&self, name: &str, held: Option<Option<MailboxId>>) -> Entry {
+        Entry {
+            name: name.to_owned(),
+            held,
+            subscribed: false,
+            matches: true,
+            child_info: false,
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let account = self.account.as_deref().unwrap_or_default();
+        let state = self.store.lock();
+        let names = state.visible(account);
+        let mailboxes = names.values().flatten().filter_map(|id| {
+            let mailbox = state.mailbox(*id)?;
+            let told = Told {
+                uid_validity: mailbox.uid_validity,
+                uid_next: mailbox.uid_next,
+                expunged: mailbox.vanished.len(),
+                modseq: mailbox.highest_modseq,
+                unseen: mailbox.unseen,
+                annotations: mailbox.annotations.clone(),
+            };
+            Some((*id, told))
+        });
+        Snapshot {
+            mailboxes: mailboxes.collect(),
+            subscriptions: state.subscriptions(account),
+            server: state.server_annotations.clone(),
+            names,
+        }
+    }
+
+    /// What is wanted for a name, whether something is there or not, from all groups together.
+    fn events_of(&self, wanted: &Wanted, name: &str) -> Option<Events> {
+        let mut all: Option<Events> = None;
+        let named = |arguments: &[Vec<u8>], below: bool| {
+            arguments
+                .iter()
+                .filter_map(|argument| self.name(argument))
+                .any(|given| {
+                    given == name
+                        || (below
+                            && name
+                                .strip_prefix(&given)
+                                .is_some_and(|rest| rest.starts_with('/')))
+                })
+        };
+        let personal =
+            !name.starts_with(crate::store::OTHER) && !name.starts_with(crate::store::SHARED);
+        for group in &wanted.notify.groups {
+            let applies = match &group.filter {
+                Filter::Selected { .. } => false,
+                Filter::Inboxes => name == "INBOX",
+                Filter::Personal => personal,
+                Filter::Subscribed => wanted.told.subscriptions.contains(name),
+                Filter::Subtree(arguments) => named(arguments, true),
+                Filter::Mailboxes(arguments) => named(arguments, false),
+            };
+            if applies {
+                all.get_or_insert_with(Events::default).add(&group.events);
+            }
+        }
+        all
+    }
+
+    /// Own changes are not told (§5).
+    pub(super) fn forget_own_changes(&mut self) {
+        if self
+            .notified
+            .as_ref()
+            .is_some_and(|wanted| wanted.notify.set)
+        {
+            let told = self.snapshot();
+            if let Some(wanted) = &mut self.notified {
+                wanted.told = told;
+            }
+        }
+    }
+
+    /// Tells what has happened elsewhere than in the selected mailbox.
+    pub(super) fn tell(&mut self) {
+        let Some(mut wanted) = self.notified.take() else {
+            return;
+        };
+        if wanted.notify.set && !self.fault("imap-notify-silent") {
+            let now = self.snapshot();
+            let before = std::mem::take(&mut wanted.told);
+            // A list that has changed is looked at as it is now (§6.4).
+            wanted.told = now.clone();
+            let lines = self.differences(&wanted, &before, &now);
+            for line in lines {
+                self.out.line(line);
+            }
+        }
+        self.notified = Some(wanted);
+    }
+
+    fn differences(&self, wanted: &Wanted, before: &Snapshot, now: &Snapshot) -> Vec<Vec<u8>> {
+        let state = self.store.lock();
+        let mut lines = Vec::new();
+        let server = wanted
+            .notify
+            .groups
+            .iter()
+            .any(|group| group.events.server_metadata);
+        if server {
+            lines.extend(self.metadata_line("", &before.server, &now.server));
+        }
+        self.name_changes(&state, wanted, before, now, &mut lines);
+        for name in before
+            .subscriptions
+            .symmetric_difference(&now.subscriptions)
+        {
+            if self
+                .events_of(wanted, name)
+                .is_some_and(|events| events.subscriptions)
+            {
+                lines.push(self.now_line(&state, now, name));
+            }
+        }
+        for (name, id) in &now.names {
+            let (Some(id), Some(events)) = (*id, self.events_of(wanted, name)) else {
+                continue;
+            };
+            let (Some(old), Some(new)) = (before.mailboxes.get(&id), now.mailboxes.get(&id)) else {
+                continue;
+            };
+            if !self.rights(&state, id).has(Rights::READ) {
+                continue;
+            }
+            if events.metadata {
+                lines.extend(self.metadata_line(name, &old.annotations, &new.annotations));
+            }
+            if events.messages && self.selected_id() != Some(id) {
+                let items = self.changed_items(&events, old, new);
+                if !items.is_empty() {
+                    lines.extend(self.told_status(&state, id, name, &items));
+                }
+            }
+        }
+        lines
+    }
+
+    fn changed_items(&self, events: &Events, old: &Told, new: &Told) -> Vec<Item> {
+        let mut items = Vec::new();
+        if old.uid_next != new.uid_next || old.expunged != new.expunged {
+            items.extend([Item::UidNext, Item::Messages]);
+        }
+        if events.flags && old.uid_validity != new.uid_validity {
+            items.push(Item::UidValidity);
+        } else if events.flags && items.is_empty() && old.modseq != new.modseq {
+            if self.enabled.condstore {
+                items.push(Item::UidValidity);
+            }
+            if old.unseen != new.unseen {
+                items.push(Item::Unseen);
+            }
+        }
+        if self.enabled.condstore && !items.is_empty() {
+            items.push(Item::HighestModSeq);
+        }
+        items
+    }
+
+    fn name_changes(
+        &self,
+        state: &State,
+        wanted: &Wanted,
+        before: &Snapshot,
+        now: &Snapshot,
+        lines: &mut Vec<Vec<u8>>,
+    ) {
+        let asks = |name: &str| {
+            self.events_of(wanted, name)
+                .is_some_and(|events| events.names)
+        };
+        let mut affected: BTreeSet<&str> = BTreeSet::new();
+        let mut renamed: Vec<(&str, &str)> = Vec::new();
+        for (name, id) in &now.names {
+            if before.names.get(name) == Some(id) {
+                continue;
+            }
+            let from = before
+                .names
+                .iter()
+                .find(|(old, known)| id.is_some() && *known == id && !now.names.contains_key(*old));
+            match from {
+                Some((old, _)) => renamed.push((old, name)),
+                None => {
+                    affected.insert(name);
+                }
+            }
+        }
+        let moved = |name: &str| renamed.iter().any(|(old, _)| *old == name);
+        for name in before.names.keys() {
+            if !now.names.contains_key(name) && !moved(name) {
+                affected.insert(name);
+            }
+        }
+        let parents: Vec<&str> = affected
+            .iter()
+            .filter_map(|name| name.rsplit_once('/').map(|(parent, _)| parent))
+            .collect();
+        affected.extend(parents);
+        for name in affected {
+            if asks(name) {
+                lines.push(self.now_line(state, now, name));
+            }
+        }
+        for (old, new) in &renamed {
+            // What lies below a renamed mailbox is renamed with it and not told (§5.4).
+            let under = |(above, to): &(&str, &str)| {
+                old.strip_prefix(above)
+                    .is_some_and(|rest| rest.starts_with('/') && new.strip_prefix(to) == Some(rest))
+            };
+            if renamed.iter().any(under) || !(asks(old) || asks(new)) {
+                continue;
+            }
+            let mut line = self.now_line(state, now, new);
+            line.extend_from_slice(b" (\"OLDNAME\" (");
+            astring(&mut line, &names::encode(old, self.utf8()), self.utf8());
+            line.extend_from_slice(b"))");
+            lines.push(line);
+        }
+    }
+
+    /// A name as LIST shows it now, `\Subscribed` included.
+    fn now_line(&self, state: &State, now: &Snapshot, name: &str) -> Vec<u8> {
+        let list = List {
+            return_subscribed: true,
+            ..List::default()
+        };
+        let mut entry = self.entry(name, now.names.get(name).copied());
+        entry.subscribed = now.subscriptions.contains(name);
+        self.list_line(state, &now.names, &list, &entry)
+    }
+
+    fn metadata_line(&self, name: &str, old: &Annotations, new: &Annotations) -> Option<Vec<u8>> {
+        let account = self.account.as_deref().unwrap_or_default();
+        let changed = old.changed(new, account);
+        if changed.is_empty() {
+            return None;
+        }
+        let mut line = b"* METADATA ".to_vec();
+        astring(&mut line, &names::encode(name, self.utf8()), self.utf8());
+        for entry in changed {
+            line.push(b' ');
+            astring(&mut line, entry.as_bytes(), false);
+        }
+        Some(line)
+    }
+
+    fn told_status(
+        &self,
+        state: &State,
+        id: MailboxId,
+        name: &str,
+        items: &[Item],
+    ) -> Option<Vec<u8>> {
+        self.status_line(state, id, name, items, self.utf8())
+    }
+}

@@ -1,0 +1,306 @@
+//! Data about the server and its administration: CAPABILITY, ENABLED, ID, ACL, QUOTA, METADATA,
+//! URLAUTH (RFC 3501 §7.2.1, RFC 5161, RFC 2971, RFC 4314, RFC 9208, RFC 5464, RFC 4467).
+
+use super::cursor::{Cursor, Read, bad};
+use super::mailbox::mailbox;
+use super::{Fact, grammar as g};
+
+/// The atoms of a capability list, up to the end of the line or the closing bracket.
+pub(super) fn capability(c: &mut Cursor<'_>, in_code: bool) -> Read<()> {
+    let from = c.at;
+    let mut names = Vec::new();
+    while !(c.is_end() || in_code && c.peek() == Some(b']')) {
+        if !c.space_or_end("a capability")? {
+            break;
+        }
+        let at = c.at;
+        let name = c.atom("a capability")?;
+        if !(c.is_end() || matches!(c.peek(), Some(b' ')) || in_code && c.peek() == Some(b']')) {
+            return bad(
+                &g::ATOM,
+                c.at,
+                "a capability is an atom; this character cannot stand in one",
+            );
+        }
+        if let Some(wants) = wrong_value(name) {
+            c.note(&g::CAPABILITY_VALUE, at, wants);
+        }
+        names.push(name);
+    }
+    let has = |name: &[u8]| {
+        names
+            .iter()
+            .any(|capability| capability.eq_ignore_ascii_case(name))
+    };
+    if !has(b"IMAP4rev1") && !has(b"IMAP4rev2") {
+        c.note(
+            &g::CAPABILITY_VERSION,
+            from,
+            "IMAP4rev1 or IMAP4rev2 is in the list",
+        );
+    }
+    if has(b"LITERAL+") && has(b"LITERAL-") {
+        c.note(
+            &g::CAPABILITY_LITERALS,
+            from,
+            "either LITERAL+ or LITERAL- is announced, not both",
+        );
+    }
+    c.facts.push(Fact::Capability(names));
+    Ok(())
+}
+
+fn wrong_value(name: &[u8]) -> Option<&'static str> {
+    let at = name.iter().position(|octet| *octet == b'=')?;
+    let (key, value) = (name.get(..at)?.to_ascii_uppercase(), name.get(at + 1..)?);
+    let number = || !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    match &key[..] {
+        b"AUTH" if value.is_empty() => Some("the name of a mechanism is wanted behind AUTH="),
+        b"APPENDLIMIT" if !number() => Some("a number is wanted behind APPENDLIMIT="),
+        b"RIGHTS" if value.is_empty() || !value.iter().all(u8::is_ascii_lowercase) => {
+            Some("lower-case letters are wanted behind RIGHTS=")
+        }
+        b"THREAD" | b"SORT" | b"COMPRESS" | b"CONTEXT" if value.is_empty() => {
+            Some("a value is wanted behind the sign")
+        }
+        _ => None,
+    }
+}
+
+/// `ENABLED`
+pub(super) fn enabled(c: &mut Cursor<'_>) -> Read<()> {
+    let mut names = Vec::new();
+    while c.space_or_end("a capability")? {
+        names.push(c.atom("a capability")?);
+        if !matches!(c.peek(), None | Some(b' ')) {
+            return bad(
+                &g::ATOM,
+                c.at,
+                "a capability is an atom; this character cannot stand in one",
+            );
+        }
+    }
+    c.facts.push(Fact::Enabled(names));
+    Ok(())
+}
+
+/// `ID`
+pub(super) fn id(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("NIL or a list")?;
+    if c.nil() {
+        return Ok(());
+    }
+    let from = c.at;
+    c.open(&g::ID, "the fields")?;
+    let mut names: Vec<Vec<u8>> = Vec::new();
+    if c.peek() != Some(b')') {
+        loop {
+            let at = c.at;
+            let name = c.string("the name of a field")?;
+            if c.peek() != Some(b' ') {
+                return bad(
+                    &g::ID,
+                    c.at,
+                    "a space and the value of the field are wanted here",
+                );
+            }
+            c.space("the value of the field")?;
+            let value = c.nstring("the value of the field")?;
+            let name = name.to_ascii_lowercase();
+            if name.len() > 30 || value.is_some_and(|value| value.len() > 1024) {
+                c.note(
+                    &g::ID_LIMITS,
+                    at,
+                    "a name has at most 30 octets and a value at most 1024",
+                );
+            }
+            if names.contains(&name) {
+                c.note(&g::ID_LIMITS, at, "a field stands there only once");
+            }
+            if names.len() == 30 {
+                c.note(&g::ID_LIMITS, from, "there are at most 30 fields");
+                // Nothing more is compared, so that time stays linear.
+                c.at = c.end;
+                return Ok(());
+            }
+            names.push(name);
+            if !c.more() {
+                break;
+            }
+        }
+    }
+    c.close(&g::ID, "the fields")
+}
+
+/// `ACL`
+pub(super) fn acl(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the mailbox")?;
+    mailbox(c)?;
+    while c.space_or_end("an identifier")? {
+        c.astring("an identifier")?;
+        if c.peek() != Some(b' ') {
+            return bad(
+                &g::ACL,
+                c.at,
+                "a space and the rights of the identifier are wanted here",
+            );
+        }
+        c.space("the rights")?;
+        c.astring("the rights")?;
+    }
+    Ok(())
+}
+
+/// `LISTRIGHTS`
+pub(super) fn listrights(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the mailbox")?;
+    mailbox(c)?;
+    c.space("the identifier")?;
+    c.astring("the identifier")?;
+    if c.is_end() {
+        return bad(
+            &g::ACL,
+            c.at,
+            "a space and the rights that are always granted are wanted here",
+        );
+    }
+    while c.space_or_end("rights")? {
+        c.astring("rights")?;
+    }
+    Ok(())
+}
+
+/// `MYRIGHTS`
+pub(super) fn myrights(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the mailbox")?;
+    mailbox(c)?;
+    if c.is_end() {
+        return bad(&g::ACL, c.at, "a space and the rights are wanted here");
+    }
+    c.space("the rights")?;
+    c.astring("the rights").map(|_| ())
+}
+
+/// `QUOTA`
+pub(super) fn quota(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the quota root")?;
+    c.astring("the quota root")?;
+    c.space("the resources")?;
+    c.open(&g::QUOTA, "the resources")?;
+    // RFC 2087 lets the list be empty.
+    if c.peek() != Some(b')') {
+        loop {
+            c.atom("the name of a resource")?;
+            for what in ["the usage", "the limit"] {
+                if c.peek() != Some(b' ') {
+                    return bad(
+                        &g::QUOTA,
+                        c.at,
+                        format!("a space and {what} are wanted here"),
+                    );
+                }
+                c.space(what)?;
+                c.number64(what)?;
+            }
+            if !c.more() {
+                break;
+            }
+        }
+    }
+    c.close(&g::QUOTA, "the resources")
+}
+
+/// `QUOTAROOT`
+pub(super) fn quotaroot(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the mailbox")?;
+    mailbox(c)?;
+    while c.space_or_end("a quota root")? {
+        c.astring("a quota root")?;
+    }
+    Ok(())
+}
+
+/// `METADATA`
+pub(super) fn metadata(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the mailbox")?;
+    mailbox(c)?;
+    if c.is_end() {
+        return bad(&g::METADATA, c.at, "a space and entries are wanted here");
+    }
+    c.space("the entries")?;
+    if c.peek() != Some(b'(') {
+        loop {
+            entry(c)?;
+            if !c.space_or_end("an entry")? {
+                return Ok(());
+            }
+        }
+    }
+    c.open(&g::METADATA, "the entries")?;
+    loop {
+        entry(c)?;
+        if c.peek() != Some(b' ') {
+            return bad(
+                &g::METADATA,
+                c.at,
+                "a space and the value of the entry are wanted here",
+            );
+        }
+        c.space("the value of the entry")?;
+        c.nstring8("the value of the entry")?;
+        if !c.more() {
+            break;
+        }
+    }
+    c.close(&g::METADATA, "the entries")
+}
+
+fn entry(c: &mut Cursor<'_>) -> Read<()> {
+    let at = c.at;
+    let name = c.astring("the name of an entry")?;
+    if name.iter().any(|octet| matches!(octet, b'*' | b'%')) {
+        c.note(&g::METADATA, at, "the name of an entry has neither * nor %");
+    }
+    Ok(())
+}
+
+/// `GENURLAUTH`
+pub(super) fn genurlauth(c: &mut Cursor<'_>) -> Read<()> {
+    if c.is_end() {
+        return bad(&g::URL, c.at, "a space and a URL are wanted here");
+    }
+    while c.space_or_end("a URL")? {
+        c.astring("a URL")?;
+    }
+    Ok(())
+}
+
+/// `URLFETCH`
+pub(super) fn urlfetch(c: &mut Cursor<'_>) -> Read<()> {
+    if c.is_end() {
+        return bad(&g::URL, c.at, "a space and a URL are wanted here");
+    }
+    while c.space_or_end("a URL")? {
+        c.astring("a URL")?;
+        if c.is_end() {
+            return bad(
+                &g::URL,
+                c.at,
+                "a space and the text of the URL, or NIL, are wanted here",
+            );
+        }
+        c.space("the text of the URL")?;
+        // RFC 5524 adds a list of data in place of the string.
+        if c.peek() == Some(b'(') {
+            while c.peek() == Some(b'(') {
+                c.value()?;
+                if !c.more() {
+                    break;
+                }
+            }
+            continue;
+        }
+        c.nstring8("the text of the URL")?;
+    }
+    Ok(())
+}

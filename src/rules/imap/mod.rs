@@ -1,0 +1,90 @@
+//! IMAP: the grammar of everything that a server may send, and what must hold between one response
+//! and the next. Reads octets and judges them; knows no socket and no clock.
+//!
+//! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
+//! `results`, `admin`, `fetch`, `envelope` and `body` their data; `client` follows what the client
+//! sent; `model` holds a session against its own past and that of others.
+
+mod admin;
+mod body;
+mod client;
+mod code;
+mod cursor;
+mod envelope;
+mod fetch;
+pub(crate) mod grammar;
+pub(crate) mod invariants;
+mod mailbox;
+mod model;
+mod response;
+mod results;
+pub(crate) mod shared;
+mod view;
+
+pub(crate) use model::Session;
+
+/// Which of the grammar's variants is spoken, as the session stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Dialect {
+    /// Non-ASCII may stand in quoted strings and text: UTF8=ACCEPT or IMAP4rev2 is enabled, or the
+    /// server speaks nothing but IMAP4rev2.
+    pub utf8: bool,
+    /// The client has asked for a language: text may be UTF-8 (RFC 5255 §3.5).
+    pub language: bool,
+    /// Text may be empty (RFC 9051): the server announces IMAP4rev2.
+    pub empty_text: bool,
+    /// The greeting is still to come.
+    pub greeting: bool,
+    /// The client waits for a SASL challenge and for nothing else.
+    pub challenge: bool,
+}
+
+/// A set of numbers as a response gives it: ranges, in order.
+pub(crate) type Ranges = Vec<(u32, u32)>;
+
+/// What a response says, as far as the model of the session needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fact<'a> {
+    Exists(u32),
+    Expunge(u32),
+    Vanished {
+        earlier: bool,
+    },
+    Fetch(Box<Fetched<'a>>),
+    Capability(Vec<&'a [u8]>),
+    Enabled(Vec<&'a [u8]>),
+    Flags(Vec<&'a [u8]>),
+    Search(Vec<u32>),
+    Status {
+        mailbox: &'a [u8],
+        uidnext: Option<u32>,
+        uidvalidity: Option<u32>,
+    },
+    Bye,
+    Preauth,
+    Closed,
+    UidNext(u32),
+    UidValidity(u32),
+    HighestModseq(u64),
+    NoModseq,
+    AppendUid(u32, Ranges),
+    Tagged {
+        tag: &'a [u8],
+        ok: bool,
+    },
+}
+
+/// One FETCH response.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Fetched<'a> {
+    pub number: u32,
+    pub uid: Option<u32>,
+    pub size: Option<u64>,
+    pub modseq: Option<u64>,
+    pub flags: Option<Vec<&'a [u8]>>,
+    pub date: Option<&'a [u8]>,
+    /// Name with section, and the octets; partial ones and NIL are left out.
+    pub sections: Vec<(&'a [u8], &'a [u8])>,
+    /// Where each of these stands, for findings.
+    pub at: usize,
+}

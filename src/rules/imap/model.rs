@@ -1,0 +1,466 @@
+//! One IMAP session: judges each response by the grammar, then by what the session and others have
+//! seen before. Where two readings are possible (pipelined SELECTs, a client that cannot be read),
+//! it says nothing.
+
+use super::client::{Client, Command, normal};
+use super::shared::{Highest, Key, Mailboxes};
+use super::view::View;
+use super::{Dialect, Fact, Fetched, invariants as i};
+use crate::rules::RuleInfo;
+use crate::rules::info::Bad;
+
+/// Of one response at most so many violations are told.
+const MOST: usize = 16;
+
+/// Commands after which another mailbox, or none, is selected.
+const SELECTING: [&[u8]; 4] = [b"SELECT", b"EXAMINE", b"CLOSE", b"UNSELECT"];
+
+/// One session.
+#[derive(Debug, Default)]
+pub(crate) struct Session {
+    dialect: Dialect,
+    client: Client,
+    greeted: bool,
+    bye: bool,
+    tls: bool,
+    /// The octets after this are compressed: no response can be read any more.
+    blind: bool,
+    login_disabled: bool,
+    qresync: bool,
+    qresync_asked: bool,
+    notify: bool,
+    view: View,
+    /// Several commands that select were in progress at once.
+    muddled: bool,
+    /// The shared knowledge is at least this old for every command in progress.
+    known_at: u64,
+}
+
+impl Session {
+    pub(crate) fn sent(&mut self, octets: &[u8]) {
+        self.client.sent(octets);
+        let begun = std::mem::take(&mut self.client.begun);
+        let first = self.client.commands.len().saturating_sub(begun);
+        let mut opening = false;
+        for (at, command) in self.client.commands.iter().enumerate().skip(first) {
+            let has = |word: &[u8]| {
+                command
+                    .arguments
+                    .windows(word.len())
+                    .any(|part| part.eq_ignore_ascii_case(word))
+            };
+            match &command.name[..] {
+                b"LANGUAGE" => self.dialect.language = true,
+                b"NOTIFY" => self.notify = true,
+                b"ENABLE" => self.qresync_asked |= has(b"QRESYNC") || has(b"UIDONLY"),
+                _ => {}
+            }
+            if command.is(&SELECTING) {
+                self.muddled = at > 0;
+                opening |= command.is(&[b"SELECT", b"EXAMINE"]);
+            }
+        }
+        if opening {
+            self.view = View::default();
+        }
+    }
+
+    pub(crate) fn enable(&mut self, name: &[u8]) {
+        match &name.to_ascii_uppercase()[..] {
+            b"IMAP4REV2" => {
+                self.dialect.utf8 = true;
+                self.dialect.empty_text = true;
+            }
+            b"UTF8=ACCEPT" | b"UTF8=ONLY" => self.dialect.utf8 = true,
+            b"QRESYNC" => {
+                self.qresync = true;
+                self.qresync_asked = true;
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn tls_started(&mut self) {
+        self.tls = true;
+        self.login_disabled = false;
+    }
+
+    /// The capture begins in the middle of a session.
+    pub(crate) fn greeting_missed(&mut self) {
+        self.greeted = true;
+    }
+
+    pub(crate) fn unit(&mut self, octets: &[u8], shared: &mut Mailboxes) -> Vec<Bad> {
+        if self.blind {
+            return Vec::new();
+        }
+        let mut dialect = self.dialect.clone();
+        dialect.greeting = !self.greeted;
+        dialect.challenge = self.client.is_sure()
+            && matches!(&self.client.commands[..], [one] if one.name == b"AUTHENTICATE");
+        self.greeted = true;
+        let judged = super::response::judge(octets, &dialect);
+        let mut found = judged.found;
+        let sure = self.client.is_sure();
+        let logout = self
+            .client
+            .commands
+            .iter()
+            .any(|command| command.name == b"LOGOUT");
+        if self.bye && !logout && sure && !octets.is_empty() {
+            found.push(Bad::new(
+                &i::AFTER_BYE,
+                0,
+                "after BYE the server closes the connection",
+            ));
+        }
+        let mut command = None;
+        for fact in judged.facts {
+            if let Fact::Tagged { tag, ok } = fact {
+                command = self.tagged(tag, ok, shared, &mut found);
+            } else {
+                self.fact(fact, command.as_ref(), shared, &mut found);
+            }
+        }
+        if self.client.commands.is_empty() {
+            self.known_at = shared.now();
+        }
+        found.truncate(MOST);
+        found
+    }
+
+    fn selecting(&self) -> bool {
+        self.client
+            .commands
+            .iter()
+            .any(|command| command.is(&SELECTING))
+    }
+
+    /// Whether the view of the selected mailbox can be relied upon.
+    fn clear(&self) -> bool {
+        self.client.is_sure() && !self.muddled && !self.selecting()
+    }
+
+    fn tagged(
+        &mut self,
+        tag: &[u8],
+        ok: bool,
+        shared: &mut Mailboxes,
+        found: &mut Vec<Bad>,
+    ) -> Option<Command> {
+        let sure = self.client.is_sure();
+        let Some(command) = self.client.answered(tag) else {
+            if sure {
+                found.push(Bad::new(
+                    &i::TAG,
+                    0,
+                    "no command with this tag is in progress",
+                ));
+            }
+            return None;
+        };
+        match &command.name[..] {
+            b"SELECT" | b"EXAMINE" => {
+                let name = command.mailbox().filter(|_| ok && !self.muddled);
+                if ok && name.is_some() {
+                    self.view.opened(name);
+                    self.learn_view(shared, found);
+                } else {
+                    self.view = View::default();
+                }
+            }
+            b"CLOSE" | b"UNSELECT" if ok => self.view = View::default(),
+            b"DELETE" | b"RENAME" => {
+                if let Some(name) = command.mailbox() {
+                    shared.forget(&name);
+                }
+            }
+            b"LOGOUT" if ok && sure && !self.bye => {
+                found.push(Bad::new(
+                    &i::LOGOUT_BYE,
+                    0,
+                    "an untagged BYE comes before the OK of LOGOUT",
+                ));
+            }
+            b"LOGIN" if ok && sure && self.login_disabled => {
+                found.push(Bad::new(
+                    &i::LOGIN_DISABLED,
+                    0,
+                    "LOGIN is refused while LOGINDISABLED is announced",
+                ));
+            }
+            b"COMPRESS" if ok => self.blind = true,
+            _ => {}
+        }
+        Some(command)
+    }
+
+    /// SELECT has succeeded: its UIDNEXT and HIGHESTMODSEQ are held against what was known.
+    fn learn_view(&mut self, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
+        let Some(key) = self.view.key() else { return };
+        let known = shared.known(&key, self.known_at);
+        let (uidnext, modseq) = (
+            self.view.uidnext.unwrap_or(0),
+            self.view.modseq.unwrap_or(0),
+        );
+        self.uidnext(&known, uidnext, found);
+        if modseq > 0 && modseq < known.modseq {
+            found.push(Bad::new(
+                &i::MODSEQ_FALLS,
+                0,
+                format!("HIGHESTMODSEQ was {} and is now {modseq}", known.modseq),
+            ));
+        }
+        shared.learn(
+            &key,
+            Highest {
+                uid: 0,
+                uidnext,
+                modseq,
+            },
+        );
+    }
+
+    fn uidnext(&self, known: &Highest, uidnext: u32, found: &mut Vec<Bad>) {
+        if uidnext == 0 {
+            return;
+        }
+        if uidnext <= known.uid {
+            let wants = format!(
+                "UIDNEXT is above UID {}, which is already used; it is {uidnext}",
+                known.uid
+            );
+            found.push(Bad::new(&i::UIDNEXT, 0, wants));
+        } else if uidnext < known.uidnext {
+            found.push(Bad::new(
+                &i::UIDNEXT,
+                0,
+                format!("UIDNEXT was {} and is now {uidnext}", known.uidnext),
+            ));
+        }
+    }
+
+    fn fact(
+        &mut self,
+        fact: Fact<'_>,
+        command: Option<&Command>,
+        shared: &mut Mailboxes,
+        found: &mut Vec<Bad>,
+    ) {
+        match fact {
+            Fact::Exists(number) => {
+                if self.selecting() || !self.client.is_sure() {
+                    self.view.restart(number);
+                } else if let Some(old) = self.view.exists(number)
+                    && self.clear()
+                {
+                    let wants = format!("there were {old} messages, and no EXPUNGE took one away");
+                    found.push(Bad::new(&i::EXISTS_FALLS, 2, wants));
+                }
+            }
+            Fact::Expunge(number) => self.expunge(number, found),
+            Fact::Vanished { earlier } => {
+                if self.client.is_sure() && !self.qresync_asked {
+                    found.push(Bad::new(
+                        &i::VANISHED_EARLY,
+                        2,
+                        "EXPUNGE is wanted here, since nothing enabled QRESYNC",
+                    ));
+                }
+                if !earlier {
+                    self.view.unsure();
+                }
+            }
+            Fact::Fetch(fetched) => self.fetched(&fetched, shared, found),
+            Fact::Search(numbers) => {
+                let alone = matches!(&self.client.commands[..], [one] if one.name == b"SEARCH");
+                if let (true, true, Some(count)) = (alone, self.clear(), self.view.count())
+                    && let Some(high) = numbers.iter().find(|number| **number > count)
+                {
+                    found.push(Bad::new(
+                        &i::RANGE,
+                        2,
+                        format!("there are {count} messages, and so no number {high}"),
+                    ));
+                }
+            }
+            Fact::Capability(names) => {
+                let has = |name: &[u8]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+                self.dialect.empty_text |= has(b"IMAP4rev2");
+                // A server of RFC 9051 alone needs no ENABLE.
+                self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
+                self.login_disabled = has(b"LOGINDISABLED");
+                if self.tls && has(b"STARTTLS") {
+                    found.push(Bad::new(
+                        &i::STARTTLS_TLS,
+                        2,
+                        "STARTTLS is not announced under TLS",
+                    ));
+                }
+            }
+            Fact::Enabled(names) => names.iter().for_each(|name| self.enable(name)),
+            Fact::Flags(flags) => {
+                self.view.flags = Some(flags.iter().map(|flag| flag.to_ascii_lowercase()).collect())
+            }
+            Fact::Status {
+                mailbox,
+                uidnext,
+                uidvalidity,
+            } => {
+                // A key needs the name as it is, so a name with escapes is left alone.
+                if let (Some(uidnext), Some(validity)) = (uidnext, uidvalidity)
+                    && !mailbox.contains(&b'\\')
+                {
+                    let key: Key = (normal(mailbox), validity);
+                    if self.client.is_sure() {
+                        self.uidnext(&shared.known(&key, self.known_at), uidnext, found);
+                    }
+                    shared.learn(
+                        &key,
+                        Highest {
+                            uidnext,
+                            ..Highest::default()
+                        },
+                    );
+                }
+            }
+            Fact::Bye => self.bye = true,
+            Fact::Preauth => {}
+            Fact::Closed => self.view.restart_unknown(),
+            Fact::UidNext(number) => self.view.uidnext = Some(number),
+            Fact::UidValidity(number) => self.view.validity = Some(number),
+            Fact::NoModseq => self.view.no_modseq = true,
+            Fact::HighestModseq(number) => self.view.modseq = Some(number),
+            Fact::AppendUid(validity, set) => self.appended(command, validity, &set, shared, found),
+            Fact::Tagged { .. } => {}
+        }
+    }
+
+    fn expunge(&mut self, number: u32, found: &mut Vec<Bad>) {
+        if self.qresync && self.clear() && !self.view.no_modseq {
+            found.push(Bad::new(
+                &i::EXPUNGE_QRESYNC,
+                2,
+                "VANISHED is wanted here, since QRESYNC is enabled",
+            ));
+        }
+        if self.client.is_sure() && !self.notify {
+            match &self.client.commands[..] {
+                [] => found.push(Bad::new(
+                    &i::EXPUNGE_IDLE,
+                    2,
+                    "no EXPUNGE is wanted while no command is in progress",
+                )),
+                [one] if one.is(&[b"FETCH", b"STORE", b"SEARCH"]) => {
+                    let name = String::from_utf8_lossy(&one.name).into_owned();
+                    found.push(Bad::new(
+                        &i::EXPUNGE_DURING,
+                        2,
+                        format!("no EXPUNGE is wanted while {name} is answered"),
+                    ));
+                }
+                _ => {}
+            }
+        }
+        let clear = self.clear();
+        if let Some(count) = self.view.expunge(number)
+            && clear
+        {
+            found.push(Bad::new(
+                &i::RANGE,
+                2,
+                format!("there are {count} messages, and so no number {number}"),
+            ));
+        }
+    }
+
+    fn fetched(&mut self, fetched: &Fetched<'_>, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
+        if !self.clear() {
+            return;
+        }
+        let mut tell =
+            |rule: &'static RuleInfo, wants: String| found.push(Bad::new(rule, fetched.at, wants));
+        let uid = self.view.fetched(fetched, &mut tell);
+        let (Some(uid), Some(key)) = (uid, self.view.key()) else {
+            return;
+        };
+        shared.learn(
+            &key,
+            Highest {
+                uid,
+                ..Highest::default()
+            },
+        );
+        if let Some(size) = fetched.size
+            && !shared.same_size(&key, uid, size)
+        {
+            tell(
+                &i::IMMUTABLE,
+                format!("RFC822.SIZE of UID {uid} was another"),
+            );
+        }
+        if let Some(date) = fetched.date
+            && !shared.same_date(&key, uid, date)
+        {
+            tell(
+                &i::IMMUTABLE,
+                format!("INTERNALDATE of UID {uid} was another"),
+            );
+        }
+        for (name, octets) in &fetched.sections {
+            // Nothing may be all that is left of a message that another session expunged (RFC 2180 §4.1).
+            if !octets.is_empty()
+                && !shared.same_section(&key, uid, name, u8::from(self.dialect.utf8), octets)
+            {
+                tell(
+                    &i::IMMUTABLE,
+                    format!("{} of UID {uid} was another", String::from_utf8_lossy(name)),
+                );
+            }
+        }
+    }
+
+    fn appended(
+        &mut self,
+        command: Option<&Command>,
+        validity: u32,
+        set: &[(u32, u32)],
+        shared: &mut Mailboxes,
+        found: &mut Vec<Bad>,
+    ) {
+        let Some(mailbox) = command
+            .filter(|command| command.name == b"APPEND")
+            .and_then(Command::mailbox)
+        else {
+            return;
+        };
+        let key: Key = (mailbox, validity);
+        let known = shared.known(&key, self.known_at);
+        let (Some(low), Some(high)) = (
+            set.iter().map(|range| range.0).min(),
+            set.iter().map(|range| range.1).max(),
+        ) else {
+            return;
+        };
+        if self.client.is_sure() && low < known.uidnext {
+            let wants = format!(
+                "UIDNEXT was {}, and a later message has UID {low}",
+                known.uidnext
+            );
+            found.push(Bad::new(&i::UIDNEXT, 0, wants));
+        } else if self.client.is_sure() && low <= known.uid {
+            let wants = format!(
+                "UID {} was seen before this message came, which has UID {low}",
+                known.uid
+            );
+            found.push(Bad::new(&i::UID_REUSED, 0, wants));
+        }
+        shared.learn(
+            &key,
+            Highest {
+                uid: high,
+                ..Highest::default()
+            },
+        );
+    }
+}

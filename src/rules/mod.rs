@@ -1,0 +1,142 @@
+//! Checks that every session gets for free: the grammar of what a server may send, and what must
+//! hold between one response and the next. Never touches a socket, a clock, a file or the
+//! environment; never panics, whatever the octets; takes time linear in them.
+//!
+//! One [`SessionRules`] for each connection is told everything that the client sends and is given
+//! every [`Unit`] that the server sends; [`Shared`] joins sessions that look at the same account.
+
+mod imap;
+pub mod info;
+mod pop3;
+mod smtp;
+#[cfg(test)]
+mod tests;
+
+pub use info::{Finding, RuleInfo};
+
+use crate::transcript::tree::Protocol;
+use crate::wire::Unit;
+use info::Bad;
+
+/// All rules, by protocol.
+pub fn all() -> impl Iterator<Item = &'static RuleInfo> {
+    [
+        imap::grammar::ALL,
+        imap::invariants::ALL,
+        pop3::list::ALL,
+        smtp::list::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// The rule with this id.
+pub fn find(id: &str) -> Option<&'static RuleInfo> {
+    all().find(|rule| rule.id == id)
+}
+
+/// What several sessions on the same account share: UIDs, sizes and texts of its messages.
+/// Sessions on different accounts must not share one.
+#[derive(Debug, Default)]
+pub struct Shared {
+    mailboxes: imap::shared::Mailboxes,
+    maildrop: pop3::Maildrop,
+}
+
+#[derive(Debug)]
+enum Dialogue {
+    Imap(Box<imap::Session>),
+    Pop3(Box<pop3::Session>),
+    Smtp(Box<smtp::Session>),
+    /// A protocol without rules.
+    Unjudged,
+}
+
+/// Judges one connection.
+#[derive(Debug)]
+pub struct SessionRules {
+    dialogue: Dialogue,
+}
+
+impl SessionRules {
+    /// A connection that begins: the first unit is the greeting.
+    pub fn new(protocol: Protocol) -> Self {
+        let dialogue = match protocol {
+            Protocol::Imap => Dialogue::Imap(Box::default()),
+            Protocol::Pop3 => Dialogue::Pop3(Box::default()),
+            Protocol::Smtp | Protocol::Submission => {
+                Dialogue::Smtp(Box::new(smtp::Session::new(false)))
+            }
+            Protocol::Lmtp => Dialogue::Smtp(Box::new(smtp::Session::new(true))),
+            Protocol::Pop2 => Dialogue::Unjudged,
+        };
+        SessionRules { dialogue }
+    }
+
+    /// A connection whose beginning was not seen, and where nothing that was sent before is
+    /// unanswered: the first unit need not be a greeting.
+    pub fn midway(protocol: Protocol) -> Self {
+        let mut rules = Self::new(protocol);
+        match &mut rules.dialogue {
+            Dialogue::Imap(session) => session.greeting_missed(),
+            Dialogue::Pop3(session) => session.greeting_missed(),
+            Dialogue::Smtp(session) => session.greeting_missed(),
+            Dialogue::Unjudged => {}
+        }
+        rules
+    }
+
+    /// Octets that the client has sent. Call it before the units that answer them.
+    pub fn sent(&mut self, octets: &[u8]) {
+        match &mut self.dialogue {
+            Dialogue::Imap(session) => session.sent(octets),
+            Dialogue::Pop3(session) => session.sent(octets),
+            Dialogue::Smtp(session) => session.sent(octets),
+            Dialogue::Unjudged => {}
+        }
+    }
+
+    /// A unit that the server has sent: what it breaks, in the order of the octets.
+    pub fn unit(&mut self, unit: &Unit, shared: &mut Shared) -> Vec<Finding> {
+        let mut found: Vec<Bad> = match &mut self.dialogue {
+            Dialogue::Imap(session) => session.unit(&unit.octets, &mut shared.mailboxes),
+            Dialogue::Pop3(session) => session.unit(unit, &mut shared.maildrop),
+            Dialogue::Smtp(session) => session.unit(&unit.octets),
+            Dialogue::Unjudged => Vec::new(),
+        };
+        found.sort_by_key(|bad| bad.at);
+        found
+            .into_iter()
+            .map(|bad| Finding::new(bad, &unit.octets))
+            .collect()
+    }
+
+    /// The TLS handshake is done; both sides begin anew where their protocol says so.
+    pub fn tls_started(&mut self) {
+        match &mut self.dialogue {
+            Dialogue::Imap(session) => session.tls_started(),
+            Dialogue::Pop3(session) => session.tls_started(),
+            Dialogue::Smtp(session) => session.tls_started(),
+            Dialogue::Unjudged => {}
+        }
+    }
+
+    /// The connection has ended. Commands without an answer are no finding: the connection may have
+    /// broken, or the client may have left.
+    pub fn closed(&mut self) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// Extensions that count as enabled although the session does not show it.
+    pub fn enable<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
+        for name in names {
+            match &mut self.dialogue {
+                Dialogue::Imap(session) => session.enable(name.as_bytes()),
+                Dialogue::Pop3(session) => session.enable(name),
+                Dialogue::Smtp(session) => session.enable(name),
+                Dialogue::Unjudged => {}
+            }
+        }
+    }
+}

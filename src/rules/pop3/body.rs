@@ -1,0 +1,274 @@
+//! Multi-line responses of POP3: byte-stuffing, scan listings, unique-id listings, capabilities.
+
+use super::list as l;
+use crate::rules::RuleInfo;
+use crate::rules::info::Bad;
+
+/// Lines of a multi-line part with their offsets, the final dot left out.
+fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
+    let mut at = at;
+    rest.split_inclusive(|octet| *octet == b'\n')
+        .map(move |line| {
+            let from = at;
+            at += line.len();
+            (from, line)
+        })
+        .filter(|(_, line)| *line != b".\r\n" && *line != b".\n")
+}
+
+/// A line of a listing, without its end.
+fn content<'a>(at: usize, line: &'a [u8], found: &mut Vec<Bad>) -> &'a [u8] {
+    let text = line.strip_suffix(b"\r\n").unwrap_or_else(|| {
+        found.push(Bad::new(
+            &l::LINE_END,
+            at + line.len() - 1,
+            "CR LF is wanted at the end of the line",
+        ));
+        line.strip_suffix(b"\n").unwrap_or(line)
+    });
+    if let Some(cr) = text.iter().position(|octet| *octet == b'\r') {
+        found.push(Bad::new(&l::LINE_END, at + cr, "CR stands before LF only"));
+    }
+    text
+}
+
+/// Judges the stuffing of a message; gives its octets without stuffing and final dot.
+pub(super) fn stuffing(rest: &[u8], at: usize, found: &mut Vec<Bad>) -> u64 {
+    let mut octets = 0;
+    let mut whole = true;
+    for (at, line) in lines(rest, at) {
+        octets += line.len() as u64;
+        // A line goes from CR LF to CR LF: behind a bare LF a dot is nothing special.
+        if whole && line.first() == Some(&b'.') {
+            octets -= 1;
+            if line.get(1) != Some(&b'.') {
+                found.push(Bad::new(
+                    &l::STUFFING,
+                    at,
+                    "one more dot is wanted at the beginning of the line",
+                ));
+            }
+        }
+        whole = line.ends_with(b"\r\n");
+    }
+    octets
+}
+
+/// ` n m` behind a status indicator or at the beginning of a listing (then without the first space).
+pub(super) fn numbers(
+    text: &[u8],
+    at: usize,
+    rule: &'static RuleInfo,
+    extra: &'static RuleInfo,
+    found: &mut Vec<Bad>,
+) -> Option<(u64, u64)> {
+    let mut rest = text;
+    let mut values = [0_u64; 2];
+    for value in &mut values {
+        let here = at + text.len() - rest.len();
+        let Some(after) = rest.strip_prefix(b" ") else {
+            found.push(Bad::new(
+                rule,
+                here,
+                "one space and a number are wanted here",
+            ));
+            return None;
+        };
+        let digits = after
+            .iter()
+            .take_while(|octet| octet.is_ascii_digit())
+            .count();
+        let number = std::str::from_utf8(after.get(..digits)?)
+            .ok()
+            .and_then(|digits| digits.parse().ok());
+        let Some(number) = number else {
+            found.push(Bad::new(rule, here + 1, "a number is wanted here"));
+            return None;
+        };
+        *value = number;
+        rest = after.get(digits..)?;
+    }
+    let here = at + text.len() - rest.len();
+    match rest.first() {
+        None => {}
+        Some(b' ') => found.push(Bad::new(extra, here, "the end of the line is wanted here")),
+        Some(_) => {
+            found.push(Bad::new(
+                rule,
+                here,
+                "the end of the line is wanted behind the number",
+            ));
+            return None;
+        }
+    }
+    Some((values[0], values[1]))
+}
+
+/// LIST; None when a listing could not be read.
+pub(super) fn scan_listings(
+    rest: &[u8],
+    at: usize,
+    found: &mut Vec<Bad>,
+) -> Option<Vec<(u64, u64)>> {
+    let mut listings = Vec::new();
+    let mut whole = true;
+    for (at, line) in lines(rest, at) {
+        let text = content(at, line, found);
+        let mut spaced = Vec::with_capacity(text.len() + 1);
+        spaced.push(b' ');
+        spaced.extend_from_slice(text);
+        match numbers(
+            &spaced,
+            at.saturating_sub(1),
+            &l::SCAN,
+            &l::SCAN_EXTRA,
+            found,
+        ) {
+            Some(listing) => listings.push(listing),
+            None => whole = false,
+        }
+    }
+    whole.then_some(listings)
+}
+
+/// `n id`
+pub(super) fn unique_id<'a>(
+    text: &'a [u8],
+    at: usize,
+    found: &mut Vec<Bad>,
+) -> Option<(u64, &'a [u8])> {
+    let mut words = text.splitn(2, |octet| *octet == b' ');
+    let number = words.next().unwrap_or_default();
+    let value = std::str::from_utf8(number)
+        .ok()
+        .and_then(|text| text.parse().ok());
+    let (Some(value), true) = (value, number.first().is_some_and(u8::is_ascii_digit)) else {
+        found.push(Bad::new(&l::UIDL, at, "a message number is wanted here"));
+        return None;
+    };
+    let behind = at + number.len() + 1;
+    let Some(id) = words.next() else {
+        found.push(Bad::new(
+            &l::UIDL,
+            behind - 1,
+            "one space and a unique-id are wanted here",
+        ));
+        return None;
+    };
+    if let Some(space) = id.iter().position(|octet| *octet == b' ') {
+        found.push(Bad::new(
+            &l::UIDL,
+            behind + space,
+            "the end of the line is wanted behind the unique-id",
+        ));
+        return None;
+    }
+    if !(1..=70).contains(&id.len()) || !id.iter().all(u8::is_ascii_graphic) {
+        found.push(Bad::new(
+            &l::UIDL_CHARACTERS,
+            behind,
+            "1 to 70 printable ASCII characters are wanted here",
+        ));
+        return None;
+    }
+    Some((value, id))
+}
+
+/// UIDL
+pub(super) fn unique_ids<'a>(
+    rest: &'a [u8],
+    at: usize,
+    found: &mut Vec<Bad>,
+) -> Vec<(u64, &'a [u8], usize)> {
+    let mut ids: Vec<(u64, &[u8], usize)> = Vec::new();
+    for (at, line) in lines(rest, at) {
+        // The content is read from the same octets, so that it lives as long as they do.
+        let text = content(at, line, found);
+        if let Some((number, id)) = unique_id(text, at, found) {
+            ids.push((number, id, at));
+        }
+    }
+    ids
+}
+
+/// CAPA: the tags, in upper case.
+pub(super) fn capabilities(
+    rest: &[u8],
+    at: usize,
+    tls: bool,
+    found: &mut Vec<Bad>,
+) -> Vec<Vec<u8>> {
+    let mut tags = Vec::new();
+    for (at, line) in lines(rest, at) {
+        if line.len() > 512 {
+            found.push(Bad::new(
+                &l::CAPA_512,
+                at + 510,
+                "the line ends within 512 octets",
+            ));
+        }
+        let text = content(at, line, found);
+        let mut words = text.split(|octet| *octet == b' ');
+        let tag = words.next().unwrap_or_default();
+        if tag.is_empty()
+            || tag
+                .iter()
+                .any(|octet| !octet.is_ascii_graphic() || *octet == b'.')
+        {
+            found.push(Bad::new(
+                &l::CAPA,
+                at,
+                "a tag of printable characters without a dot is wanted here",
+            ));
+            continue;
+        }
+        let arguments: Vec<&[u8]> = words.collect();
+        let mut behind = at + tag.len() + 1;
+        let mut broken = false;
+        for argument in &arguments {
+            if argument.is_empty() || !argument.iter().all(u8::is_ascii_graphic) {
+                found.push(Bad::new(
+                    &l::CAPA,
+                    behind,
+                    "a parameter of printable characters is wanted behind one space",
+                ));
+                broken = true;
+                break;
+            }
+            behind += argument.len() + 1;
+        }
+        let tag = tag.to_ascii_uppercase();
+        if !broken && !right_arguments(&tag, &arguments) {
+            found.push(Bad::new(
+                &l::CAPA_ARGUMENT,
+                at + tag.len(),
+                "the arguments that the capability's definition gives are wanted here",
+            ));
+        }
+        if tag == b"STLS" && tls {
+            found.push(Bad::new(&l::STLS, at, "STLS is not announced under TLS"));
+        }
+        tags.push(tag);
+    }
+    tags
+}
+
+fn right_arguments(tag: &[u8], arguments: &[&[u8]]) -> bool {
+    let number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    let user = |rest: &[&[u8]]| match rest {
+        [] => true,
+        [word] => word.eq_ignore_ascii_case(b"USER"),
+        _ => false,
+    };
+    match (tag, arguments) {
+        (b"TOP" | b"USER" | b"UIDL" | b"RESP-CODES" | b"PIPELINING" | b"STLS", rest) => {
+            rest.is_empty()
+        }
+        (b"LOGIN-DELAY", [first, rest @ ..]) => number(first) && user(rest),
+        (b"EXPIRE", [first, rest @ ..]) => {
+            (number(first) || first.eq_ignore_ascii_case(b"NEVER")) && user(rest)
+        }
+        (b"LOGIN-DELAY" | b"EXPIRE" | b"IMPLEMENTATION" | b"SASL", []) => false,
+        _ => true,
+    }
+}

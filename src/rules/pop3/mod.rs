@@ -1,0 +1,436 @@
+//! POP3: status lines, multi-line responses, and what must agree between STAT, LIST, UIDL and RETR
+//! (RFC 1939, RFC 2449, RFC 3206, RFC 6856). Judges octets; knows no socket.
+
+mod body;
+pub(super) mod list;
+
+use super::info::Bad;
+use crate::wire::{Shape, Unit};
+use list as l;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Of one response at most so many violations are told.
+const MOST: usize = 16;
+
+/// What is known of an account's maildrop over all sessions: the octets behind each unique-id.
+#[derive(Debug, Default)]
+pub(super) struct Maildrop {
+    sizes: BTreeMap<Vec<u8>, u64>,
+}
+
+/// One session.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    greeted: bool,
+    seen: bool,
+    lost: bool,
+    tls: bool,
+    utf8: bool,
+    resp_codes: bool,
+    line: Vec<u8>,
+    commands: VecDeque<Vec<u8>>,
+    /// The next line of the client answers a challenge.
+    answer: bool,
+    drop: Messages,
+}
+
+/// The messages of the session, as far as they were told.
+#[derive(Debug, Default)]
+struct Messages {
+    sizes: BTreeMap<u64, u64>,
+    ids: BTreeMap<u64, Vec<u8>>,
+    deleted: BTreeSet<u64>,
+    /// Number and size, as STAT gave them since the last change.
+    stat: Option<(u64, u64)>,
+    /// The same, as LIST gave them.
+    listed: Option<(u64, u64)>,
+}
+
+impl Session {
+    pub(super) fn greeting_missed(&mut self) {
+        self.greeted = true;
+    }
+
+    pub(super) fn enable(&mut self, name: &str) {
+        self.utf8 |= name.eq_ignore_ascii_case("UTF8") || name.eq_ignore_ascii_case("LANG");
+        self.resp_codes |= name.eq_ignore_ascii_case("RESP-CODES");
+    }
+
+    pub(super) fn tls_started(&mut self) {
+        self.tls = true;
+        self.commands.clear();
+        self.line.clear();
+    }
+
+    pub(super) fn sent(&mut self, octets: &[u8]) {
+        self.seen |= !octets.is_empty();
+        for part in octets.split_inclusive(|octet| *octet == b'\n') {
+            if self.lost {
+                return;
+            }
+            self.line.extend_from_slice(part);
+            self.lost |= self.line.len() > 1 << 20;
+            if !part.ends_with(b"\n") {
+                continue;
+            }
+            let line = std::mem::take(&mut self.line);
+            let text = line
+                .strip_suffix(b"\r\n")
+                .filter(|text| !text.iter().any(|o| matches!(o, b'\r' | 0)));
+            let Some(text) = text else {
+                self.lost = true;
+                return;
+            };
+            if std::mem::take(&mut self.answer) {
+                continue;
+            }
+            // What follows AUTH before its answer may be read in two ways.
+            let auth = self.commands.back().is_some_and(|last| {
+                last.get(..5)
+                    .is_some_and(|w| w.eq_ignore_ascii_case(b"AUTH "))
+            });
+            self.lost |= auth || self.commands.len() > 100_000;
+            self.commands.push_back(text.to_vec());
+        }
+    }
+
+    pub(super) fn unit(&mut self, unit: &Unit, maildrop: &mut Maildrop) -> Vec<Bad> {
+        if !unit.octets.ends_with(b"\n") {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        if unit.shape == Shape::Challenge {
+            self.answer = true;
+            status_line_end(&unit.octets, &mut found);
+            return found;
+        }
+        let greeting = !std::mem::replace(&mut self.greeted, true);
+        let end = unit
+            .octets
+            .iter()
+            .position(|octet| *octet == b'\n')
+            .map_or(unit.octets.len(), |at| at + 1);
+        let (line, rest) = unit.octets.split_at(end);
+        let ok = self.status_line(line, greeting, &mut found);
+        let sure = self.seen && !self.lost;
+        let command = if greeting {
+            None
+        } else {
+            self.commands.pop_front()
+        };
+        if !greeting && command.is_none() && sure && ok != Some(false) {
+            found.push(Bad::new(&l::UNASKED, 0, "no command waits for a response"));
+        }
+        self.answer = false;
+        if let (Some(command), Some(true), true) = (&command, ok, sure) {
+            self.answered(command, line, rest, end, maildrop, &mut found);
+        } else if !rest.is_empty() {
+            // Without the command, only stuffing can be judged.
+            body::stuffing(rest, end, &mut found);
+        }
+        found.truncate(MOST);
+        found
+    }
+
+    /// The line with the status indicator. Gives whether it is positive.
+    fn status_line(&self, line: &[u8], greeting: bool, found: &mut Vec<Bad>) -> Option<bool> {
+        status_line_end(line, found);
+        if line.len() > 512 {
+            found.push(Bad::new(
+                &l::LINE_512,
+                510,
+                "the line ends within 512 octets",
+            ));
+        }
+        let (ok, rest) = if let Some(rest) = line.strip_prefix(b"+OK") {
+            (true, rest)
+        } else if let Some(rest) = line.strip_prefix(b"-ERR") {
+            (false, rest)
+        } else {
+            found.push(Bad::new(&l::STATUS, 0, "+OK or -ERR is wanted here"));
+            return None;
+        };
+        let at = line.len() - rest.len();
+        let text = rest.strip_suffix(b"\n").unwrap_or(rest);
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        if !text.is_empty() && text.first() != Some(&b' ') {
+            found.push(Bad::new(
+                &l::STATUS_SPACE,
+                at,
+                "a space is wanted behind the status indicator",
+            ));
+            return Some(ok);
+        }
+        if let Some(high) = text.iter().position(|octet| *octet > 127)
+            && !self.utf8
+        {
+            found.push(Bad::new(
+                &l::TEXT_8BIT,
+                at + high,
+                "an ASCII character is wanted here",
+            ));
+        }
+        if greeting {
+            if !ok {
+                found.push(Bad::new(&l::GREETING, 0, "+OK is wanted as the greeting"));
+            } else if let Some(open) = wrong_timestamp(text) {
+                found.push(Bad::new(
+                    &l::TIMESTAMP,
+                    at + open,
+                    "one msg-id in angle brackets, or none, is wanted here",
+                ));
+            }
+        } else if let Some(code) = text.strip_prefix(b" [")
+            && self.resp_codes
+        {
+            resp_code(code, ok, at + 2, found);
+        }
+        Some(ok)
+    }
+
+    fn answered(
+        &mut self,
+        command: &[u8],
+        line: &[u8],
+        rest: &[u8],
+        at: usize,
+        maildrop: &mut Maildrop,
+        found: &mut Vec<Bad>,
+    ) {
+        let mut words = command
+            .split(|octet| *octet == b' ')
+            .filter(|word| !word.is_empty());
+        let keyword = words.next().unwrap_or_default().to_ascii_uppercase();
+        let argument = words
+            .next()
+            .and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
+        let multiline = !rest.is_empty();
+        let status = line
+            .strip_suffix(b"\r\n")
+            .unwrap_or(line)
+            .strip_prefix(b"+OK")
+            .unwrap_or_default();
+        match &keyword[..] {
+            b"UTF8" | b"LANG" => self.utf8 = true,
+            b"STAT" => {
+                if let Some(stat) = body::numbers(status, 3, &l::STAT, &l::STAT_EXTRA, found) {
+                    self.drop.stat = Some(stat);
+                    self.compare(found);
+                }
+            }
+            b"DELE" => {
+                if let Some(number) = argument {
+                    self.drop.deleted.insert(number);
+                }
+                self.drop.stat = None;
+                self.drop.listed = None;
+            }
+            b"RSET" => {
+                self.drop.deleted.clear();
+                self.drop.stat = None;
+                self.drop.listed = None;
+            }
+            b"LIST" if multiline => {
+                let listings = body::scan_listings(rest, at, found);
+                self.drop.listed = listings.as_ref().map(|all| {
+                    (
+                        all.len() as u64,
+                        all.iter().map(|one| one.1).fold(0, u64::saturating_add),
+                    )
+                });
+                for (number, size) in listings.unwrap_or_default() {
+                    self.size(number, size, found);
+                }
+                self.compare(found);
+            }
+            b"LIST" => {
+                if let Some((number, size)) =
+                    body::numbers(status, 3, &l::SCAN, &l::SCAN_EXTRA, found)
+                {
+                    self.size(number, size, found);
+                }
+            }
+            b"UIDL" if multiline => {
+                let mut seen: BTreeMap<&[u8], u64> = BTreeMap::new();
+                for (number, id, at) in body::unique_ids(rest, at, found) {
+                    self.id(number, id, at, maildrop, found);
+                    let size = |number: u64| self.drop.sizes.get(&number);
+                    // Copies of one message may share an id (RFC 1939 §7).
+                    if let Some(other) = seen.insert(id, number)
+                        && let (Some(one), Some(two)) = (size(other), size(number))
+                        && one != two
+                    {
+                        found.push(Bad::new(
+                            &l::UIDL_UNIQUE,
+                            at,
+                            format!("message {other} has the same unique-id"),
+                        ));
+                    }
+                }
+            }
+            b"UIDL" => {
+                if let Some((number, id)) =
+                    body::unique_id(status.strip_prefix(b" ").unwrap_or(status), 4, found)
+                {
+                    self.id(number, id, 4, maildrop, found);
+                }
+            }
+            b"CAPA" if multiline => {
+                let tags = body::capabilities(rest, at, self.tls, found);
+                self.resp_codes = tags.iter().any(|tag| tag == b"RESP-CODES");
+            }
+            b"RETR" if multiline => {
+                let octets = body::stuffing(rest, at, found);
+                if let Some(number) = argument {
+                    self.retrieved(number, octets, found);
+                }
+            }
+            _ if multiline => {
+                body::stuffing(rest, at, found);
+            }
+            _ => {}
+        }
+    }
+
+    fn compare(&self, found: &mut Vec<Bad>) {
+        if let (Some(stat), Some(listed)) = (self.drop.stat, self.drop.listed)
+            && stat != listed
+        {
+            let wants = format!(
+                "STAT says {} messages and {} octets, LIST {} and {}",
+                stat.0, stat.1, listed.0, listed.1
+            );
+            found.push(Bad::new(&l::STAT_LIST, 0, wants));
+        }
+    }
+
+    fn size(&mut self, number: u64, size: u64, found: &mut Vec<Bad>) {
+        let known = *self.drop.sizes.entry(number).or_insert(size);
+        if known != size {
+            found.push(Bad::new(
+                &l::LIST_STABLE,
+                0,
+                format!("message {number} had {known} octets before"),
+            ));
+        }
+    }
+
+    fn id(
+        &mut self,
+        number: u64,
+        id: &[u8],
+        at: usize,
+        maildrop: &mut Maildrop,
+        found: &mut Vec<Bad>,
+    ) {
+        let size = self.drop.sizes.get(&number).copied();
+        let known = self.drop.ids.entry(number).or_insert_with(|| id.to_vec());
+        if known != id {
+            let known = String::from_utf8_lossy(known).into_owned();
+            found.push(Bad::new(
+                &l::UIDL_STABLE,
+                at,
+                format!("message {number} had the unique-id {known} before"),
+            ));
+        }
+        let Some(size) = size else { return };
+        if maildrop.sizes.len() < 200_000
+            && *maildrop.sizes.entry(id.to_vec()).or_insert(size) != size
+        {
+            found.push(Bad::new(
+                &l::UIDL_REUSED,
+                at,
+                "the message with this unique-id had another size before",
+            ));
+        }
+    }
+
+    fn retrieved(&mut self, number: u64, octets: u64, found: &mut Vec<Bad>) {
+        if let Some(size) = self.drop.sizes.get(&number).copied()
+            // A message that does not end with CR LF is sent with one more.
+            && size != octets
+            && size.saturating_add(2) != octets
+        {
+            let wants = format!("message {number} has {size} octets by LIST, and {octets} came");
+            found.push(Bad::new(&l::RETR_SIZE, 0, wants));
+        }
+    }
+}
+
+fn status_line_end(line: &[u8], found: &mut Vec<Bad>) {
+    let Some(text) = line.strip_suffix(b"\n") else {
+        return;
+    };
+    match text.strip_suffix(b"\r") {
+        None => found.push(Bad::new(
+            &l::LINE_END,
+            text.len(),
+            "CR LF is wanted at the end of the line",
+        )),
+        Some(text) => {
+            if let Some(cr) = text.iter().position(|octet| *octet == b'\r') {
+                found.push(Bad::new(&l::LINE_END, cr, "CR stands before LF only"));
+            }
+        }
+    }
+}
+
+/// Where a timestamp is wrong: something in angle brackets that is no msg-id, or a second one.
+fn wrong_timestamp(text: &[u8]) -> Option<usize> {
+    let open = text.iter().position(|octet| *octet == b'<')?;
+    let inside = text.get(open + 1..)?;
+    let Some(close) = inside.iter().position(|octet| *octet == b'>') else {
+        return Some(open);
+    };
+    let (id, rest) = (inside.get(..close)?, inside.get(close + 1..)?);
+    let at = id.iter().position(|octet| *octet == b'@');
+    let sides = at.is_some_and(|at| at > 0 && at + 1 < id.len());
+    if !sides || id.iter().any(|octet| !octet.is_ascii_graphic()) {
+        return Some(open);
+    }
+    rest.iter()
+        .position(|octet| *octet == b'<')
+        .map(|second| open + close + 2 + second)
+}
+
+fn resp_code(code: &[u8], ok: bool, at: usize, found: &mut Vec<Bad>) {
+    let Some(close) = code.iter().position(|octet| *octet == b']') else {
+        found.push(Bad::new(
+            &l::RESP_CODE,
+            at + code.len(),
+            "a closing bracket is wanted behind the response code",
+        ));
+        return;
+    };
+    let levels: Vec<Vec<u8>> = code
+        .get(..close)
+        .unwrap_or_default()
+        .split(|octet| *octet == b'/')
+        .map(<[u8]>::to_ascii_uppercase)
+        .collect();
+    if levels
+        .iter()
+        .any(|level| level.is_empty() || !level.iter().all(u8::is_ascii_graphic))
+    {
+        found.push(Bad::new(
+            &l::RESP_CODE,
+            at,
+            "printable characters are wanted in every level of the response code",
+        ));
+        return;
+    }
+    let first = levels.first().map(Vec::as_slice).unwrap_or_default();
+    if ok && matches!(first, b"SYS" | b"AUTH") {
+        found.push(Bad::new(
+            &l::ON_ERROR,
+            at,
+            "this response code is wanted with -ERR only",
+        ));
+    } else if first == b"SYS"
+        && levels
+            .get(1)
+            .is_some_and(|level| level != b"TEMP" && level != b"PERM")
+    {
+        found.push(Bad::new(&l::SYS, at, "SYS/TEMP or SYS/PERM is wanted here"));
+    }
+}

@@ -1,0 +1,193 @@
+//! What an SMTP client sends, as far as the order of replies needs it. Judges nothing; when the
+//! client can't be read for certain it says so, and nothing is concluded.
+
+use std::collections::VecDeque;
+
+/// What waits for a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waiting {
+    Greeting,
+    Ehlo,
+    Helo,
+    Rcpt,
+    Mail,
+    Data,
+    Auth,
+    Other,
+    /// The reply after the data.
+    Done,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Mode {
+    #[default]
+    Commands,
+    Message,
+    Answer,
+}
+
+#[derive(Debug)]
+pub(super) struct Client {
+    waiting: VecDeque<Waiting>,
+    line: Vec<u8>,
+    chunk: usize,
+    mode: Mode,
+    seen: bool,
+    lost: bool,
+    lmtp: bool,
+    recipients: usize,
+    pub smtputf8: bool,
+}
+
+impl Client {
+    pub(super) fn new(lmtp: bool) -> Self {
+        Client {
+            waiting: VecDeque::from([Waiting::Greeting]),
+            line: Vec::new(),
+            chunk: 0,
+            mode: Mode::Commands,
+            seen: false,
+            lost: false,
+            lmtp,
+            recipients: 0,
+            smtputf8: false,
+        }
+    }
+
+    pub(super) fn is_sure(&self) -> bool {
+        self.seen && !self.lost
+    }
+
+    pub(super) fn was_seen(&self) -> bool {
+        self.seen
+    }
+
+    pub(super) fn greeting_missed(&mut self) {
+        self.waiting.clear();
+    }
+
+    pub(super) fn sent(&mut self, mut octets: &[u8]) {
+        self.seen |= !octets.is_empty();
+        while !octets.is_empty() && !self.lost {
+            if self.chunk > 0 {
+                let taken = self.chunk.min(octets.len());
+                self.chunk -= taken;
+                octets = octets.get(taken..).unwrap_or_default();
+                continue;
+            }
+            // Nothing may follow these before their reply; what does is read in more than one way.
+            if self.line.is_empty()
+                && self.mode == Mode::Commands
+                && matches!(self.waiting.back(), Some(Waiting::Data | Waiting::Auth))
+            {
+                self.lost = true;
+                return;
+            }
+            let to = octets
+                .iter()
+                .position(|octet| *octet == b'\n')
+                .map_or(octets.len(), |at| at + 1);
+            let (part, rest) = octets.split_at(to);
+            octets = rest;
+            self.line.extend_from_slice(part);
+            self.lost |= self.line.len() > 1 << 20 && self.mode == Mode::Commands;
+            if part.ends_with(b"\n") {
+                let line = std::mem::take(&mut self.line);
+                self.whole_line(&line);
+            }
+        }
+    }
+
+    fn whole_line(&mut self, line: &[u8]) {
+        let text = line.strip_suffix(b"\r\n");
+        let Some(text) = text.filter(|text| !text.iter().any(|octet| matches!(octet, b'\r' | 0)))
+        else {
+            self.lost = true;
+            return;
+        };
+        match self.mode {
+            Mode::Message => {
+                if text == b"." {
+                    self.mode = Mode::Commands;
+                    self.data_done();
+                }
+            }
+            Mode::Answer => {
+                self.mode = Mode::Commands;
+                self.waiting.push_back(Waiting::Auth);
+            }
+            Mode::Commands => self.command(text),
+        }
+    }
+
+    fn data_done(&mut self) {
+        let replies = if self.lmtp { self.recipients } else { 1 };
+        self.lost |= replies == 0;
+        self.waiting
+            .extend(std::iter::repeat_n(Waiting::Done, replies));
+        self.recipients = 0;
+    }
+
+    fn command(&mut self, text: &[u8]) {
+        self.smtputf8 |= text
+            .windows(8)
+            .any(|word| word.eq_ignore_ascii_case(b"SMTPUTF8"));
+        let mut words = text.split(|octet| *octet == b' ');
+        let verb = words.next().unwrap_or_default().to_ascii_uppercase();
+        let waiting = match &verb[..] {
+            b"EHLO" | b"LHLO" => Waiting::Ehlo,
+            b"HELO" => Waiting::Helo,
+            b"RCPT" => Waiting::Rcpt,
+            b"MAIL" => Waiting::Mail,
+            b"DATA" => Waiting::Data,
+            b"AUTH" => Waiting::Auth,
+            b"BDAT" => {
+                let size = words
+                    .next()
+                    .and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
+                let Some(size) = size else {
+                    // Whether the server skips the octets of a chunk without a size, nobody knows.
+                    self.lost = true;
+                    return;
+                };
+                self.chunk = size;
+                if words
+                    .next()
+                    .is_some_and(|word| word.eq_ignore_ascii_case(b"LAST"))
+                {
+                    if self.lmtp {
+                        // Pipelined RCPTs may still be unanswered.
+                        self.lost |= self.waiting.iter().any(|waiting| *waiting == Waiting::Rcpt);
+                    }
+                    self.data_done();
+                    return;
+                }
+                Waiting::Other
+            }
+            _ => Waiting::Other,
+        };
+        self.waiting.push_back(waiting);
+        self.lost |= self.waiting.len() > 100_000;
+    }
+
+    /// A reply has come: what it answers, if that is known.
+    pub(super) fn answered(&mut self, code: u16) -> Option<Waiting> {
+        let waiting = self.waiting.pop_front();
+        match (waiting, code) {
+            (Some(Waiting::Data), 354) => self.mode = Mode::Message,
+            (Some(Waiting::Auth), 334) => self.mode = Mode::Answer,
+            (Some(Waiting::Rcpt), 200..=299) => self.recipients += 1,
+            (Some(Waiting::Mail | Waiting::Ehlo), 200..=299) => self.recipients = 0,
+            _ => {}
+        }
+        waiting
+    }
+
+    /// TLS begins: what was sent before is void.
+    pub(super) fn restart(&mut self) {
+        self.waiting.clear();
+        self.line.clear();
+        self.mode = Mode::Commands;
+        self.chunk = 0;
+    }
+}

@@ -1,0 +1,166 @@
+//! The reply to EHLO and LHLO (RFC 5321 §4.1.1.1) and the parameters of its keywords.
+
+use super::Line;
+use super::list as l;
+use crate::rules::info::Bad;
+
+/// Judges the lines; tells whether ENHANCEDSTATUSCODES is announced.
+pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> bool {
+    let mut keywords: Vec<Vec<u8>> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index == 0 {
+            let word = line
+                .text
+                .split(|octet| *octet == b' ')
+                .next()
+                .unwrap_or_default();
+            if !is_domain_or_literal(word) {
+                found.push(Bad::new(
+                    &l::EHLO_DOMAIN,
+                    line.at,
+                    "the server's domain or address literal is wanted here",
+                ));
+            } else if let Some(at) = line.text.iter().position(|octet| *octet > 127) {
+                found.push(Bad::new(
+                    &l::TEXT_8BIT,
+                    line.at + at,
+                    "an ASCII character is wanted here",
+                ));
+            }
+            continue;
+        }
+        keyword_line(line, tls, found);
+        let keyword = line
+            .text
+            .split(|octet| *octet == b' ')
+            .next()
+            .unwrap_or_default();
+        keywords.push(keyword.to_ascii_uppercase());
+    }
+    let has = |name: &[u8]| keywords.iter().any(|keyword| keyword == name);
+    if has(b"BINARYMIME") && !has(b"CHUNKING") {
+        found.push(Bad::new(
+            &l::EHLO_BINARY,
+            0,
+            "CHUNKING is wanted in the list, since BINARYMIME is there",
+        ));
+    }
+    has(b"ENHANCEDSTATUSCODES")
+}
+
+fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {
+    let mut at = line.at;
+    let mut words = Vec::new();
+    for word in line.text.split(|octet| *octet == b' ') {
+        words.push((at, word));
+        at += word.len() + 1;
+    }
+    let Some((_, keyword)) = words.first().copied() else {
+        return;
+    };
+    let upper = keyword.to_ascii_uppercase();
+    if upper.starts_with(b"AUTH=") {
+        found.push(Bad::new(
+            &l::EHLO_AUTH,
+            line.at + 4,
+            "a space is wanted here, behind AUTH",
+        ));
+        return;
+    }
+    let legal = keyword.first().is_some_and(u8::is_ascii_alphanumeric)
+        && keyword
+            .iter()
+            .all(|octet| octet.is_ascii_alphanumeric() || *octet == b'-');
+    if !legal {
+        found.push(Bad::new(
+            &l::EHLO_LINE,
+            line.at,
+            "a keyword of letters, digits and hyphens is wanted here",
+        ));
+        return;
+    }
+    let parameters = words.get(1..).unwrap_or_default();
+    if let Some((at, _)) = parameters.iter().find(|(_, word)| !is_parameter(word)) {
+        found.push(Bad::new(
+            &l::EHLO_LINE,
+            *at,
+            "one space, and a parameter of printable ASCII characters, is wanted here",
+        ));
+        return;
+    }
+    match &upper[..] {
+        b"PIPELINING"
+        | b"8BITMIME"
+        | b"SMTPUTF8"
+        | b"CHUNKING"
+        | b"STARTTLS"
+        | b"ENHANCEDSTATUSCODES" => {
+            if let Some((at, _)) = parameters.first() {
+                found.push(Bad::new(
+                    &l::EHLO_NO_PARAMETER,
+                    *at,
+                    "the keyword has no parameter",
+                ));
+            }
+            if upper == b"STARTTLS" && tls {
+                found.push(Bad::new(
+                    &l::EHLO_STARTTLS,
+                    line.at,
+                    "STARTTLS is not announced under TLS",
+                ));
+            }
+        }
+        b"SIZE" => {
+            let number = |word: &[u8]| word.len() <= 20 && word.iter().all(u8::is_ascii_digit);
+            if parameters.len() > 1 || parameters.iter().any(|(_, word)| !number(word)) {
+                found.push(Bad::new(
+                    &l::EHLO_SIZE,
+                    line.at + 5,
+                    "a number of up to 20 digits, or nothing, is wanted here",
+                ));
+            }
+        }
+        b"AUTH" => {
+            let mechanism = |word: &[u8]| {
+                word.len() <= 20
+                    && word.iter().all(|o| {
+                        o.is_ascii_uppercase() || o.is_ascii_digit() || matches!(o, b'-' | b'_')
+                    })
+            };
+            if let Some((at, _)) = parameters.iter().find(|(_, word)| !mechanism(word)) {
+                found.push(Bad::new(
+                    &l::EHLO_MECHANISMS,
+                    *at,
+                    "the name of a mechanism is wanted here",
+                ));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_parameter(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_graphic)
+}
+
+/// `Domain / address-literal`. What is in the brackets is not looked at closely.
+pub(super) fn is_domain_or_literal(word: &[u8]) -> bool {
+    if let Some(inside) = word
+        .strip_prefix(b"[")
+        .and_then(|rest| rest.strip_suffix(b"]"))
+    {
+        return !inside.is_empty()
+            && inside
+                .iter()
+                .all(|octet| octet.is_ascii_graphic() && !b"[]\\".contains(octet));
+    }
+    word.len() <= 255
+        && word.split(|octet| *octet == b'.').all(|label| {
+            let edge = |octet: Option<&u8>| octet.is_some_and(u8::is_ascii_alphanumeric);
+            edge(label.first())
+                && edge(label.last())
+                && label
+                    .iter()
+                    .all(|octet| octet.is_ascii_alphanumeric() || *octet == b'-')
+        })
+}

@@ -1,0 +1,446 @@
+//! Dialogues of several lines, and of several sessions: the invariants. And any octets at all.
+
+use crate::rules::{SessionRules, Shared};
+use crate::transcript::tree::Protocol;
+use crate::wire::framer;
+use proptest::prelude::*;
+
+/// Plays `C: ` and `S: ` lines; `1: ` and `2: ` in front name sessions that share an account.
+/// `!tls` starts TLS. Gives the rules that are broken, in order.
+fn play(protocol: Protocol, dialogue: &str) -> Vec<&'static str> {
+    let mut shared = Shared::default();
+    let mut sessions = [(); 2].map(|()| (SessionRules::new(protocol), framer(protocol)));
+    let mut found = Vec::new();
+    for line in dialogue
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.is_empty())
+    {
+        let (index, line) = match line.split_at_checked(3) {
+            Some(("1: ", rest)) => (0, rest),
+            Some(("2: ", rest)) => (1, rest),
+            _ => (0, line),
+        };
+        let (rules, framer) = &mut sessions[index];
+        if line == "!tls" {
+            framer.reset();
+            rules.tls_started();
+        } else if let Some(text) = line.strip_prefix("C: ") {
+            let octets = format!("{text}\r\n");
+            framer.sent(octets.as_bytes());
+            rules.sent(octets.as_bytes());
+        } else {
+            let text = line.strip_prefix("S: ").expect("C: or S:");
+            framer.received(format!("{text}\r\n").as_bytes());
+            while let Some(unit) = framer.next() {
+                found.extend(
+                    rules
+                        .unit(&unit, &mut shared)
+                        .into_iter()
+                        .map(|finding| finding.rule.id),
+                );
+            }
+        }
+    }
+    found
+}
+
+const SELECTED: &str = "S: * OK hello\nC: a1 LOGIN a b\nS: a1 OK in\nC: a2 SELECT INBOX\nS: * FLAGS (\\Seen \\Deleted work)\n\
+    S: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: * OK [UIDNEXT 20] x\nS: a2 OK [READ-WRITE] open\n";
+
+fn selected(rest: &str) -> Vec<&'static str> {
+    play(Protocol::Imap, &format!("{SELECTED}{rest}"))
+}
+
+#[test]
+fn imap_dialogues_without_a_finding() {
+    for rest in [
+        "C: b NOOP\nS: * 2 EXPUNGE\nS: * 2 EXISTS\nS: b OK x",
+        "C: b NOOP\nS: * 5 EXISTS\nS: * 4 EXPUNGE\nS: b OK x",
+        "C: b FETCH 1:3 UID\nS: * 1 FETCH (UID 3)\nS: * 3 FETCH (UID 9)\nS: * 2 FETCH (UID 4)\nS: b OK x",
+        "C: b UID FETCH 1:* FLAGS\nS: * 2 EXPUNGE\nS: b OK x",
+        "C: b FETCH 1 FLAGS\nC: c NOOP\nS: * 1 EXPUNGE\nS: b OK x\nS: c OK x",
+        "C: b IDLE\nS: + idling\nS: * 1 EXPUNGE\nS: * 3 EXISTS\nC: DONE\nS: b OK x",
+        "C: b NOTIFY SET (selected (MessageNew MessageExpunge))\nS: b OK x\nS: * 1 EXPUNGE",
+        "C: b SELECT other\nS: * 1 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: b OK x",
+        "C: b SELECT other\nS: * OK [CLOSED] x\nS: * 0 EXISTS\nS: b NO gone",
+        "C: b CLOSE\nS: b OK x\nC: c SELECT INBOX\nS: * 1 EXISTS\nS: c OK x",
+        "C: b SELECT x\nC: c SELECT y\nS: * 5 EXISTS\nS: b OK x\nS: * 1 EXISTS\nS: c OK x\nC: d NOOP\nS: * 0 EXISTS\nS: d OK x",
+        "C: b FETCH 1 (RFC822.SIZE BODY.PEEK[])\nS: * 1 FETCH (RFC822.SIZE 5 BODY[] \"hello\")\nS: b OK x",
+        "C: b FETCH 1 BODY.PEEK[]<0.2>\nS: * 1 FETCH (RFC822.SIZE 5 BODY[]<0> \"he\")\nS: b OK x",
+        "C: b FETCH 1 FLAGS\nS: * 1 FETCH (FLAGS (\\Recent \\Seen WORK))\nS: b OK x",
+        "C: b ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: b OK x\nC: c NOOP\nS: * VANISHED 3\nS: * 2 EXISTS\nS: c OK x",
+        "C: b LOGOUT\nS: * BYE x\nS: b OK x",
+        "C: b APPEND INBOX {4}\nS: + go\nC: helo\nS: * 4 EXISTS\nS: b OK [APPENDUID 7 20] x",
+        "C: b APPEND INBOX {4}\nS: b NO too big\nC: c NOOP\nS: c OK x",
+        "C: b STATUS INBOX (UIDNEXT UIDVALIDITY)\nS: * STATUS INBOX (UIDNEXT 20 UIDVALIDITY 7)\nS: b OK x",
+        "C: b STORE 1 +FLAGS (\\Seen)\nS: * 1 FETCH (MODSEQ (5) FLAGS (\\Seen))\nS: * 1 FETCH (MODSEQ (6))\nS: b OK x",
+        "C: rubbish\nS: * BAD what\nS: x1 BAD what",
+        "C: b AUTHENTICATE PLAIN\nS: + \nC: AGEAYg==\nS: b NO already",
+        "C: b NOOP\nS: b OK x\nS: * 4 EXISTS\nS: * 1 FETCH (FLAGS ())",
+    ] {
+        assert_eq!(selected(rest), Vec::<&str>::new(), "{rest}");
+    }
+}
+
+#[test]
+fn imap_invariants_that_are_broken() {
+    for (rule, rest) in [
+        ("imap/exists-falls", "C: b NOOP\nS: * 2 EXISTS\nS: b OK x"),
+        (
+            "imap/sequence-number-range",
+            "C: b NOOP\nS: * 4 EXPUNGE\nS: b OK x",
+        ),
+        (
+            "imap/sequence-number-range",
+            "C: b FETCH 4 UID\nS: * 4 FETCH (UID 9)\nS: b OK x",
+        ),
+        (
+            "imap/sequence-number-range",
+            "C: b SEARCH ALL\nS: * SEARCH 1 4\nS: b OK x",
+        ),
+        (
+            "imap/expunge-during-fetch",
+            "C: b FETCH 1 FLAGS\nS: * 2 EXPUNGE\nS: b OK x",
+        ),
+        (
+            "imap/expunge-during-fetch",
+            "C: b STORE 1 FLAGS ()\nS: * 2 EXPUNGE\nS: b OK x",
+        ),
+        (
+            "imap/expunge-during-fetch",
+            "C: b SEARCH ALL\nS: * 2 EXPUNGE\nS: b OK x",
+        ),
+        ("imap/expunge-without-command", "S: * 2 EXPUNGE"),
+        (
+            "imap/uid-order",
+            "C: b FETCH 1:2 UID\nS: * 1 FETCH (UID 9)\nS: * 2 FETCH (UID 8)\nS: b OK x",
+        ),
+        (
+            "imap/uid-order",
+            "C: b FETCH 1:2 UID\nS: * 2 FETCH (UID 9)\nS: * 1 FETCH (UID 9)\nS: b OK x",
+        ),
+        (
+            "imap/uid-constant",
+            "C: b FETCH 1 UID\nS: * 1 FETCH (UID 9)\nS: * 1 FETCH (UID 8)\nS: b OK x",
+        ),
+        (
+            "imap/uid-reused",
+            "C: b NOOP\nS: * 3 FETCH (UID 9)\nS: * 3 EXPUNGE\nS: * 3 EXISTS\nS: b OK x\nC: c NOOP\nS: * 3 FETCH (UID 9)\nS: c OK x",
+        ),
+        (
+            "imap/size",
+            "C: b FETCH 1 RFC822\nS: * 1 FETCH (RFC822.SIZE 4 BODY[] \"hello\")\nS: b OK x",
+        ),
+        (
+            "imap/size",
+            "C: b NOOP\nS: * 1 FETCH (RFC822.SIZE 4)\nS: * 1 FETCH (RFC822 \"hello\")\nS: b OK x",
+        ),
+        (
+            "imap/message-immutable",
+            "C: b NOOP\nS: * 1 FETCH (UID 1 BODY[1] \"a\")\nS: * 1 FETCH (UID 1 BODY[1] \"b\")\nS: b OK x",
+        ),
+        (
+            "imap/mod-sequence-falls",
+            "C: b NOOP\nS: * 1 FETCH (MODSEQ (9))\nS: * 1 FETCH (MODSEQ (8))\nS: b OK x",
+        ),
+        (
+            "imap/flag-not-applicable",
+            "C: b FETCH 1 FLAGS\nS: * 1 FETCH (FLAGS (other))\nS: b OK x",
+        ),
+        ("imap/tag-answered-once", "C: b NOOP\nS: b OK x\nS: b OK x"),
+        ("imap/tag-answered-once", "C: b NOOP\nS: c OK x"),
+        ("imap/after-bye", "S: * BYE x\nS: * 4 EXISTS"),
+        ("imap/logout-bye", "C: b LOGOUT\nS: b OK x"),
+        (
+            "imap/vanished-not-enabled",
+            "C: b NOOP\nS: * VANISHED 3\nS: b OK x",
+        ),
+        (
+            "imap/expunge-after-qresync",
+            "C: b ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: b OK x\nC: c NOOP\nS: * 1 EXPUNGE\nS: c OK x",
+        ),
+        (
+            "imap/uidnext",
+            "C: b APPEND INBOX {4}\nS: + go\nC: helo\nS: b OK [APPENDUID 7 19] x",
+        ),
+        (
+            "imap/uidnext",
+            "C: b STATUS INBOX (UIDNEXT UIDVALIDITY)\nS: * STATUS INBOX (UIDNEXT 19 UIDVALIDITY 7)\nS: b OK x",
+        ),
+        (
+            "imap/uidnext",
+            "C: b FETCH 3 UID\nS: * 3 FETCH (UID 30)\nS: b OK x\nC: c SELECT INBOX\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: * OK [UIDNEXT 30] x\nS: c OK x",
+        ),
+        (
+            "imap/starttls-under-tls",
+            "!tls\nC: b CAPABILITY\nS: * CAPABILITY IMAP4rev1 STARTTLS\nS: b OK x",
+        ),
+        (
+            "imap/login-disabled",
+            "C: b CAPABILITY\nS: * CAPABILITY IMAP4rev1 LOGINDISABLED\nS: b OK x\nC: c LOGIN a b\nS: c OK x",
+        ),
+    ] {
+        assert_eq!(selected(rest), [rule], "{rest}");
+    }
+}
+
+#[test]
+fn sessions_that_share_a_mailbox() {
+    let both = |one: &str, two: &str| {
+        let first: String = format!("{SELECTED}{one}")
+            .lines()
+            .map(|line| format!("1: {line}\n"))
+            .collect();
+        let second: String = format!("{SELECTED}{two}")
+            .lines()
+            .map(|line| format!("2: {line}\n"))
+            .collect();
+        play(Protocol::Imap, &format!("{first}{second}"))
+    };
+    let fetch = |item: &str| format!("C: b FETCH 1 X\nS: * 1 FETCH (UID 4 {item})\nS: b OK x");
+    assert_eq!(
+        both(&fetch("BODY[] \"a\""), &fetch("BODY[] \"a\"")),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        both(&fetch("BODY[] \"a\""), &fetch("BODY[] \"b\"")),
+        ["imap/message-immutable"]
+    );
+    assert_eq!(
+        both(&fetch("RFC822.SIZE 4"), &fetch("RFC822.SIZE 5")),
+        ["imap/message-immutable"]
+    );
+    let date = |date: &str| fetch(&format!("INTERNALDATE \"{date}\""));
+    assert_eq!(
+        both(
+            &date("01-Jan-2026 10:00:00 +0000"),
+            &date("01-Jan-2026 11:00:00 +0100")
+        ),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        both(
+            &date("01-Jan-2026 10:00:00 +0000"),
+            &date("01-Jan-2026 11:00:00 +0000")
+        ),
+        ["imap/message-immutable"]
+    );
+}
+
+#[test]
+fn pop3_dialogues() {
+    let play = |rest: &str| {
+        play(
+            Protocol::Pop3,
+            &format!("S: +OK ready\nC: USER a\nS: +OK\nC: PASS b\nS: +OK\n{rest}"),
+        )
+    };
+    for rest in [
+        "C: STAT\nS: +OK 2 3\nC: LIST\nS: +OK\nS: 1 1\nS: 2 2\nS: .",
+        "C: STAT\nS: +OK 2 3\nC: DELE 1\nS: +OK\nC: LIST\nS: +OK\nS: 2 2\nS: .\nC: STAT\nS: +OK 1 2",
+        "C: LIST 1\nS: +OK 1 7\nC: RETR 1\nS: +OK\nS: ..abc\nS: ",
+        "C: LIST 1\nS: +OK 1 6\nC: RETR 1\nS: +OK\nS: ..abc\nS: .",
+        "C: UIDL\nS: +OK\nS: 1 a\nS: 2 a\nS: .",
+        "C: AUTH PLAIN\nS: + \nC: AGEAYg==\nS: -ERR no\nC: NOOP\nS: +OK",
+        "C: NOOP\nC: NOOP\nS: +OK\nS: +OK",
+        "C: a NOOP\nS: -ERR what",
+        "S: -ERR idle for too long",
+    ] {
+        assert_eq!(play(rest), Vec::<&str>::new(), "{rest}");
+    }
+    for (rule, rest) in [
+        (
+            "pop3/stat-agrees-with-list",
+            "C: STAT\nS: +OK 2 4\nC: LIST\nS: +OK\nS: 1 1\nS: 2 2\nS: .",
+        ),
+        (
+            "pop3/stat-agrees-with-list",
+            "C: LIST\nS: +OK\nS: 1 1\nS: .\nC: STAT\nS: +OK 2 1",
+        ),
+        (
+            "pop3/size-stable",
+            "C: LIST 1\nS: +OK 1 1\nC: LIST 1\nS: +OK 1 2",
+        ),
+        (
+            "pop3/size",
+            "C: LIST 1\nS: +OK 1 7\nC: RETR 1\nS: +OK\nS: ..abc\nS: .",
+        ),
+        (
+            "pop3/unique-id-stable",
+            "C: UIDL 1\nS: +OK 1 a\nC: UIDL 1\nS: +OK 1 b",
+        ),
+        (
+            "pop3/unique-id-twice",
+            "C: LIST\nS: +OK\nS: 1 1\nS: 2 1\nS: 3 9\nS: .\nC: UIDL\nS: +OK\nS: 1 a\nS: 2 a\nS: 3 b\nS: .",
+        ),
+        ("pop3/one-response-each", "C: NOOP\nS: +OK\nS: +OK"),
+    ] {
+        let rest = rest.replace("S: 2 1\nS: 3 9", "S: 2 2\nS: 3 9");
+        let mut found = play(&rest);
+        // Two sizes under one id are told from both sides.
+        found.retain(|id| *id != "pop3/unique-id-reused");
+        assert_eq!(found, [rule], "{rest}");
+    }
+}
+
+#[test]
+fn smtp_dialogues() {
+    let play = |protocol, rest: &str| {
+        play(
+            protocol,
+            &format!("S: 220 mx.example.org\nC: LHLO c\nS: 250 mx.example.org\n{rest}"),
+        )
+    };
+    let data = "C: MAIL FROM:<>\nC: RCPT TO:<a@b>\nC: RCPT TO:<c@b>\nC: DATA\nS: 250 x\nS: 250 x\nS: 250 x\nS: 354 go\nC: Subject: x\nC: \nC: RSET\nC: .\nS: 250 x\n";
+    assert_eq!(
+        play(Protocol::Smtp, &format!("{data}C: QUIT\nS: 221 bye")),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        play(Protocol::Smtp, &format!("{data}S: 250 x")),
+        ["smtp/one-reply-each"]
+    );
+    assert_eq!(
+        play(
+            Protocol::Lmtp,
+            &format!("{data}S: 250 x\nC: QUIT\nS: 221 bye")
+        ),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        play(Protocol::Lmtp, &format!("{data}S: 250 x\nS: 250 x")),
+        ["smtp/one-reply-each"]
+    );
+    assert_eq!(
+        play(
+            Protocol::Smtp,
+            "C: BDAT 4 LAST\nC: ab\nS: 250 x\nC: NOOP\nS: 250 x"
+        ),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        play(
+            Protocol::Smtp,
+            "C: AUTH LOGIN\nS: 334 x\nC: eA==\nS: 334 y\nC: eQ==\nS: 235 in"
+        ),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        play(Protocol::Smtp, "C: NOOP\nS: 250 x\nS: 250 x"),
+        ["smtp/one-reply-each"]
+    );
+    assert_eq!(
+        play(Protocol::Smtp, "S: 421 mx.example.org shutting down"),
+        Vec::<&str>::new()
+    );
+    assert_eq!(
+        play(Protocol::Smtp, "C: NOOP\nC: NOOP\nS: 250 x\nS: 250 x"),
+        Vec::<&str>::new()
+    );
+}
+
+proptest! {
+    /// Whatever comes, in whatever pieces, nothing panics.
+    #[test]
+    fn any_octets(
+        server in proptest::collection::vec(any::<u8>(), 0..400),
+        words in proptest::collection::vec(0..WORDS.len(), 0..60),
+        client in proptest::collection::vec(any::<u8>(), 0..100),
+    ) {
+        let mut text: Vec<u8> = words.iter().flat_map(|word| WORDS[*word].bytes()).collect();
+        text.extend(&server);
+        for protocol in [Protocol::Imap, Protocol::Pop3, Protocol::Smtp, Protocol::Lmtp] {
+            let mut rules = SessionRules::new(protocol);
+            let mut shared = Shared::default();
+            let mut framer = framer(protocol);
+            rules.sent(&client);
+            framer.sent(&client);
+            for piece in text.chunks(7) {
+                framer.received(piece);
+                while let Some(unit) = framer.next() {
+                    for finding in rules.unit(&unit, &mut shared) {
+                        prop_assert!(finding.at <= unit.octets.len());
+                    }
+                }
+                rules.sent(b"a1 NOOP\r\n");
+            }
+            if let Some(unit) = framer.finish() {
+                rules.unit(&unit, &mut shared);
+            }
+            rules.closed();
+        }
+    }
+}
+
+const WORDS: [&str; 40] = [
+    "* ",
+    "+ ",
+    "a1 OK ",
+    "OK ",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\"",
+    "\\",
+    "{3}\r\n",
+    "\r\n",
+    "\n",
+    " ",
+    "1",
+    "0",
+    "NIL",
+    "FETCH (",
+    "BODYSTRUCTURE (",
+    "ENVELOPE (",
+    "BODY[",
+    "HEADER.FIELDS (",
+    "UID ",
+    "FLAGS (\\Seen",
+    "LIST () \"/\" ",
+    "SEARCH ",
+    "ESEARCH (TAG \"a\") ",
+    "THREAD (",
+    "UIDNEXT ",
+    "CAPABILITY IMAP4rev1",
+    "EXISTS",
+    "EXPUNGE",
+    "250-",
+    "250 ",
+    "+OK ",
+    "-ERR ",
+    ".",
+    "AUTH PLAIN",
+    "~{2}\r\n",
+    "COPYUID 1 2:3 ",
+];
+
+#[test]
+fn deep_and_long_responses_take_linear_time() {
+    let judge = |octets: Vec<u8>| {
+        let mut rules = SessionRules::midway(Protocol::Imap);
+        let unit = crate::wire::Unit {
+            octets,
+            shape: crate::wire::Shape::Untagged,
+            flaws: Vec::new(),
+        };
+        rules.unit(&unit, &mut Shared::default())
+    };
+    assert!(judge([b"* THREAD ".as_slice(), &b"(".repeat(1 << 20), b"\r\n"].concat()).is_empty());
+    assert!(
+        judge(
+            [
+                b"* 1 FETCH (BODY ".as_slice(),
+                &b"(".repeat(1 << 20),
+                b"\r\n"
+            ]
+            .concat()
+        )
+        .is_empty()
+    );
+    assert!(judge([b"* SEARCH".as_slice(), &b" 1".repeat(1 << 20), b"\r\n"].concat()).is_empty());
+    let long = judge([b"* OK ".as_slice(), &b"\x80".repeat(1 << 20), b"\r\n"].concat());
+    assert_eq!(long.len(), 1);
+    assert!(long[0].octets.len() <= crate::rules::info::KEPT);
+}
