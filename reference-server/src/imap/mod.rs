@@ -213,6 +213,7 @@ impl ImapSession {
     fn tagged(&mut self, tag: &str, reply: &Reply) {
         let code = match &reply.code {
             Some(code) if self.fault("imap-response-code-without-brackets") => format!("{code} "),
+            Some(code) if self.fault("imap-response-code-without-space") => format!("[{code}]"),
             Some(code) => format!("[{code}] "),
             None => String::new(),
         };

@@ -17,8 +17,13 @@ pub const MAILBOXES: &[FaultInfo] = &[
     ),
     fault(
         "imap-response-code-without-brackets",
-        "rfc3501/response-code-grammar",
+        "rfc3501/examine-read-only-code",
         "Response codes of tagged replies are written without brackets.",
+    ),
+    fault(
+        "imap-response-code-without-space",
+        "rfc3501/response-code-grammar",
+        "The text follows the response codes of tagged replies without a space.",
     ),
     fault(
         "imap-examine-writes",
