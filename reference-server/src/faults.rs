@@ -19,8 +19,10 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::smtp::FAULTS,
     crate::pop3::faults::FAULTS,
     crate::pop2::faults::FAULTS,
-    crate::imap::FAULTS,
-    crate::imap::EXTENSION_FAULTS,
+    crate::imap::MAILBOXES,
+    crate::imap::MESSAGES,
+    crate::imap::ACCESS,
+    crate::imap::EXTENSIONS,
 ];
 
 /// All faults, protocol by protocol.
