@@ -17,8 +17,12 @@ fuzz_target!(|data: &[u8]| {
         1 => b"a LOGIN alice secret\r\n",
         _ => b"a LOGIN alice secret\r\nb SELECT INBOX\r\n",
     };
-    let config = ImapConfig { tls_available: true, ..ImapConfig::default() };
-    let mut session = ImapSession::new(carrier::store(), config, Faults::default(), Arc::new(|| {}));
+    let config = ImapConfig {
+        tls_available: true,
+        ..ImapConfig::default()
+    };
+    let mut session =
+        ImapSession::new(carrier::store(), config, Faults::default(), Arc::new(|| {}));
     let (_, open) = carrier::carry(&mut session, before, data);
     // A literal may want any number of octets: what is inside one is not held to answer.
     if open && !data.contains(&b'{') {

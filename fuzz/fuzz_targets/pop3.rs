@@ -13,7 +13,11 @@ fuzz_target!(|data: &[u8]| {
     let Some((&choice, data)) = data.split_first() else {
         return;
     };
-    let before: &[u8] = if choice % 2 == 0 { b"" } else { b"USER alice\r\nPASS secret\r\n" };
+    let before: &[u8] = if choice % 2 == 0 {
+        b""
+    } else {
+        b"USER alice\r\nPASS secret\r\n"
+    };
     let config = Pop3Config {
         hostname: "mail.example.org".to_owned(),
         seed: 1,

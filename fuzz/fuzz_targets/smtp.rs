@@ -13,11 +13,20 @@ fuzz_target!(|data: &[u8]| {
     };
     let (mode, before): (Mode, &[u8]) = match choice % 6 {
         0 => (Mode::Mx, b""),
-        1 => (Mode::Mx, b"EHLO c.test\r\nMAIL FROM:<bob@remote.test>\r\nRCPT TO:<alice@example.org>\r\n"),
+        1 => (
+            Mode::Mx,
+            b"EHLO c.test\r\nMAIL FROM:<bob@remote.test>\r\nRCPT TO:<alice@example.org>\r\n",
+        ),
         2 => (Mode::Submission, b""),
-        3 => (Mode::Submission, b"EHLO c.test\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n"),
+        3 => (
+            Mode::Submission,
+            b"EHLO c.test\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n",
+        ),
         4 => (Mode::Lmtp, b""),
-        _ => (Mode::Lmtp, b"LHLO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\n"),
+        _ => (
+            Mode::Lmtp,
+            b"LHLO c.test\r\nMAIL FROM:<>\r\nRCPT TO:<alice@example.org>\r\n",
+        ),
     };
     let mut config = SmtpConfig::new(mode, "mx.example.org", "example.org");
     config.allow_plaintext_auth = true;
@@ -32,7 +41,12 @@ fuzz_target!(|data: &[u8]| {
     );
     let (_, open) = carrier::carry(&mut session, before, data);
     // A chunk may want any number of octets: what is inside one is not held to answer.
-    if open && !data.to_ascii_uppercase().windows(4).any(|window| window == b"BDAT") {
+    if open
+        && !data
+            .to_ascii_uppercase()
+            .windows(4)
+            .any(|window| window == b"BDAT")
+    {
         let ends: [&[u8]; 4] = [b"\r\n", b"\r\n.\r\n", b"*\r\n", b"RSET\r\n"];
         carrier::answers(&mut session, &ends, b"NOOP\r\n", b"\r\n");
     }

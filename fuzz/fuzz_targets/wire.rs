@@ -76,7 +76,11 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(joined, octets, "a framer changed octets");
     // Beyond the cap, where a unit ends depends on what had arrived.
     if octets.len() < 4096 {
-        assert_eq!(whole, units(protocol, sent, octets, usize::from(*piece)), "a cut made a difference");
+        assert_eq!(
+            whole,
+            units(protocol, sent, octets, usize::from(*piece)),
+            "a cut made a difference"
+        );
     }
     if protocol == Protocol::Imap {
         let _ = matched(&whole);

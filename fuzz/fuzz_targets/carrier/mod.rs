@@ -43,7 +43,12 @@ pub fn carry(session: &mut dyn Session, before: &[u8], data: &[u8]) -> (Vec<u8>,
         }
     }
     let bound = 8192 * (octets.len() + before.len() + 8);
-    assert!(output.len() <= bound, "{} octets answer {}", output.len(), octets.len());
+    assert!(
+        output.len() <= bound,
+        "{} octets answer {}",
+        output.len(),
+        octets.len()
+    );
     (output, true)
 }
 
