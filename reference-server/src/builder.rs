@@ -11,6 +11,7 @@ use crate::net::{Clock, Limits, Listener, Shared, SystemClock, Tls, TlsConfig, T
 use crate::protocols::{self, Core};
 use crate::sasl::SaslConfig;
 use crate::store::{Store, StoreError};
+use crate::trouble::{Trouble, TroubleError};
 use crate::{Service, random};
 
 /// Why a server did not start.
@@ -32,6 +33,9 @@ pub enum StartError {
     /// A fault's name is not known.
     #[error(transparent)]
     Fault(#[from] UnknownFault),
+    /// A trouble is not understood.
+    #[error(transparent)]
+    Trouble(#[from] TroubleError),
     /// A message can't be put into its account.
     #[error("a message for {account:?} can't be stored: {why}")]
     Message {
@@ -50,6 +54,7 @@ pub struct Builder {
     messages: Vec<(String, Bytes)>,
     listeners: Vec<(Service, String)>,
     faults: Vec<String>,
+    troubles: Vec<String>,
     domain: String,
     hostname: Option<String>,
     tls: TlsConfig,
@@ -69,6 +74,7 @@ impl Default for Builder {
             messages: Vec::new(),
             listeners: Vec::new(),
             faults: Vec::new(),
+            troubles: Vec::new(),
             domain: "example.test".to_owned(),
             hostname: None,
             tls: TlsConfig::default(),
@@ -166,6 +172,13 @@ impl Builder {
         self
     }
 
+    /// Switches a trouble on, by its text such as `delay:500ms` or
+    /// `reply:RCPT:2=451 4.3.0 try again`; see [`crate::trouble::FORMS`].
+    pub fn trouble(mut self, text: impl Into<String>) -> Self {
+        self.troubles.push(text.into());
+        self
+    }
+
     /// Bounds of what peers can make the server hold.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -203,6 +216,9 @@ impl Builder {
         for name in &self.faults {
             faults.switch_on(name)?;
         }
+        let troubles: Result<Vec<Trouble>, TroubleError> =
+            self.troubles.iter().map(|text| text.parse()).collect();
+        let troubles = troubles?;
         let store = Store::default();
         for (name, password) in &self.accounts {
             store.add_account(name, password);
@@ -219,14 +235,19 @@ impl Builder {
         let hostname = self
             .hostname
             .unwrap_or_else(|| format!("mail.{}", self.domain));
+        let seed = self.seed.unwrap_or_else(random::seed);
+        let mut shared = Shared::new(tls, self.clock, log, self.limits);
+        shared.troubles.set(troubles);
+        shared.faults = faults.clone();
+        shared.seed = seed;
         Ok(ReferenceServer {
             core: Arc::new(Core {
                 store,
                 faults,
-                shared: Arc::new(Shared::new(tls, self.clock, log, self.limits)),
+                shared: Arc::new(shared),
                 domain: self.domain,
                 hostname,
-                seed: self.seed.unwrap_or_else(random::seed),
+                seed,
                 sasl: Arc::new(self.sasl),
                 login_delay: self.login_delay,
                 message_size: self.message_size,

@@ -20,6 +20,7 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::pop2::faults::FAULTS,
     crate::imap::FAULTS,
     crate::imap::EXTENSION_FAULTS,
+    crate::net::faults::FAULTS,
 ];
 
 /// All faults, protocol by protocol.

@@ -34,6 +34,7 @@ pub mod sasl;
 pub mod session;
 pub mod smtp;
 pub mod store;
+pub mod trouble;
 
 pub use builder::{Builder, StartError};
 pub use handle::ReferenceServer;
