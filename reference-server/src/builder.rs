@@ -52,6 +52,7 @@ pub enum StartError {
 pub struct Builder {
     accounts: Vec<(String, String)>,
     messages: Vec<(String, Bytes)>,
+    quotas: Vec<(String, u64)>,
     listeners: Vec<(Service, String)>,
     faults: Vec<String>,
     troubles: Vec<String>,
@@ -72,6 +73,7 @@ impl Default for Builder {
         Self {
             accounts: Vec::new(),
             messages: Vec::new(),
+            quotas: Vec::new(),
             listeners: Vec::new(),
             faults: Vec::new(),
             troubles: Vec::new(),
@@ -132,6 +134,12 @@ impl Builder {
     pub fn message(mut self, account: impl Into<String>, octets: impl AsRef<[u8]>) -> Self {
         let octets = Bytes::copy_from_slice(octets.as_ref());
         self.messages.push((account.into(), octets));
+        self
+    }
+
+    /// Limits the octets of all of an account's messages together (RFC 9208).
+    pub fn quota(mut self, account: impl Into<String>, octets: u64) -> Self {
+        self.quotas.push((account.into(), octets));
         self
     }
 
@@ -222,6 +230,9 @@ impl Builder {
         let store = Store::default();
         for (name, password) in &self.accounts {
             store.add_account(name, password);
+        }
+        for (account, octets) in &self.quotas {
+            store.set_quota(account, Some(*octets));
         }
         let now = self.clock.now();
         for (account, octets) in self.messages {

@@ -23,6 +23,8 @@ mod handle;
 mod protocols;
 mod service;
 
+#[cfg(feature = "control")]
+mod control;
 pub mod faults;
 pub mod imap;
 pub mod mime;

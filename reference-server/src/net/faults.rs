@@ -40,9 +40,9 @@ pub const FAULTS: &[FaultInfo] = &[
         "Never answers STAT.",
     ),
     fault(
-        "imap-fetch-closes",
-        "rfc3501/no-close-without-bye",
-        "Closes the connection when FETCH comes, without BYE.",
+        "imap-noop-unanswered",
+        "rfc3501/noop-always-succeeds",
+        "Never answers NOOP.",
     ),
 ];
 
@@ -52,7 +52,7 @@ const TROUBLES: &[&str] = &[
     "smtp/close:VRFY",
     "smtp/close:QUIT",
     "pop3/silence:STAT",
-    "imap/close:FETCH",
+    "imap/silence:NOOP",
 ];
 
 /// The troubles that the faults that are on consist in.
