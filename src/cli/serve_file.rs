@@ -50,7 +50,6 @@ pub struct ServeFile {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum ServiceName {
     Smtp,
     Submission,
