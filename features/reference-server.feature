@@ -51,7 +51,7 @@ Feature: The reference server by itself
     Then the output says "220 mx.test.example"
     And the output says "451 4.3.0 try again"
     When I say "USER carol\r\nPASS secret\r\nLIST\r\nNOOP\r\nQUIT\r\n" to its pop3 port
-    Then the output says "1 14"
+    Then the output says "maildrop has 1 messages"
     And the output says "-ERR"
 
   Scenario: A file with a word that it does not know is an error that names it
