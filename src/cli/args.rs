@@ -40,7 +40,7 @@ pub enum Command {
     /// Find out what a host offers and write a profile to start from
     Probe(ProbeArgs),
     /// Run the reference server by itself
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Print the JSON schema of a file format
     Schema(SchemaArgs),
     /// Print shell completions
