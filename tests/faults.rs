@@ -95,13 +95,13 @@ fn ordinary(library: &Library, fault: &str) -> Vec<Case> {
         Some("pop3") => &["pop3/transaction/", "pop3/retrieve/", "pop3/capa/"],
         _ => &["smtp/rset/", "smtp/hello/", "smtp/rcpt/", "lmtp/session/"],
     };
-    let wanted = |case: &&Case| folders.iter().any(|folder| case.id.starts_with(folder));
-    library
-        .corpus
-        .cases
-        .iter()
-        .filter(wanted)
-        .take(60)
-        .cloned()
-        .collect()
+    let some = |folder: &&'static str| {
+        let cases = library.corpus.cases.iter();
+        cases
+            .filter(|case| case.id.starts_with(*folder))
+            .take(20)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    folders.iter().flat_map(some).collect()
 }

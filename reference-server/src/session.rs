@@ -11,6 +11,8 @@ pub enum Effect {
     StartTls,
     /// Write the output, then compress both directions from here (RFC 4978).
     Compress,
+    /// Write the output, then end the compression of both directions (RFC 8437 §4.1).
+    Decompress,
     /// Write the output, then close the connection.
     Close,
 }

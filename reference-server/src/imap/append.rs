@@ -1,10 +1,10 @@
-//! APPEND and MULTIAPPEND (RFC 3502): all messages or none.
+//! APPEND, MULTIAPPEND (RFC 3502): all messages or none. REPLACE (RFC 8508): one for another.
 
 use super::ImapSession;
-use super::command::AppendMessage;
+use super::command::{AppendMessage, SequenceSet};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
-use crate::store::{Flags, InternalDate, NewMessage};
+use crate::store::{Flags, InternalDate, NewMessage, Rights};
 use bytes::Bytes;
 
 impl ImapSession {
@@ -16,6 +16,26 @@ impl ImapSession {
             return [octets.as_ref(), b"\r\n"].concat().into();
         }
         octets
+    }
+
+    fn new_message(&self, message: AppendMessage) -> Result<NewMessage, Reply> {
+        let flags = if self.faults.on("imap-append-drops-flags") {
+            Flags::default()
+        } else if message.flags.is_empty() && self.faults.on("imap-append-sets-seen") {
+            Flags::from_names(["\\Seen"])
+        } else {
+            Self::flags(&message.flags)
+        };
+        let date = message
+            .date
+            .filter(|_| !self.faults.on("imap-internaldate-now"));
+        Ok(NewMessage {
+            octets: self.faulty_octets(self.compose(message.data)?),
+            flags,
+            date: date.unwrap_or(InternalDate::utc(self.now)),
+            save_date: self.now,
+            email_id: None,
+        })
     }
 
     pub(super) fn append(&mut self, argument: &[u8], messages: Vec<AppendMessage>) -> Answer {
@@ -32,9 +52,10 @@ impl ImapSession {
                 reply
             }
         })?;
-        if messages.iter().any(|message| message.octets.is_empty()) {
-            return Err(Reply::no("A message without octets is not stored"));
-        }
+        let messages = messages
+            .into_iter()
+            .map(|message| self.new_message(message))
+            .collect::<Result<Vec<_>, _>>()?;
         let count = messages.len();
         let octets = messages
             .iter()
@@ -49,25 +70,8 @@ impl ImapSession {
         let rights = self.rights(&state, id);
         let mut uids = Vec::with_capacity(messages.len());
         for message in messages {
-            let flags = if self.faults.on("imap-append-drops-flags") {
-                Flags::default()
-            } else if message.flags.is_empty() && self.faults.on("imap-append-sets-seen") {
-                Flags::from_names(["\\Seen"])
-            } else {
-                rights.permitted(&Self::flags(&message.flags))
-            };
-            let octets = self.faulty_octets(message.octets);
-            let date = message
-                .date
-                .filter(|_| !self.faults.on("imap-internaldate-now"));
-            let new = NewMessage {
-                octets,
-                flags,
-                date: date.unwrap_or(InternalDate::utc(self.now)),
-                save_date: self.now,
-                email_id: None,
-            };
-            uids.extend(state.append(id, new));
+            let flags = rights.permitted(&message.flags);
+            uids.extend(state.append(id, NewMessage { flags, ..message }));
         }
         if self.faults.on("imap-uid-reused")
             && let Some(mailbox) = state.mailbox_mut(id)
@@ -82,5 +86,70 @@ impl ImapSession {
         } else {
             reply
         })
+    }
+
+    pub(super) fn replace(
+        &mut self,
+        uid: bool,
+        number: Option<u32>,
+        argument: &[u8],
+        message: AppendMessage,
+    ) -> Answer {
+        let set = SequenceSet::Ranges(vec![(number, number)]);
+        let view = self
+            .view
+            .as_ref()
+            .ok_or(Reply::bad("No mailbox is selected"))?;
+        let found = view
+            .resolve(&set, uid, &[])
+            .map_err(|_| Reply::out_of_range())?;
+        let old = *found
+            .first()
+            .ok_or(Reply::no("There is no message with that UID"))?;
+        if view.read_only {
+            return Err(Reply::read_only());
+        }
+        let source = view.id;
+        let id = self.target(argument)?;
+        let mut new = self.new_message(message)?;
+        let mut state = self.store.lock();
+        // REPLACE is APPEND, STORE and EXPUNGE in one (RFC 8508 §4.1).
+        let takes = Rights::TRASH.with(Rights::EXPUNGE);
+        if !self.selected_rights(&state).has(takes) {
+            return Err(Reply::no_permission());
+        }
+        let mailbox = state.mailbox(source).ok_or_else(Reply::expunge_issued)?;
+        let freed = mailbox
+            .message(old)
+            .map(|message| message.octets.len() as u64)
+            .ok_or_else(Reply::expunge_issued)?;
+        let from = mailbox.owner.clone();
+        let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
+        let owner = owner.ok_or_else(Reply::try_create)?;
+        // Only what is added on balance counts (RFC 8508 §3.4).
+        let (added, count) = if owner == from {
+            ((new.octets.len() as u64).saturating_sub(freed), 0)
+        } else {
+            (new.octets.len() as u64, 1)
+        };
+        if added > 0 && !state.has_room(&owner, added, count) {
+            return Err(self.over_quota());
+        }
+        new.flags = self.rights(&state, id).permitted(&new.flags);
+        let appended = state.append(id, new).ok_or_else(Reply::try_create)?;
+        let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity);
+        if !self.faults.on("imap-replace-keeps-old")
+            && let Some(mailbox) = state.mailbox_mut(source)
+        {
+            mailbox.expunge(&[old]);
+        }
+        drop(state);
+        if self.has("UIDPLUS") {
+            // Before EXPUNGE, so that the client knows what takes the place (RFC 8508 §4.3).
+            self.untagged(format!(
+                "OK [APPENDUID {validity} {appended}] The message that replaces the other"
+            ));
+        }
+        Ok(Reply::ok("Replaced"))
     }
 }

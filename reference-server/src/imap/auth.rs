@@ -7,7 +7,7 @@ use crate::session::Effect;
 use crate::store::Store;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 36] = [
+const EXTENSIONS: [&str; 54] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -34,6 +34,24 @@ const EXTENSIONS: [&str; 36] = [
     "SORT",
     "THREAD=ORDEREDSUBJECT",
     "THREAD=REFERENCES",
+    "UNAUTHENTICATE",
+    "COMPRESS=DEFLATE",
+    "PREVIEW",
+    "REPLACE",
+    "CATENATE",
+    "URLAUTH",
+    "URLAUTH=BINARY",
+    "URL-PARTIAL",
+    "ESORT",
+    "CONTEXT=SEARCH",
+    "CONTEXT=SORT",
+    "PARTIAL",
+    "SORT=DISPLAY",
+    "SEARCH=FUZZY",
+    "MULTISEARCH",
+    "UTF8=ACCEPT",
+    "I18NLEVEL=2",
+    "LANGUAGE",
     "QUOTA",
     "QUOTASET",
     "QUOTA=RES-STORAGE",
@@ -47,7 +65,7 @@ const EXTENSIONS: [&str; 36] = [
 ];
 
 /// Announced before.
-const FIRST: [&str; 4] = ["SASL-IR", "LITERAL+", "ENABLE", "ID"];
+const FIRST: [&str; 5] = ["SASL-IR", "LITERAL+", "ENABLE", "ID", "LANGUAGE"];
 
 fn password_is(store: &Store, user: &str, password: &str) -> bool {
     store.password(user).is_some_and(|known| known == password)
@@ -89,6 +107,10 @@ impl ImapSession {
         if self.account.is_some() && !self.config.hidden.contains("APPENDLIMIT") {
             names.push(&limit);
         }
+        // RFC 5255 §4.3: the lower level is announced where the higher is not.
+        if self.account.is_some() && self.config.hidden.contains("I18NLEVEL=2") {
+            names.push("I18NLEVEL=1");
+        }
         names.retain(|name| !self.config.hidden.contains(&name.to_ascii_uppercase()));
         names.join(" ")
     }
@@ -99,6 +121,12 @@ impl ImapSession {
 
     pub(super) fn enable(&mut self, names: &[String]) -> Answer {
         let mut now = String::new();
+        if self.view.is_some() && names.iter().any(|name| name == "UTF8=ACCEPT") {
+            // RFC 6855 §3.
+            return Err(Reply::bad(
+                "UTF8=ACCEPT is enabled before a mailbox is selected",
+            ));
+        }
         for name in names {
             let on = match name.as_str() {
                 "IMAP4REV2" if !self.config.hidden.contains("IMAP4REV2") => &mut self.enabled.rev2,
@@ -110,6 +138,7 @@ impl ImapSession {
                     self.enabled.condstore = true;
                     &mut self.enabled.qresync
                 }
+                "UTF8=ACCEPT" if self.has("UTF8=ACCEPT") => &mut self.enabled.utf8,
                 _ => continue,
             };
             *on = true;

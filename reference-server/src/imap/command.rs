@@ -1,6 +1,8 @@
 //! The commands, parsed: what RFC 3501 §9, RFC 9051 §9 and the announced extensions allow, and
 //! nothing about how they were written.
 
+use super::extension::Extension;
+use super::results::PartialRange;
 use crate::store::{InternalDate, SpecialUse};
 use bytes::Bytes;
 use jiff::civil::Date;
@@ -40,7 +42,7 @@ pub(crate) enum Command {
     },
     Create {
         mailbox: MailboxArg,
-        special_use: Vec<SpecialUse>,
+        special_use: Vec<Option<SpecialUse>>,
     },
     Delete(MailboxArg),
     Rename {
@@ -92,6 +94,7 @@ pub(crate) enum Command {
         items: Vec<FetchItem>,
         changed_since: Option<u64>,
         vanished: bool,
+        partial: Option<PartialRange>,
     },
     Store {
         uid: bool,
@@ -107,6 +110,7 @@ pub(crate) enum Command {
         mailbox: MailboxArg,
         moves: bool,
     },
+    Extension(Extension),
 }
 
 /// RFC 4314.
@@ -239,7 +243,30 @@ pub(crate) enum SequenceSet {
 pub(crate) struct AppendMessage {
     pub flags: Vec<String>,
     pub date: Option<InternalDate>,
-    pub octets: Bytes,
+    pub data: AppendData,
+}
+
+impl AppendMessage {
+    /// Whether it is put together by the server (RFC 4469).
+    pub(crate) fn catenates(&self) -> bool {
+        matches!(self.data, AppendData::Catenate(_))
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum AppendData {
+    Octets(Bytes),
+    /// RFC 6855 §4
+    Utf8(Bytes),
+    /// RFC 4469
+    Catenate(Vec<CatPart>),
+}
+
+#[derive(Debug)]
+pub(crate) enum CatPart {
+    Text(Bytes),
+    Utf8(Bytes),
+    Url(Vec<u8>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -257,7 +284,7 @@ pub(crate) enum StatusItem {
     MailboxId,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct List {
     pub extended: bool,
     pub reference: MailboxArg,
@@ -303,6 +330,9 @@ pub(crate) enum FetchItem {
     SaveDate,
     EmailId,
     ThreadId,
+    Preview {
+        lazy: bool,
+    },
     BodySection {
         peek: bool,
         section: Section,
@@ -316,7 +346,7 @@ pub(crate) enum FetchItem {
     BinarySize(Vec<u32>),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Search {
     /// `RETURN (…)` was written.
     pub extended: bool,
@@ -325,11 +355,19 @@ pub(crate) struct Search {
     pub all: bool,
     pub count: bool,
     pub save: bool,
+    /// RFC 9394, RFC 5267 §4.4
+    pub partial: Option<PartialRange>,
+    /// RFC 5267 §4.3
+    pub update: bool,
+    /// The other return options of RFC 5267.
+    pub context: bool,
+    /// RFC 6203 §4
+    pub relevancy: bool,
     pub charset: Option<String>,
     pub keys: Vec<SearchKey>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum SearchKey {
     All,
     /// System flag bits, and whether they are to be set.
@@ -362,6 +400,8 @@ pub(crate) enum SearchKey {
     Not(Box<SearchKey>),
     Or(Box<SearchKey>, Box<SearchKey>),
     And(Vec<SearchKey>),
+    /// RFC 6203
+    Fuzzy(Box<SearchKey>),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -373,4 +413,9 @@ pub(crate) enum SortKey {
     Size,
     Subject,
     To,
+    /// RFC 5957
+    DisplayFrom,
+    DisplayTo,
+    /// RFC 6203 §6
+    Relevancy,
 }

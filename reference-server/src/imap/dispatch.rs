@@ -1,6 +1,7 @@
 //! From a complete command to its handler: parsing, the state it needs, the tagged reply.
 
-use super::command::{Command, Quota, Tagged};
+use super::command::{AppendMessage, Command, Quota, Tagged};
+use super::extension::State;
 use super::framing::{Limits, Literal};
 use super::parse::{self, Cursor, Dialect};
 use super::reply::Reply;
@@ -21,6 +22,11 @@ fn needs(command: &Command) -> Needs {
         Command::StartTls | Command::Authenticate { .. } | Command::Login { .. } => {
             Needs::NotAuthenticated
         }
+        Command::Extension(extension) => match extension.state() {
+            State::Any => Needs::Anything,
+            State::Authenticated => Needs::Authenticated,
+            State::Selected => Needs::Selected,
+        },
         Command::Check
         | Command::Close
         | Command::Unselect
@@ -57,6 +63,10 @@ fn capability(command: &Command) -> Option<&'static str> {
         Command::Thread {
             references: false, ..
         } => "THREAD=ORDEREDSUBJECT",
+        Command::Extension(extension) => extension.capability(),
+        Command::Append { messages, .. } if messages.iter().any(AppendMessage::catenates) => {
+            "CATENATE"
+        }
         Command::Append { messages, .. } if messages.len() > 1 => "MULTIAPPEND",
         Command::Create { special_use, .. } if !special_use.is_empty() => "CREATE-SPECIAL-USE",
         Command::List(list) if list.return_status.is_some() => "LIST-STATUS",
@@ -90,7 +100,7 @@ fn names_uids(command: &Command) -> bool {
             | Command::Store { uid: true, .. }
             | Command::Copy { uid: true, .. }
             | Command::Expunge(Some(_))
-    )
+    ) || matches!(command, Command::Extension(extension) if extension.names_uids())
 }
 
 /// Whether a command changes something that NOTIFY would tell; its own sessions are not told.
@@ -110,7 +120,7 @@ fn changes(command: &Command) -> bool {
             | Command::Unsubscribe(_)
             | Command::Acl(_)
             | Command::Metadata(_)
-    )
+    ) || matches!(command, Command::Extension(extension) if extension.changes())
 }
 
 impl ImapSession {
@@ -122,9 +132,7 @@ impl ImapSession {
     }
 
     fn dialect(&self) -> Dialect {
-        Dialect {
-            utf8: self.enabled.rev2,
-        }
+        Dialect { utf8: self.utf8() }
     }
 
     /// The tag of a command that cannot be parsed, or `*`.
@@ -134,7 +142,7 @@ impl ImapSession {
     }
 
     pub(super) fn too_large(&mut self, text: &[u8]) {
-        let reply = if Cursor::first_word(text).is_some_and(|word| word == "APPEND") {
+        let reply = if Cursor::stores(text) {
             Reply::no("The message is too large").code("TOOBIG")
         } else if self.account.is_some()
             && Cursor::first_word(text).is_some_and(|word| word == "SETMETADATA")
@@ -149,7 +157,7 @@ impl ImapSession {
     /// Only APPEND has large literals, and only for those who have said who they are.
     pub(super) fn literal_limits(&self, text: &[u8]) -> Limits {
         let limits = self.limits();
-        if self.account.is_some() && Cursor::first_word(text).is_some_and(|word| word == "APPEND") {
+        if self.account.is_some() && Cursor::stores(text) {
             return limits;
         }
         let line = self.config.line_limit as u64;
@@ -163,7 +171,7 @@ impl ImapSession {
     /// What can be said against a command before its first literal has been asked for.
     pub(super) fn early(&self, text: &[u8]) -> Result<(), Reply> {
         let word = Cursor::first_word(text).ok_or(Reply::bad("A command is expected"))?;
-        let without = ["LOGIN", "AUTHENTICATE", "ID"];
+        let without = ["LOGIN", "AUTHENTICATE", "ID", "LANGUAGE"];
         let with = [
             "UID",
             "SEARCH",
@@ -195,6 +203,13 @@ impl ImapSession {
             "LISTRIGHTS",
             "MYRIGHTS",
             "ID",
+            "LANGUAGE",
+            "COMPARATOR",
+            "REPLACE",
+            "RESETKEY",
+            "GENURLAUTH",
+            "URLFETCH",
+            "ESEARCH",
         ];
         let known = if self.account.is_some() {
             with.contains(&word.as_str())
@@ -350,7 +365,7 @@ impl ImapSession {
             Command::Unselect => self.close(false),
             Command::Expunge(set) => self.expunge(set.as_ref()),
             Command::Search { uid, search } => self.search(tag, uid, &search),
-            Command::Sort { uid, keys, search } => self.sort(uid, &keys, &search),
+            Command::Sort { uid, keys, search } => self.sort(tag, uid, &keys, &search),
             Command::Thread {
                 uid,
                 references,
@@ -362,7 +377,8 @@ impl ImapSession {
                 items,
                 changed_since,
                 vanished,
-            } => self.fetch(uid, &set, &items, changed_since, vanished),
+                partial,
+            } => self.fetch(uid, &set, &items, changed_since, vanished, partial),
             Command::Store {
                 uid,
                 set,
@@ -377,6 +393,7 @@ impl ImapSession {
                 mailbox,
                 moves,
             } => self.copy(uid, &set, &mailbox, moves),
+            Command::Extension(extension) => return self.extension(tag, extension),
         })
     }
 }

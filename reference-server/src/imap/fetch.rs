@@ -2,11 +2,14 @@
 
 use super::ImapSession;
 use super::command::{FetchItem, Partial, Section, SectionText, SequenceSet};
-use super::output::{astring, number_set, string};
+use super::output::{number_set, string};
+use super::preview::preview;
 use super::reply::{Answer, Reply};
+use super::results::PartialRange;
+use super::section::{Body, path_name, section_body, section_name};
 use super::structure;
 use super::sync::flags_item;
-use crate::mime::{Entity, decode_body, fields, header_length};
+use crate::mime::{Entity, decode_body, header_length};
 use crate::store::{InternalDate, Message, Rights, system};
 use bytes::Bytes;
 
@@ -38,13 +41,6 @@ pub(super) fn date_time(date: &InternalDate) -> String {
 /// RFC 8474 §5.1.
 pub(super) fn email_id(message: &Message) -> String {
     format!("M{}", message.email_id)
-}
-
-/// A body's answer: shared with the store, made for it, or not there.
-enum Body {
-    Range(std::ops::Range<usize>),
-    Made(Vec<u8>),
-    Missing,
 }
 
 fn sets_seen(item: &FetchItem) -> bool {
@@ -89,7 +85,15 @@ impl ImapSession {
         items: &[FetchItem],
         changed_since: Option<u64>,
         vanished: bool,
+        partial: Option<PartialRange>,
     ) -> Answer {
+        let hidden = (partial.is_some() && !self.has("PARTIAL"))
+            || items
+                .iter()
+                .any(|item| matches!(item, FetchItem::Preview { .. }) && !self.has("PREVIEW"));
+        if hidden {
+            return Err(Reply::bad("The extension is not there"));
+        }
         if vanished && !self.enabled.qresync {
             return Err(Reply::bad("QRESYNC has not been enabled"));
         }
@@ -108,6 +112,9 @@ impl ImapSession {
             .map_err(|_| Reply::out_of_range())?;
         if uid && self.fault("imap-uid-star-range-empty") && above_all(set, &view.uids) {
             uids.clear();
+        }
+        if let Some(range) = partial.filter(|_| !self.fault("imap-fetch-partial-ignored")) {
+            uids = range.of(&uids).to_vec();
         }
         if uid && uids.is_empty() && self.fault("imap-uid-nonexistent-no") {
             return Err(Reply::no("There is no such message"));
@@ -287,13 +294,27 @@ impl ImapSession {
             }
             FetchItem::Uid => line.extend_from_slice(format!("UID {}", message.uid).as_bytes()),
             FetchItem::SaveDate => {
-                let saved = date_time(&InternalDate::utc(message.save_date));
+                let saved = if self.fault("imap-savedate-is-internaldate") {
+                    date_time(&message.date)
+                } else {
+                    date_time(&InternalDate::utc(message.save_date))
+                };
                 line.extend_from_slice(format!("SAVEDATE {saved}").as_bytes());
             }
             FetchItem::EmailId => {
                 line.extend_from_slice(format!("EMAILID ({})", email_id(message)).as_bytes())
             }
             FetchItem::ThreadId => line.extend_from_slice(b"THREADID NIL"),
+            FetchItem::Preview { .. } => {
+                let longest = self.fault("imap-preview-too-long").then_some(300);
+                let text = preview(octets, longest, self.fault("imap-preview-encoded"));
+                if self.fault("imap-preview-nil") && text.is_empty() {
+                    line.extend_from_slice(b"PREVIEW NIL");
+                    return false;
+                }
+                line.extend_from_slice(b"PREVIEW ");
+                string(line, text.as_bytes(), utf8);
+            }
             FetchItem::ModSeq => {
                 line.extend_from_slice(format!("MODSEQ ({})", message.modseq).as_bytes())
             }
@@ -363,7 +384,12 @@ impl ImapSession {
                 return self.binary(line, octets, entity, path, *partial);
             }
             FetchItem::BinarySize(path) => {
-                let decoded = binary(octets, entity, path);
+                let mut decoded = binary(octets, entity, path);
+                if self.fault("imap-binary-size-encoded") {
+                    let located = entity.and_then(|entity| entity.locate(path));
+                    let body = located.and_then(|found| octets.get(found.entity.body.clone()));
+                    decoded = Some(body.map(<[u8]>::to_vec));
+                }
                 let size = decoded
                     .as_ref()
                     .map_or(0, |decoded| decoded.as_ref().map_or(0, Vec::len));
@@ -500,84 +526,11 @@ fn binary(octets: &Bytes, entity: Option<&Entity>, path: &[u32]) -> Option<Optio
     }
 }
 
-fn path_name(path: &[u32]) -> String {
-    path.iter()
-        .map(u32::to_string)
-        .collect::<Vec<_>>()
-        .join(".")
-}
-
-fn section_name(section: &Section) -> String {
-    let mut name = format!("BODY[{}", path_name(&section.path));
-    if !section.path.is_empty() && section.text.is_some() {
-        name.push('.');
-    }
-    match &section.text {
-        None => {}
-        Some(SectionText::Header) => name.push_str("HEADER"),
-        Some(SectionText::Text) => name.push_str("TEXT"),
-        Some(SectionText::Mime) => name.push_str("MIME"),
-        Some(SectionText::Fields { not, names }) => {
-            name.push_str(if *not {
-                "HEADER.FIELDS.NOT ("
-            } else {
-                "HEADER.FIELDS ("
-            });
-            let mut written = Vec::new();
-            for (index, field) in names.iter().enumerate() {
-                if index > 0 {
-                    written.push(b' ');
-                }
-                if field.is_ascii() {
-                    astring(&mut written, field, false);
-                } else {
-                    string(&mut written, b"", false);
-                }
-            }
-            name.push_str(&String::from_utf8_lossy(&written));
-            name.push(')');
-        }
-    }
-    name.push(']');
-    name
-}
-
-fn section_body(octets: &Bytes, entity: Option<&Entity>, section: &Section) -> Body {
-    let split = header_length(octets);
-    let (header, body) = if section.path.is_empty() {
-        (0..split, split..octets.len())
-    } else {
-        let Some(found) = entity.and_then(|entity| entity.locate(&section.path)) else {
-            return Body::Missing;
-        };
-        match &section.text {
-            None => return Body::Range(found.entity.body.clone()),
-            Some(SectionText::Mime) => return Body::Range(found.entity.header.clone()),
-            Some(_) => match &found.entity.message {
-                Some(message) => (message.header.clone(), message.body.clone()),
-                // Only a message has a header and a text of its own.
-                None => return Body::Missing,
-            },
-        }
-    };
-    match &section.text {
-        None => Body::Range(0..octets.len()),
-        Some(SectionText::Header) => Body::Range(header),
-        Some(SectionText::Text) => Body::Range(body),
-        Some(SectionText::Mime) => Body::Missing,
-        Some(SectionText::Fields { not, names }) => {
-            let mut made = Vec::new();
-            for field in fields(octets.get(header).unwrap_or_default()) {
-                let named = names
-                    .iter()
-                    .any(|name| name.eq_ignore_ascii_case(field.name));
-                if named != *not {
-                    made.extend_from_slice(field.raw);
-                }
-            }
-            // The empty line is always there (RFC 9051 §6.4.5.1).
-            made.extend_from_slice(b"\r\n");
-            Body::Made(made)
-        }
-    }
+/// The same of a message that has been read; `None` where it cannot be had.
+pub(super) fn part_without_encoding(
+    octets: &Bytes,
+    root: &Entity,
+    path: &[u32],
+) -> Option<Vec<u8>> {
+    binary(octets, Some(root), path).flatten()
 }

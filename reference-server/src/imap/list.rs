@@ -100,10 +100,22 @@ impl ImapSession {
             return Ok(Reply::ok("That is all"));
         }
         let account = self.account()?.to_owned();
-        let patterns = self.patterns(&list.reference, &list.patterns);
+        // In the extended form an empty pattern stands for nothing (RFC 5258 §3).
+        let patterns: Vec<Vec<u8>> = list
+            .patterns
+            .iter()
+            .filter(|pattern| !(list.extended && pattern.is_empty()))
+            .cloned()
+            .collect();
+        let patterns = self.patterns(&list.reference, &patterns);
         let state = self.store.lock();
         let names = state.visible(&account);
-        let entries = entries(&state, &account, &names, list, &patterns);
+        let mut wanted = list.clone();
+        if self.fault("imap-list-special-use-lists-all") {
+            wanted.special_use = false;
+        }
+        let faulty = list.subscribed && self.fault("imap-list-childinfo-unasked");
+        let entries = entries(&state, &account, &names, (&wanted, faulty), &patterns);
         let mut lines = Vec::new();
         for entry in entries {
             lines.push(self.list_line(&state, &names, list, &entry));
@@ -223,11 +235,12 @@ fn has_children(names: &Names, name: &str) -> bool {
         .is_some_and(|(next, _)| next.starts_with(&below))
 }
 
+/// With `faulty`, CHILDINFO comes unasked.
 fn entries(
     state: &State,
     account: &str,
     visible: &Names,
-    list: &List,
+    (list, faulty): (&List, bool),
     patterns: &[String],
 ) -> Vec<Entry> {
     let Some(found) = state.accounts.get(account) else {
@@ -246,29 +259,38 @@ fn entries(
         (!list.subscribed || found.subscriptions.contains(name)) && (!list.special_use || special())
     };
     let mut entries = Vec::new();
-    let mut superiors: BTreeSet<String> = BTreeSet::new();
+    // Names above selected ones: all of them, and those above one that is not listed itself.
+    let (mut above, mut needed): (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    // Levels that `%` shows though nothing is there.
+    let mut bare: BTreeSet<String> = BTreeSet::new();
     let levels = state.shares && patterns.iter().any(|pattern| pattern.ends_with('%'));
     for name in names {
         if !selected(name) {
             continue;
         }
-        if list.recursive {
-            superiors.extend(
-                name.match_indices('/')
-                    .filter_map(|(at, _)| name.get(..at))
-                    .map(str::to_owned),
-            );
+        let listed = matches_any(patterns, name);
+        if list.recursive || faulty {
+            let superiors = name
+                .match_indices('/')
+                .filter_map(|(at, _)| name.get(..at))
+                .map(str::to_owned);
+            for superior in superiors {
+                if !listed {
+                    needed.insert(superior.clone());
+                }
+                above.insert(superior);
+            }
         }
         // A level above what is seen is listed for `%` though nothing is there (RFC 9051 §6.3.9).
         if levels && !list.recursive && !list.subscribed && !list.special_use {
-            superiors.extend(
+            bare.extend(
                 name.match_indices('/')
                     .filter_map(|(at, _)| name.get(..at))
                     .filter(|above| !visible.contains_key(*above))
                     .map(str::to_owned),
             );
         }
-        if matches_any(patterns, name) {
+        if listed {
             entries.push(Entry {
                 name: name.clone(),
                 held: visible.get(name).copied(),
@@ -279,17 +301,17 @@ fn entries(
         }
     }
     for entry in &mut entries {
-        entry.child_info = list.recursive && list.subscribed && superiors.remove(&entry.name);
+        entry.child_info = list.subscribed && above.contains(&entry.name);
     }
-    for name in superiors {
+    for name in needed.union(&bare) {
         // Only below what matches is there more to know.
-        if matches_any(patterns, &name) && !entries.iter().any(|entry| entry.name == name) {
+        if matches_any(patterns, name) && !entries.iter().any(|entry| entry.name == *name) {
             entries.push(Entry {
-                held: visible.get(&name).copied(),
+                name: name.clone(),
+                held: visible.get(name).copied(),
                 matches: false,
-                subscribed: false,
+                subscribed: found.subscriptions.contains(name),
                 child_info: list.subscribed,
-                name,
             });
         }
     }

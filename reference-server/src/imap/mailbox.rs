@@ -157,12 +157,18 @@ impl ImapSession {
             "* OK [MAILBOXID ({})] What it is known by",
             mailbox_id(id)
         ));
+        if self.has("URLAUTH") {
+            self.out
+                .line("* OK [URLMECH INTERNAL] How URLs are authorized");
+        }
         if self.enabled.rev2 {
             let name = self.name(argument).unwrap_or_default();
             let line = self.list_name(&state, &name);
             self.out.line(line);
         }
+        view.url_keys = state.url_key_resets(self.account.as_deref().unwrap_or_default(), id);
         drop(state);
+        self.options.selected = self.name(argument).unwrap_or_default();
         self.view = Some(view);
         if let Some(since) = qresync {
             self.resynchronise(since);
@@ -233,11 +239,11 @@ impl ImapSession {
         }
     }
 
-    pub(super) fn create(&mut self, argument: &[u8], special_use: &[SpecialUse]) -> Answer {
+    pub(super) fn create(&mut self, argument: &[u8], special_use: &[Option<SpecialUse>]) -> Answer {
         let special_use = match special_use {
             [] => None,
             // What would show other mailboxes' messages cannot be had here.
-            [one] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
+            [Some(one)] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
             _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
         };
         let mut state = self.store.lock();

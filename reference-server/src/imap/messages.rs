@@ -186,6 +186,15 @@ impl ImapSession {
                 mailbox.set_flags(new, &Flags::default());
             }
         }
+        if self.faults.on("imap-emailid-changes-on-copy")
+            && let Some(mailbox) = state.mailbox_mut(target)
+        {
+            for message in &mut mailbox.messages {
+                if pairs.iter().any(|&(_, new)| new == message.uid) {
+                    message.email_id += 1_000_000;
+                }
+            }
+        }
         if moves
             && self.faults.on("imap-move-marks-deleted")
             && let Some(mailbox) = state.mailbox_mut(target)

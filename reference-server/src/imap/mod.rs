@@ -4,32 +4,43 @@
 mod append;
 mod auth;
 mod authenticate;
+mod collation;
 mod command;
+mod compose;
+mod context;
 mod dispatch;
-mod extension_faults;
+mod extension;
 mod faults;
 mod fetch;
 mod framing;
+mod fuzzy;
+mod language;
 mod list;
 mod mailbox;
 mod messages;
 mod metadata;
+mod multisearch;
 mod names;
 mod notify;
+mod options;
 mod output;
 mod parse;
+mod preview;
 mod quota;
 mod reply;
+mod results;
 mod rights;
 mod search;
+mod section;
 mod sort;
 mod structure;
 mod sync;
 mod thread;
+mod url;
+mod urlauth;
 mod view;
 
-pub use extension_faults::EXTENSION_FAULTS;
-pub use faults::FAULTS;
+pub use faults::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
 
 use crate::faults::Faults;
 use crate::sasl::{Dialogue, SaslConfig};
@@ -70,6 +81,8 @@ pub struct ImapConfig {
     pub serial: u64,
     /// Capabilities, upper-case, that are neither announced nor there.
     pub hidden: BTreeSet<String>,
+    /// Accounts that are message submission entities: they may use `submit+` URLs (RFC 4467 §3).
+    pub submission_entities: BTreeSet<String>,
 }
 
 impl Default for ImapConfig {
@@ -87,6 +100,7 @@ impl Default for ImapConfig {
             seed: 0,
             serial: 0,
             hidden: BTreeSet::new(),
+            submission_entities: BTreeSet::new(),
         }
     }
 }
@@ -97,6 +111,8 @@ struct Enabled {
     rev2: bool,
     condstore: bool,
     qresync: bool,
+    /// UTF8=ACCEPT (RFC 6855)
+    utf8: bool,
 }
 
 /// What the next line is.
@@ -130,6 +146,7 @@ pub struct ImapSession {
     account: Option<String>,
     view: Option<View>,
     enabled: Enabled,
+    options: options::Options,
     /// `$`: UIDs of the saved search result (RFC 5182).
     saved: Vec<u32>,
     failed_logins: u32,
@@ -170,6 +187,7 @@ impl ImapSession {
             account: None,
             view: None,
             enabled: Enabled::default(),
+            options: options::Options::default(),
             saved: Vec::new(),
             failed_logins: 0,
             notified: None,
@@ -184,7 +202,7 @@ impl ImapSession {
 
     /// Whether strings and mailbox names go out as UTF-8.
     fn utf8(&self) -> bool {
-        self.enabled.rev2
+        self.enabled.rev2 || self.enabled.utf8
     }
 
     fn untagged(&mut self, line: impl AsRef<[u8]>) {
@@ -195,13 +213,17 @@ impl ImapSession {
     fn tagged(&mut self, tag: &str, reply: &Reply) {
         let code = match &reply.code {
             Some(code) if self.fault("imap-response-code-without-brackets") => format!("{code} "),
+            Some(code) if self.fault("imap-response-code-without-space") => format!("[{code}]"),
             Some(code) => format!("[{code}] "),
             None => String::new(),
         };
         let cut = self.fault("imap-tag-cut-at-bracket");
         let tag = tag.split(|c| cut && c == ']').next().unwrap_or(tag);
-        self.out
-            .line(format!("{tag} {} {code}{}", reply.status, reply.text));
+        self.out.line(format!(
+            "{tag} {} {code}{}",
+            reply.status,
+            self.options.language.say(reply.text)
+        ));
     }
 
     fn end(&mut self) {
@@ -213,6 +235,8 @@ impl ImapSession {
 
     fn close_view(&mut self) {
         self.saved.clear();
+        self.options.followed.clear();
+        self.options.selected.clear();
         if let Some(view) = self.view.take() {
             self.store.lock().close(view.id);
         }
@@ -325,6 +349,10 @@ impl Session for ImapSession {
         self.last_activity = now;
         let mut rest = octets;
         while !rest.is_empty() {
+            // What the client has sent too early would be read as what it is not (RFC 4978 §3).
+            if self.effects.contains(&Effect::Compress) {
+                return;
+            }
             let raw = match self.mode {
                 Mode::Command => false,
                 Mode::Authenticate { .. } | Mode::Idle { .. } => true,

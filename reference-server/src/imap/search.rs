@@ -1,16 +1,18 @@
 //! SEARCH (RFC 9051 §6.4.4) with ESEARCH, SEARCHRES, WITHIN and CONDSTORE.
 
 use super::ImapSession;
+use super::collation::Collation;
 use super::command::{Search, SearchKey};
 use super::fetch::email_id;
-use super::output::{number_set, string};
+use super::fuzzy::{is_fuzzy, loosened};
 use super::reply::{Answer, Reply};
+use super::results::Found;
 use super::view::View;
 use crate::faults::Faults;
 use crate::mime::{
     Entity, date_header, decode_body, decode_words, fields, header_length, to_unicode, unfold,
 };
-use crate::store::{InternalDate, Message, system};
+use crate::store::{InternalDate, Message, State, system};
 use jiff::Timestamp;
 
 const BADCHARSET: &str = "BADCHARSET (US-ASCII UTF-8)";
@@ -21,6 +23,9 @@ struct Context<'a> {
     saved: &'a [u32],
     charset: Option<&'a str>,
     now: Timestamp,
+    /// OLDER for YOUNGER, when a fault says so.
+    swapped: bool,
+    collation: Collation,
     faults: &'a Faults,
 }
 
@@ -35,6 +40,8 @@ enum Test {
     Not(Box<Test>),
     Or(Box<Test>, Box<Test>),
     And(Vec<Test>),
+    /// What was asked for, and what is near it.
+    Fuzzy(Box<Test>, Box<Test>),
 }
 
 /// A key that needs nothing but the message's own data.
@@ -82,8 +89,7 @@ impl Context<'_> {
                 .is_ascii()
                 .then(|| String::from_utf8_lossy(octets).into_owned()),
         };
-        let exactly = self.faults.on("imap-search-case-sensitive");
-        text.map(|text| if exactly { text } else { text.to_lowercase() })
+        text.map(|text| self.collation.fold(&text))
             .ok_or(Reply::bad("A string is not in the charset"))
     }
 
@@ -125,15 +131,13 @@ impl Context<'_> {
             SearchKey::SentSince(date) => Test::Key(Key::Sent(DateTest::Since, *date)),
             SearchKey::Larger(size) => Test::Key(Key::Larger(*size)),
             SearchKey::Smaller(size) => Test::Key(Key::Smaller(*size)),
+            SearchKey::Older(seconds) if self.swapped => Test::Key(Key::After(before(*seconds))),
+            SearchKey::Younger(seconds) if self.swapped => Test::Key(Key::Before(before(*seconds))),
             SearchKey::Older(seconds) => Test::Key(Key::Before(before(*seconds))),
             SearchKey::Younger(seconds) => Test::Key(Key::After(before(*seconds))),
             SearchKey::ModSeq(modseq) => Test::Key(Key::ModSeq(*modseq)),
-            // A number that is not there matches nothing.
-            SearchKey::Set(set) => match self.view.resolve(set, false, self.saved) {
-                Ok(uids) => Test::Uids(uids),
-                Err(_) if self.view.uids.is_empty() => Test::Never,
-                Err(_) => return Err(Reply::out_of_range()),
-            },
+            // A number that is not there matches nothing (RFC 7377 §2).
+            SearchKey::Set(set) => Test::Uids(self.view.within(set, self.saved)),
             SearchKey::Uid(set) => self
                 .view
                 .resolve(
@@ -145,6 +149,10 @@ impl Context<'_> {
             SearchKey::Not(key) => Test::Not(Box::new(self.test(key)?)),
             SearchKey::Or(a, b) => Test::Or(Box::new(self.test(a)?), Box::new(self.test(b)?)),
             SearchKey::And(keys) => self.tests(keys)?,
+            SearchKey::Fuzzy(key) => Test::Fuzzy(
+                Box::new(self.test(key)?),
+                Box::new(self.test(&loosened(key))?),
+            ),
         })
     }
 
@@ -161,21 +169,20 @@ impl Context<'_> {
             Test::Header(name, value) if self.faults.on("imap-search-whole-field") => {
                 fields(&message.octets)
                     .filter(|field| field.name.eq_ignore_ascii_case(name))
-                    .any(|field| value_text(field.value).trim() == value)
+                    .any(|field| value_text(field.value, self.collation).trim() == value)
             }
             Test::Header(_, value) if self.faults.on("imap-search-header-any-field") => {
                 fields(&message.octets)
-                    .any(|field| value_text(field.value).contains(value.as_str()))
+                    .any(|field| value_text(field.value, self.collation).contains(value.as_str()))
             }
-            Test::Header(name, value) => header_holds(&message.octets, name, value),
-            Test::Body(value) if self.faults.on("imap-search-body-in-header") => {
-                String::from_utf8_lossy(&message.octets)
-                    .to_lowercase()
-                    .contains(value.as_str())
-            }
-            Test::Body(value) => body_holds(&message.octets, value),
+            Test::Header(name, value) => header_holds(&message.octets, name, value, self.collation),
+            Test::Body(value) if self.faults.on("imap-search-body-in-header") => self
+                .collation
+                .fold(&String::from_utf8_lossy(&message.octets))
+                .contains(value.as_str()),
+            Test::Body(value) => body_holds(&message.octets, value, self.collation),
             Test::Text(value) if self.faults.on("imap-search-text-body-only") => {
-                body_holds(&message.octets, value)
+                body_holds(&message.octets, value, self.collation)
             }
             Test::Text(value) => {
                 let header = header_text(
@@ -183,8 +190,10 @@ impl Context<'_> {
                         .octets
                         .get(..header_length(&message.octets))
                         .unwrap_or_default(),
+                    self.collation,
                 );
-                header.contains(value.as_str()) || body_holds(&message.octets, value)
+                header.contains(value.as_str())
+                    || body_holds(&message.octets, value, self.collation)
             }
             Test::Not(test) => {
                 self.faults.on("imap-search-not-ignored") == self.holds(test, message)
@@ -197,6 +206,25 @@ impl Context<'_> {
             }
             Test::Or(a, b) => self.holds(a, message) || self.holds(b, message),
             Test::And(tests) => tests.iter().all(|test| self.holds(test, message)),
+            Test::Fuzzy(exact, near) => self.holds(exact, message) || self.holds(near, message),
+        }
+    }
+
+    /// RFC 6203 §4, of a message that matches; `None` where nothing is fuzzy.
+    fn score(&self, test: &Test, message: &Message) -> Option<u8> {
+        match test {
+            Test::Fuzzy(exact, _) if self.holds(exact, message) => Some(100),
+            Test::Fuzzy(..) => Some(50),
+            Test::And(tests) => tests
+                .iter()
+                .filter_map(|test| self.score(test, message))
+                .min(),
+            Test::Or(a, b) => [a, b]
+                .into_iter()
+                .filter(|test| self.holds(test, message))
+                .filter_map(|test| self.score(test, message))
+                .max(),
+            _ => None,
         }
     }
 
@@ -239,29 +267,29 @@ impl Context<'_> {
     }
 }
 
-fn value_text(value: &[u8]) -> String {
-    decode_words(&unfold(value)).to_lowercase()
+fn value_text(value: &[u8], collation: Collation) -> String {
+    collation.fold(&decode_words(&unfold(value)))
 }
 
 /// A header section as it is searched: unfolded, decoded.
-fn header_text(header: &[u8]) -> String {
+fn header_text(header: &[u8], collation: Collation) -> String {
     let mut text = String::new();
     for field in fields(header) {
-        text.push_str(&String::from_utf8_lossy(field.name).to_lowercase());
+        text.push_str(&collation.fold(&String::from_utf8_lossy(field.name)));
         text.push_str(": ");
-        text.push_str(&value_text(field.value));
+        text.push_str(&value_text(field.value, collation));
         text.push('\n');
     }
     text
 }
 
-fn header_holds(octets: &[u8], name: &[u8], value: &str) -> bool {
+fn header_holds(octets: &[u8], name: &[u8], value: &str, collation: Collation) -> bool {
     fields(octets)
         .filter(|field| !field.name.is_empty() && field.name.eq_ignore_ascii_case(name))
-        .any(|field| value.is_empty() || value_text(field.value).contains(value))
+        .any(|field| value.is_empty() || value_text(field.value, collation).contains(value))
 }
 
-fn body_holds(octets: &[u8], value: &str) -> bool {
+fn body_holds(octets: &[u8], value: &str, collation: Collation) -> bool {
     if value.is_empty() {
         return true;
     }
@@ -271,18 +299,24 @@ fn body_holds(octets: &[u8], value: &str) -> bool {
     all.into_iter().any(|entity| {
         // The headers of parts belong to the body of the whole.
         let own = entity.header.start > 0 && {
-            header_text(octets.get(entity.header.clone()).unwrap_or_default()).contains(value)
+            header_text(
+                octets.get(entity.header.clone()).unwrap_or_default(),
+                collation,
+            )
+            .contains(value)
         };
         own || (entity.children.is_empty()
             && entity.message.is_none()
-            && leaf_holds(octets, entity, value))
+            && leaf_holds(octets, entity, value, collation))
     })
 }
 
-fn leaf_holds(octets: &[u8], entity: &Entity, value: &str) -> bool {
+fn leaf_holds(octets: &[u8], entity: &Entity, value: &str, collation: Collation) -> bool {
     if !entity.content.is("text", "") {
         let raw = octets.get(entity.body.clone()).unwrap_or_default();
-        return String::from_utf8_lossy(raw).to_lowercase().contains(value);
+        return collation
+            .fold(&String::from_utf8_lossy(raw))
+            .contains(value);
     }
     let body = decode_body(octets, entity).unwrap_or_default();
     let charset = entity.content.param("charset").unwrap_or(b"utf-8");
@@ -293,22 +327,31 @@ fn leaf_holds(octets: &[u8], entity: &Entity, value: &str) -> bool {
     };
     let text =
         to_unicode(charset, &body).unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned());
-    text.to_lowercase().contains(value)
+    collation.fold(&text).contains(value)
 }
 
-fn uses_modseq(key: &SearchKey) -> bool {
+pub(super) fn uses_modseq(key: &SearchKey) -> bool {
     match key {
         SearchKey::ModSeq(_) => true,
-        SearchKey::Not(key) => uses_modseq(key),
+        SearchKey::Not(key) | SearchKey::Fuzzy(key) => uses_modseq(key),
         SearchKey::Or(a, b) => uses_modseq(a) || uses_modseq(b),
         SearchKey::And(keys) => keys.iter().any(uses_modseq),
         _ => false,
     }
 }
 
+/// A message that a search finds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    pub uid: u32,
+    pub modseq: u64,
+    /// RFC 6203 §4; 100 where nothing is fuzzy.
+    pub score: u8,
+}
+
 impl ImapSession {
-    /// UIDs in the view that satisfy the keys, ascending, with the highest of their mod-sequences.
-    pub(super) fn find_messages(&self, search: &Search) -> Result<(Vec<u32>, u64), Reply> {
+    /// What can be said against a search before it is made.
+    pub(super) fn search_refusal(&self, search: &Search) -> Option<Reply> {
         let known = |charset: &str| {
             charset.eq_ignore_ascii_case("US-ASCII")
                 || to_unicode(charset.as_bytes(), b"").is_some()
@@ -319,46 +362,86 @@ impl ImapSession {
             .is_some_and(|charset| !known(charset))
         {
             if self.fault("imap-search-charset-bad") {
-                return Err(Reply::bad("The charset is not known"));
+                return Some(Reply::bad("The charset is not known"));
             }
-            return Err(Reply::no("The charset is not known").code(BADCHARSET));
+            return Some(Reply::no("The charset is not known").code(BADCHARSET));
+        }
+        let needed = [
+            (
+                search.partial.is_some_and(|range| range.from_end),
+                "PARTIAL",
+            ),
+            (search.relevancy, "SEARCH=FUZZY"),
+            (search.update || search.context, "CONTEXT=SEARCH"),
+        ];
+        let fuzzy = search.keys.iter().any(is_fuzzy);
+        if needed.iter().any(|&(asked, name)| asked && !self.has(name))
+            || (fuzzy && !self.has("SEARCH=FUZZY"))
+            || (search.partial.is_some() && !self.has("PARTIAL") && !self.has("CONTEXT=SEARCH"))
+        {
+            return Some(Reply::bad("The extension is not there"));
+        }
+        // RFC 6203 §4.
+        (search.relevancy && !fuzzy).then(|| Reply::bad("RELEVANCY needs FUZZY"))
+    }
+
+    /// What the keys find in a mailbox as a view shows it, in order of UID.
+    pub(super) fn hits(
+        &self,
+        state: &State,
+        view: &View,
+        search: &Search,
+    ) -> Result<Vec<Hit>, Reply> {
+        let context = Context {
+            view,
+            saved: &self.saved,
+            charset: search.charset.as_deref().or(self.utf8().then_some("UTF-8")),
+            now: self.now,
+            swapped: self.fault("imap-within-swapped"),
+            collation: if self.fault("imap-search-case-sensitive") {
+                Collation::Octet
+            } else {
+                self.options.collation
+            },
+            faults: &self.faults,
+        };
+        let test = context.tests(&search.keys)?;
+        let mailbox = state.mailbox(view.id).ok_or_else(Reply::nonexistent)?;
+        let whole = view.uids.len() == mailbox.messages.len();
+        let mut found = Vec::new();
+        for message in &mailbox.messages {
+            if (whole || view.number(message.uid).is_some()) && context.holds(&test, message) {
+                found.push(Hit {
+                    uid: message.uid,
+                    modseq: message.modseq,
+                    score: context.score(&test, message).unwrap_or(100),
+                });
+            }
+        }
+        if whole {
+            // As many here as there, and yet not the same: some were removed and some are new.
+            found.retain(|hit| view.number(hit.uid).is_some());
+        }
+        Ok(found)
+    }
+
+    /// What the keys find in the selected mailbox.
+    pub(super) fn find_messages(&self, search: &Search) -> Result<Vec<Hit>, Reply> {
+        if let Some(refusal) = self.search_refusal(search) {
+            return Err(refusal);
         }
         let view = self
             .view
             .as_ref()
             .ok_or(Reply::bad("No mailbox is selected"))?;
-        let default = if self.enabled.rev2 {
-            Some("UTF-8")
-        } else {
-            None
-        };
-        let context = Context {
-            view,
-            saved: &self.saved,
-            charset: search.charset.as_deref().or(default),
-            now: self.now,
-            faults: &self.faults,
-        };
-        let test = context.tests(&search.keys)?;
-        let state = self.store.lock();
-        let mailbox = state.mailbox(view.id).ok_or(Reply::nonexistent())?;
-        let mut highest = 0;
-        let whole = view.uids.len() == mailbox.messages.len();
-        let mut found = Vec::new();
-        for message in &mailbox.messages {
-            if (whole || view.number(message.uid).is_some()) && context.holds(&test, message) {
-                highest = highest.max(message.modseq);
-                found.push(message.uid);
-            }
-        }
-        if whole {
-            // As many here as there, and yet not the same: some were removed and some are new.
-            found.retain(|&uid| view.number(uid).is_some());
-        }
-        Ok((found, highest))
+        self.hits(&self.store.lock(), view, search)
     }
 
     pub(super) fn search(&mut self, tag: &str, uid: bool, search: &Search) -> Answer {
+        if search.charset.is_some() && self.enabled.utf8 {
+            // RFC 6855 §3.
+            return Err(Reply::bad("All strings are UTF-8, no charset can be named"));
+        }
         let modseq = search.keys.iter().any(uses_modseq);
         if modseq {
             self.use_condstore();
@@ -367,91 +450,44 @@ impl ImapSession {
         if search.save {
             self.saved.clear();
         }
-        let (uids, highest) = result?;
+        let hits = result?;
         let sequence = self.fault("imap-search-uid-returns-seq");
-        let number = |uid_: u32| match &self.view {
-            Some(view) if !uid || sequence => view.number(uid_).unwrap_or(0),
-            _ => uid_,
+        let number = |hit: &Hit| match &self.view {
+            Some(view) if !uid || sequence => view.number(hit.uid).unwrap_or(0),
+            _ => hit.uid,
         };
-        let numbers: Vec<u32> = uids.iter().map(|&uid| number(uid)).collect();
-        let highest = (modseq && !numbers.is_empty()).then_some(highest);
-        if numbers.is_empty() && self.fault("imap-search-silent-when-empty") {
+        let highest = hits.iter().map(|hit| hit.modseq).max();
+        let found = Found {
+            uids: hits.iter().map(|hit| hit.uid).collect(),
+            numbers: hits.iter().map(number).collect(),
+            scores: hits.iter().map(|hit| hit.score).collect(),
+            modseq: highest.filter(|_| modseq),
+        };
+        if found.numbers.is_empty() && self.fault("imap-search-silent-when-empty") {
             return Ok(Reply::ok("Nothing found"));
         }
         if search.extended || self.enabled.rev2 {
-            self.esearch(tag, uid, search, &numbers, highest);
+            if search.update {
+                self.follow(tag, uid, search, None, &found.uids)?;
+            }
+            let correlator = self.correlator(tag);
+            if let Some(line) = self.esearch_line(&correlator, uid, search, &found) {
+                self.out.line(line);
+            }
         } else {
             let mut line = String::from("SEARCH");
-            for number in &numbers {
+            for number in &found.numbers {
                 line.push(' ');
                 line.push_str(&number.to_string());
             }
-            if let Some(highest) = highest {
+            if let Some(highest) = found.modseq {
                 line.push_str(&format!(" (MODSEQ {highest})"));
             }
             self.untagged(line);
         }
         if search.save {
-            self.saved = match (search.min, search.max, search.all || search.count) {
-                (true, false, false) => uids.first().copied().into_iter().collect(),
-                (false, true, false) => uids.last().copied().into_iter().collect(),
-                (true, true, false) => {
-                    let mut both: Vec<u32> = [uids.first(), uids.last()]
-                        .into_iter()
-                        .flatten()
-                        .copied()
-                        .collect();
-                    both.dedup();
-                    both
-                }
-                _ => uids,
-            };
+            self.save(search, &found.uids);
         }
         Ok(Reply::ok("That is all"))
-    }
-
-    fn esearch(
-        &mut self,
-        tag: &str,
-        uid: bool,
-        search: &Search,
-        numbers: &[u32],
-        highest: Option<u64>,
-    ) {
-        let all = search.all || !search.extended;
-        if search.save && !(search.min || search.max || search.count || all) {
-            return;
-        }
-        let mut line = b"* ESEARCH (TAG ".to_vec();
-        string(&mut line, tag.as_bytes(), false);
-        line.push(b')');
-        if uid {
-            line.extend_from_slice(b" UID");
-        }
-        if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
-            let first = if self.faults.on("imap-esearch-min-is-max") {
-                last
-            } else {
-                first
-            };
-            if search.min {
-                line.extend_from_slice(format!(" MIN {first}").as_bytes());
-            }
-            if search.max {
-                line.extend_from_slice(format!(" MAX {last}").as_bytes());
-            }
-            if all {
-                line.extend_from_slice(
-                    format!(" ALL {}", number_set(numbers.iter().copied())).as_bytes(),
-                );
-            }
-        }
-        if search.count {
-            line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
-        }
-        if let Some(highest) = highest {
-            line.extend_from_slice(format!(" MODSEQ {highest}").as_bytes());
-        }
-        self.out.line(line);
     }
 }

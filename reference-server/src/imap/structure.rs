@@ -157,6 +157,35 @@ fn leaf(
     }
 }
 
+/// The structure of a part as it is without its transfer encoding (RFC 5524 §3.2).
+pub(crate) fn decoded_part(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, decoded: &[u8]) {
+    let header = octets.get(entity.header.clone()).unwrap_or_default();
+    let value = |name: &str| first_field(header, name).map(|field| unfold(field.value));
+    out.push(b'(');
+    string(out, &entity.content.kind, false);
+    out.push(b' ');
+    string(out, &entity.content.subtype, false);
+    out.push(b' ');
+    params(out, &entity.content.params, false);
+    for name in ["Content-ID", "Content-Description"] {
+        out.push(b' ');
+        nstring(out, value(name).as_deref(), false);
+    }
+    let encoding = if decoded.contains(&0) {
+        "BINARY"
+    } else if decoded.is_ascii() {
+        "7BIT"
+    } else {
+        "8BIT"
+    };
+    out.extend_from_slice(format!(" \"{encoding}\" {}", decoded.len()).as_bytes());
+    if entity.content.is("text", "") {
+        let lines = decoded.iter().filter(|&&octet| octet == b'\n').count();
+        out.extend_from_slice(format!(" {lines}").as_bytes());
+    }
+    out.push(b')');
+}
+
 /// Disposition, language, location.
 fn trailing(out: &mut Vec<u8>, header: &[u8], utf8: bool) {
     let value = |name: &str| first_field(header, name).map(|field| unfold(field.value));

@@ -24,7 +24,13 @@ pub(super) fn known_flags(mailbox: &Mailbox) -> String {
 impl ImapSession {
     /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
     pub(super) fn sync(&mut self, expunge: bool) {
+        let updates = self.updates_before(expunge);
         self.sync_rights();
+        self.tell_selected(expunge);
+        self.updates_after(updates);
+    }
+
+    fn tell_selected(&mut self, expunge: bool) {
         let no_exists = self.fault("imap-exists-not-sent");
         let selected = self.notified.as_ref().and_then(|wanted| wanted.selected());
         // Once NOTIFY was used, flag changes are told only where they are asked for.
@@ -37,6 +43,13 @@ impl ImapSession {
         let recent = !self.enabled.rev2 && !self.fault("imap-recent-not-sent");
         let flags_told = !self.fault("imap-flag-changes-not-told");
         let Some(view) = &mut self.view else { return };
+        let key = self.account.as_deref().map_or(0, |account| {
+            self.store.lock().url_key_resets(account, view.id)
+        });
+        if std::mem::replace(&mut view.url_keys, key) != key {
+            self.out
+                .line("* OK [URLMECH INTERNAL] The access key is another");
+        }
         let mut state = self.store.lock();
         let Some(mailbox) = state.mailboxes.get_mut(&view.id) else {
             return;

@@ -1,6 +1,7 @@
 //! THREAD=ORDEREDSUBJECT and THREAD=REFERENCES (RFC 5256 §3, §4).
 
 use super::ImapSession;
+use super::collation::Collation;
 use super::command::Search;
 use super::reply::{Answer, Reply};
 use super::sort::{base_subject, sent_date};
@@ -28,6 +29,7 @@ struct Node {
 
 #[derive(Debug, Default)]
 struct Forest {
+    collation: Collation,
     nodes: Vec<Node>,
 }
 
@@ -78,6 +80,7 @@ impl Forest {
 
     fn add_message(&mut self, message: &Message) -> usize {
         let (subject, reply) = base_subject(&message.octets);
+        let subject = self.collation.fold(&subject);
         let date = sent_date(message);
         self.add(Node {
             uid: Some(message.uid),
@@ -339,7 +342,10 @@ impl Forest {
 impl ImapSession {
     pub(super) fn thread(&mut self, uid: bool, references: bool, search: &Search) -> Answer {
         let mut messages = self.found(search)?;
-        let mut forest = Forest::default();
+        let mut forest = Forest {
+            collation: self.options.collation,
+            ..Forest::default()
+        };
         if references {
             forest.link(&messages);
             forest.prune();

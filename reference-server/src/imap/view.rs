@@ -26,6 +26,8 @@ pub(crate) struct View {
     pub own: HashMap<u32, u64>,
     /// How many keywords have been told.
     pub keywords: usize,
+    /// How often the mailbox's access key had been reset (RFC 4467).
+    pub url_keys: u64,
 }
 
 /// Why a set does not name messages here.
@@ -56,6 +58,7 @@ impl View {
             },
             own: HashMap::new(),
             keywords: mailbox.keywords.len(),
+            url_keys: 0,
         })
     }
 
@@ -108,6 +111,42 @@ impl View {
             found.dedup();
         }
         Ok(found)
+    }
+
+    /// UIDs of the messages that a set of sequence numbers names, ascending; numbers that name
+    /// none are passed over.
+    pub(crate) fn within(&self, set: &SequenceSet, saved: &[u32]) -> Vec<u32> {
+        let SequenceSet::Ranges(ranges) = set else {
+            return self.resolve(set, false, saved).unwrap_or_default();
+        };
+        let count = u32::try_from(self.uids.len()).unwrap_or(u32::MAX);
+        let mut found: Vec<u32> = Vec::new();
+        for &(first, last) in ranges {
+            let (first, last) = (first.unwrap_or(count), last.unwrap_or(count));
+            let (low, high) = (first.min(last).max(1), first.max(last).min(count));
+            let span = (low as usize - 1)..high as usize;
+            found.extend_from_slice(self.uids.get(span).unwrap_or_default());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// A look into a mailbox that no session has open: nothing is claimed.
+    pub(crate) fn glance(id: MailboxId, mailbox: &Mailbox) -> Self {
+        Self {
+            id,
+            read_only: true,
+            rights: Rights::default(),
+            uids: mailbox.messages.iter().map(|message| message.uid).collect(),
+            modseq: mailbox.highest_modseq,
+            vanished: mailbox.vanished.len(),
+            uid_next: mailbox.uid_next,
+            recent: Vec::new(),
+            own: HashMap::new(),
+            keywords: mailbox.keywords.len(),
+            url_keys: 0,
+        }
     }
 
     fn uid_span(&self, first: Option<u32>, last: Option<u32>) -> Range<usize> {

@@ -255,6 +255,10 @@ impl Connection {
                 self.deflate = Some(Box::new(Deflate::new()));
                 self.event("compressed");
             }
+            Effect::Decompress => {
+                self.deflate = None;
+                self.event("no longer compressed");
+            }
             Effect::StartTls => {
                 let info = Box::pin(self.handshake()).await?;
                 self.session.tls_started(info, self.shared.clock.now());

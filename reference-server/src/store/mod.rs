@@ -11,6 +11,7 @@ mod names;
 mod quota;
 mod shared;
 mod state;
+mod url_keys;
 mod watch;
 
 pub use acl::{Acl, Rights};

@@ -7,6 +7,7 @@ use super::annotations::Annotations;
 use super::mailbox::{InternalDate, Mailbox, MailboxId, NewMessage};
 use super::quota::Quota;
 use super::shared::Place;
+use super::url_keys::UrlKeys;
 use super::watch::Watchers;
 use crate::session::Waker;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -59,6 +60,7 @@ pub(crate) struct State {
     /// Names every mailbox and, as nothing is ever given out twice, its UIDVALIDITY.
     last_mailbox: u32,
     last_email: u64,
+    pub(super) url_keys: UrlKeys,
     dirty: BTreeSet<MailboxId>,
 }
 

@@ -1,10 +1,9 @@
 //! Commands but LIST, FETCH and the searches.
 
-use super::super::command::{AppendMessage, Command, Qresync, StoreAction, Tagged};
+use super::super::command::{Command, Qresync, StoreAction, Tagged};
 use super::super::framing::Literal;
 use super::{Bad, Cursor, Dialect, Parsed};
 use crate::store::SpecialUse;
-use bytes::Bytes;
 
 /// Parses one complete command. With an error comes the tag, if there was one.
 pub(crate) fn parse(
@@ -52,6 +51,9 @@ impl Cursor<'_> {
         if name == "EXPUNGE" {
             self.sp()?;
             return Ok(Command::Expunge(Some(self.sequence_set()?)));
+        }
+        if name == "REPLACE" {
+            return self.replace(true);
         }
         self.message_command(name, true)
     }
@@ -149,7 +151,7 @@ impl Cursor<'_> {
                 return self
                     .access_command(name)
                     .or_else(|| self.metadata_command(name))
-                    .unwrap_or(Err(Bad("there is no such command")));
+                    .unwrap_or_else(|| self.extension(name));
             }
         })
     }
@@ -274,41 +276,16 @@ impl Cursor<'_> {
         })
     }
 
-    fn special_use(&mut self) -> Parsed<SpecialUse> {
+    /// `None`: a use of the future (`use-attr-ext`), which no mailbox can be given.
+    fn special_use(&mut self) -> Parsed<Option<SpecialUse>> {
+        if self.peek() != Some(b'\\') {
+            return Err(Bad("a special use is expected"));
+        }
         let name = self.flag()?;
-        super::super::names::SPECIAL_USES
+        Ok(super::super::names::SPECIAL_USES
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(&name))
-            .map(|&(_, special_use)| special_use)
-            .ok_or(Bad("there is no such special use"))
-    }
-
-    fn append(&mut self) -> Parsed<Command> {
-        let mailbox = self.mailbox()?;
-        let mut messages = Vec::new();
-        while messages.is_empty() || self.peek().is_some() {
-            self.sp()?;
-            let mut flags = Vec::new();
-            if self.peek() == Some(b'(') {
-                flags = self.flag_list()?;
-                self.sp()?;
-            }
-            let mut date = None;
-            if self.peek() == Some(b'"') {
-                date = Some(self.date_time()?);
-                self.sp()?;
-            }
-            let literal = self.any_literal()?;
-            if !literal.binary && literal.octets.contains(&0) {
-                return Err(Bad("NUL needs a binary literal"));
-            }
-            messages.push(AppendMessage {
-                flags,
-                date,
-                octets: Bytes::clone(&literal.octets),
-            });
-        }
-        Ok(Command::Append { mailbox, messages })
+            .map(|&(_, special_use)| special_use))
     }
 
     fn store(&mut self, uid: bool) -> Parsed<Command> {

@@ -1,7 +1,15 @@
 //! FETCH: items, sections, partials, modifiers.
 
 use super::super::command::{Command, FetchItem, Partial, Section, SectionText};
-use super::{Bad, Cursor, Parsed};
+use super::{Bad, Cursor, Dialect, Parsed};
+
+/// A section specification on its own: `1.2.MIME`.
+pub(crate) fn section_spec(text: &[u8]) -> Option<Section> {
+    let bracketed = [b"[", text, b"]"].concat();
+    let mut cursor = Cursor::new(&bracketed, &[], Dialect::default());
+    let section = cursor.section().ok()?;
+    cursor.end().ok().map(|()| section)
+}
 
 impl Cursor<'_> {
     pub(super) fn fetch(&mut self, uid: bool) -> Parsed<Command> {
@@ -15,7 +23,7 @@ impl Cursor<'_> {
         } else {
             vec![self.fetch_item()?]
         };
-        let (mut changed_since, mut vanished) = (None, false);
+        let (mut changed_since, mut vanished, mut partial) = (None, false, None);
         if self.eat(b' ') {
             let modifiers = self.parenthesised(|cursor| match cursor.word()?.as_str() {
                 "CHANGEDSINCE" => {
@@ -23,10 +31,16 @@ impl Cursor<'_> {
                     cursor.mod_sequence().map(Some)
                 }
                 "VANISHED" => Ok(None),
+                "PARTIAL" if uid && partial.is_none() => {
+                    cursor.sp()?;
+                    partial = Some(cursor.partial_range()?);
+                    Ok(Some(0))
+                }
                 _ => Err(Bad("there is no such FETCH modifier")),
             })?;
             for modifier in modifiers {
                 match modifier {
+                    Some(0) if partial.is_some() => {}
                     Some(modseq) => changed_since = Some(modseq),
                     None => vanished = true,
                 }
@@ -41,6 +55,7 @@ impl Cursor<'_> {
             items,
             changed_since,
             vanished,
+            partial,
         })
     }
 
@@ -83,6 +98,15 @@ impl Cursor<'_> {
             ("SAVEDATE", false) => FetchItem::SaveDate,
             ("EMAILID", false) => FetchItem::EmailId,
             ("THREADID", false) => FetchItem::ThreadId,
+            ("PREVIEW", false) => {
+                // Another parenthesis is that of the FETCH modifiers.
+                let lazy = self.eat_word(" (LAZY");
+                if lazy {
+                    while self.eat_word(" LAZY") {}
+                    self.close()?;
+                }
+                FetchItem::Preview { lazy }
+            }
             ("MODSEQ", false) => FetchItem::ModSeq,
             ("BODY" | "BODY.PEEK", true) => {
                 let section = self.section()?;
@@ -113,7 +137,7 @@ impl Cursor<'_> {
         Ok(section.path)
     }
 
-    fn section(&mut self) -> Parsed<Section> {
+    pub(super) fn section(&mut self) -> Parsed<Section> {
         self.expect(b'[', "a section is expected")?;
         let mut section = Section::default();
         if self.eat(b']') {

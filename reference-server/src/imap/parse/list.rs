@@ -65,8 +65,9 @@ impl Cursor<'_> {
             }
             self.sp()?;
         }
-        if list.recursive && !list.subscribed && !list.special_use {
-            return Err(Bad("RECURSIVEMATCH needs another selection option"));
+        // SPECIAL-USE is an independent option, not a base option (RFC 6154 §6).
+        if list.recursive && !list.subscribed {
+            return Err(Bad("RECURSIVEMATCH needs SUBSCRIBED"));
         }
         Ok(())
     }

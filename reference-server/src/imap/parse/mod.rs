@@ -3,6 +3,7 @@
 
 mod access;
 mod command;
+mod extension;
 mod fetch;
 mod list;
 mod metadata;
@@ -10,6 +11,7 @@ mod notify;
 mod search;
 
 pub(crate) use command::parse;
+pub(crate) use fetch::section_spec;
 
 use super::command::{SequenceRange, SequenceSet};
 use super::framing::Literal;

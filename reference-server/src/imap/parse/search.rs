@@ -1,6 +1,7 @@
 //! SEARCH, SORT, THREAD and their keys.
 
 use super::super::command::{Command, Search, SearchKey, SortKey};
+use super::super::results::PartialRange;
 use super::{Bad, Cursor, Parsed};
 use crate::store::system;
 
@@ -37,17 +38,50 @@ impl Cursor<'_> {
                 "ALL" => search.all = true,
                 "COUNT" => search.count = true,
                 "SAVE" => search.save = true,
+                "PARTIAL" if search.partial.is_none() => {
+                    self.sp()?;
+                    search.partial = Some(self.partial_range()?);
+                }
+                "UPDATE" => search.update = true,
+                "CONTEXT" => search.context = true,
+                "RELEVANCY" => search.relevancy = true,
                 _ => return Err(Bad("there is no such return option")),
             }
             if self.eat(b')') {
-                return Ok(());
+                break;
             }
             self.sp()?;
         }
+        if search.all && search.partial.is_some() {
+            return Err(Bad("PARTIAL and ALL exclude each other"));
+        }
+        Ok(())
+    }
+
+    /// `partial-range` of RFC 9394.
+    pub(super) fn partial_range(&mut self) -> Parsed<PartialRange> {
+        let from_end = self.eat(b'-');
+        let first = self.nz_number()?;
+        self.expect(b':', "a range is expected")?;
+        if self.eat(b'-') != from_end {
+            return Err(Bad("a range counts from one end"));
+        }
+        let last = self.nz_number()?;
+        Ok(PartialRange {
+            first,
+            last,
+            from_end,
+        })
     }
 
     pub(super) fn sort(&mut self, uid: bool) -> Parsed<Command> {
         self.sp()?;
+        let mut options = Search::default();
+        if self.eat_word("RETURN (") {
+            options.extended = true;
+            self.search_returns(&mut options)?;
+            self.sp()?;
+        }
         let keys = self.parenthesised(|cursor| {
             let mut word = cursor.word()?;
             let reverse = word == "REVERSE";
@@ -63,6 +97,9 @@ impl Cursor<'_> {
                 "SIZE" => SortKey::Size,
                 "SUBJECT" => SortKey::Subject,
                 "TO" => SortKey::To,
+                "DISPLAYFROM" => SortKey::DisplayFrom,
+                "DISPLAYTO" => SortKey::DisplayTo,
+                "RELEVANCY" => SortKey::Relevancy,
                 _ => return Err(Bad("there is no such sort key")),
             };
             Ok((reverse, key))
@@ -70,7 +107,14 @@ impl Cursor<'_> {
         Ok(Command::Sort {
             uid,
             keys,
-            search: self.charset_and_keys()?,
+            search: {
+                let search = self.charset_and_keys()?;
+                Search {
+                    charset: search.charset,
+                    keys: search.keys,
+                    ..options
+                }
+            },
         })
     }
 
@@ -200,6 +244,7 @@ impl Cursor<'_> {
                 SearchKey::ModSeq(self.number64()?)
             }
             "UID" => SearchKey::Uid(self.sequence_set()?),
+            "FUZZY" => SearchKey::Fuzzy(Box::new(self.search_key(depth + 1)?)),
             "NOT" => SearchKey::Not(Box::new(self.search_key(depth + 1)?)),
             "OR" => {
                 let first = self.search_key(depth + 1)?;

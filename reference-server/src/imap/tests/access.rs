@@ -75,16 +75,18 @@ fn lists_are_read_and_changed() {
     );
 }
 
+/// Gives bob these rights to the INBOX of alice.
+fn grant(bench: &Bench, letters: &str) {
+    let rights = Rights::parse(letters).unwrap();
+    bench
+        .store
+        .set_rights("alice", "INBOX", "bob", rights)
+        .unwrap();
+}
+
 #[test]
 fn rights_are_needed() {
     let mut bench = two();
-    let grant = |bench: &Bench, letters: &str| {
-        let rights = Rights::parse(letters).unwrap();
-        bench
-            .store
-            .set_rights("alice", "INBOX", "bob", rights)
-            .unwrap();
-    };
     grant(&bench, "l");
     bench.play(
         "C[bob]: 1 SELECT Other/alice/INBOX
@@ -114,6 +116,7 @@ fn rights_are_needed() {
          S[bob]: * OK [UIDVALIDITY 1] UIDs are valid
          S[bob]: * OK [HIGHESTMODSEQ 2] The highest mod-sequence
          S[bob]: * OK [MAILBOXID (F1)] What it is known by
+         S[bob]: * OK [URLMECH INTERNAL] How URLs are authorized
          S[bob]: 1 OK [READ-ONLY] The mailbox is selected",
     );
     grant(&bench, "lrwi");
@@ -134,6 +137,9 @@ fn rights_are_needed() {
          S[bob]: 4 NO [NOPERM] Your rights do not go as far
          C[bob]: 5 MOVE 1 INBOX
          S[bob]: 5 NO [NOPERM] Your rights do not go as far
+         C[bob]: 5r REPLACE 1 INBOX {1+}
+         C[bob]: x
+         S[bob]: 5r NO [NOPERM] Your rights do not go as far
          C[bob]: 6 APPEND Other/alice/INBOX (\\Seen \\Draft) {1+}
          C[bob]: x
          S[bob]: * 2 EXISTS
@@ -150,6 +156,31 @@ fn rights_are_needed() {
          S[bob]: 8 OK Nothing done
          C[bob]: 9 CLOSE
          S[bob]: 9 OK Closed",
+    );
+}
+
+#[test]
+fn urls_and_searches_in_several_mailboxes_need_rights() {
+    let mut bench = two();
+    let script = |found: &str| {
+        format!(
+            "C[bob]: 1 ESEARCH IN (mailboxes Other/alice/INBOX) RETURN (COUNT) ALL
+             {found}S[bob]: 1 OK That is all"
+        )
+    };
+    grant(&bench, "l");
+    bench.play(&script(""));
+    bench.play(
+        "C[bob]: 2 APPEND INBOX CATENATE (URL \"/Other/alice/INBOX/;UID=1\")
+         S[bob]: 2 NO [BADURL /Other/alice/INBOX/;UID=1] The URL names nothing here",
+    );
+    grant(&bench, "lr");
+    bench.play(&script(
+        "S[bob]: * ESEARCH (TAG \"1\" MAILBOX Other/alice/INBOX UIDVALIDITY 1) UID COUNT 1\n",
+    ));
+    bench.play(
+        "C[bob]: 2 APPEND INBOX CATENATE (URL \"/Other/alice/INBOX/;UID=1\")
+         S[bob]: 2 OK [APPENDUID 2 1] Appended",
     );
 }
 

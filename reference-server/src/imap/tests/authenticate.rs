@@ -63,7 +63,7 @@ fn only_what_is_offered() {
     few.config.allow_plaintext_login = false;
     few.play(
         "C: 1 CAPABILITY
-         S: * CAPABILITY IMAP4rev1 IMAP4rev2 SASL-IR LITERAL+ ENABLE ID STARTTLS LOGINDISABLED AUTH=ANONYMOUS
+         S: * CAPABILITY IMAP4rev1 IMAP4rev2 SASL-IR LITERAL+ ENABLE ID LANGUAGE STARTTLS LOGINDISABLED AUTH=ANONYMOUS
          S: 1 OK That is all
          C: 2 AUTHENTICATE PLAIN =
          S: 2 NO [PRIVACYREQUIRED] Passwords are taken under TLS only

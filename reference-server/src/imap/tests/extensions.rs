@@ -21,6 +21,7 @@ fn rev2_after_enable() {
          S: * OK [UIDVALIDITY 1] UIDs are valid
          S: * OK [HIGHESTMODSEQ 2] The highest mod-sequence
          S: * OK [MAILBOXID (F1)] What it is known by
+         S: * OK [URLMECH INTERNAL] How URLs are authorized
          S: * LIST (\\HasNoChildren) \"/\" INBOX
          S: 2 OK [READ-WRITE] The mailbox is selected
          C: 3 SEARCH ALL
@@ -147,6 +148,7 @@ fn qresync() {
          S: * OK [UIDVALIDITY 1] UIDs are valid
          S: * OK [HIGHESTMODSEQ 7] The highest mod-sequence
          S: * OK [MAILBOXID (F1)] What it is known by
+         S: * OK [URLMECH INTERNAL] How URLs are authorized
          S: * VANISHED (EARLIER) 2
          S: * 1 FETCH (UID 1 FLAGS (\\Seen) MODSEQ (5))
          S: 3 OK [READ-WRITE] The mailbox is selected

@@ -20,6 +20,7 @@ fn select_tells_what_must_be_told() {
          S: * OK [UIDVALIDITY 1] UIDs are valid
          S: * OK [HIGHESTMODSEQ 3] The highest mod-sequence
          S: * OK [MAILBOXID (F1)] What it is known by
+         S: * OK [URLMECH INTERNAL] How URLs are authorized
          S: 1 OK [READ-ONLY] The mailbox is selected
          C: 2 STORE 1 FLAGS \\Seen
          S: 2 NO The mailbox is open read-only
@@ -146,7 +147,7 @@ fn subscriptions() {
          C: 9 UNSUBSCRIBE a/b
          S: 9 OK Unsubscribed
          C: 10 LIST (RECURSIVEMATCH) \"\" %
-         S: 10 BAD RECURSIVEMATCH needs another selection option
+         S: 10 BAD RECURSIVEMATCH needs SUBSCRIBED
          C: 11 LIST \"\" (INBOX a) RETURN (SUBSCRIBED STATUS (MESSAGES))
          S: * LIST (\\Subscribed \\HasNoChildren) \"/\" INBOX
          S: * STATUS INBOX (MESSAGES 0)
@@ -165,7 +166,7 @@ fn special_uses() {
          C: 2 CREATE All (USE (\\All))
          S: 2 NO [USEATTR] That special use cannot be given
          C: 3 CREATE x (USE (\\None))
-         S: 3 BAD there is no such special use
+         S: 3 NO [USEATTR] That special use cannot be given
          C: 4 LIST (SPECIAL-USE) \"\" *
          S: * LIST (\\HasNoChildren \\Trash) \"/\" Gone
          S: 4 OK That is all",

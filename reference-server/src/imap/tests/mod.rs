@@ -10,7 +10,9 @@ mod mailboxes;
 mod messages;
 mod metadata;
 mod notify;
+mod searching;
 mod session;
+mod storing;
 
 use super::{ImapConfig, ImapSession};
 use crate::faults::Faults;

@@ -83,6 +83,7 @@ fn the_selected_mailbox() {
          S[a]: * OK [UIDVALIDITY 1] UIDs are valid
          S[a]: * OK [HIGHESTMODSEQ 3] The highest mod-sequence
          S[a]: * OK [MAILBOXID (F1)] What it is known by
+         S[a]: * OK [URLMECH INTERNAL] How URLs are authorized
          S[a]: 2 OK [READ-WRITE] The mailbox is selected
          C[a]: 3 STORE 1 +FLAGS.SILENT \\Flagged
          S[a]: 3 OK Stored

@@ -95,7 +95,9 @@ impl Peer {
                 None => break,
                 Some(Effect::StartTls) => self.session.tls_started(tls(), NOW),
                 Some(Effect::Close) => self.closed = true,
-                Some(Effect::Compress) => unreachable!("POP3 has no compression"),
+                Some(Effect::Compress | Effect::Decompress) => {
+                    unreachable!("POP3 has no compression")
+                }
             }
         }
         String::from_utf8_lossy(&output).into_owned()

@@ -1,10 +1,10 @@
-//! The deviations in extensions: a table of its own, looked at and tested as the other one is.
+//! The deviations in SASL, METADATA, QRESYNC, NOTIFY, ACL and QUOTA. Data only.
 
-use super::faults::fault;
+use super::fault;
 use crate::faults::FaultInfo;
 
 /// All of them.
-pub const EXTENSION_FAULTS: &[FaultInfo] = &[
+pub const ACCESS: &[FaultInfo] = &[
     fault(
         "imap-authenticate-cancel-ignored",
         "rfc3501/authenticate-cancel-bad",

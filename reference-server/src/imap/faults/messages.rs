@@ -1,26 +1,10 @@
-//! The deviations that the IMAP sessions know. Data only; where each is looked at, its name stands.
+//! The deviations in what is done with messages: FETCH, STORE, SEARCH, COPY, APPEND, EXPUNGE. Data only.
 
+use super::fault;
 use crate::faults::FaultInfo;
 
-pub(super) const fn fault(
-    name: &'static str,
-    requirement: &'static str,
-    does: &'static str,
-) -> FaultInfo {
-    FaultInfo {
-        name,
-        requirement,
-        does,
-    }
-}
-
 /// All of them.
-pub const FAULTS: &[FaultInfo] = &[
-    fault(
-        "imap-uidvalidity-changes",
-        "rfc3501/uid-kept-between-sessions",
-        "Every SELECT and EXAMINE gives the mailbox a new UIDVALIDITY.",
-    ),
+pub const MESSAGES: &[FaultInfo] = &[
     fault(
         "imap-size-off-by-crs",
         "rfc3501/size-is-octet-count",
@@ -30,16 +14,6 @@ pub const FAULTS: &[FaultInfo] = &[
         "imap-expunge-in-fetch",
         "rfc3501/expunge-not-in-fetch-store-search",
         "EXPUNGE responses are sent while FETCH, STORE or SEARCH is answered.",
-    ),
-    fault(
-        "imap-failed-select-stays-selected",
-        "rfc3501/select-deselects-first",
-        "After a SELECT that fails, the mailbox before it is still selected.",
-    ),
-    fault(
-        "imap-response-code-without-brackets",
-        "rfc3501/response-code-grammar",
-        "Response codes of tagged replies are written without brackets.",
     ),
     fault(
         "imap-wrong-literal-count",
@@ -62,11 +36,6 @@ pub const FAULTS: &[FaultInfo] = &[
         "The next message after an APPEND gets the same UID again.",
     ),
     fault(
-        "imap-examine-writes",
-        "rfc3501/examine-changes-nothing",
-        "A mailbox opened by EXAMINE can be changed.",
-    ),
-    fault(
         "imap-body-peek-sets-seen",
         "rfc3501/fetch-peek-keeps-seen",
         "BODY.PEEK sets \\Seen.",
@@ -75,11 +44,6 @@ pub const FAULTS: &[FaultInfo] = &[
         "imap-copy-loses-flags",
         "rfc3501/copy-keeps-flags-and-date",
         "COPY does not copy the flags.",
-    ),
-    fault(
-        "imap-close-does-not-expunge",
-        "rfc3501/close-expunges",
-        "CLOSE leaves messages marked \\Deleted where they are.",
     ),
     fault(
         "imap-append-drops-flags",
@@ -95,36 +59,6 @@ pub const FAULTS: &[FaultInfo] = &[
         "imap-partial-off-by-one",
         "rfc3501/fetch-partial",
         "A partial FETCH begins one octet too late.",
-    ),
-    fault(
-        "imap-exists-not-sent",
-        "rfc3501/exists-on-change",
-        "New messages are not told by EXISTS.",
-    ),
-    fault(
-        "imap-select-nonexistent-ok",
-        "rfc3501/select-nonexistent-no",
-        "SELECT of a mailbox that does not exist selects INBOX.",
-    ),
-    fault(
-        "imap-case-sensitive-inbox",
-        "rfc3501/inbox-any-case",
-        "INBOX is found in upper case only.",
-    ),
-    fault(
-        "imap-uidnext-ahead",
-        "rfc3501/uidnext-is-lower-bound",
-        "UIDNEXT is one too large.",
-    ),
-    fault(
-        "imap-noop-not-reporting-other-session",
-        "rfc3501/noop-reports-changes",
-        "NOOP does not tell what other sessions have done.",
-    ),
-    fault(
-        "imap-login-accepts-any-password",
-        "rfc3501/login-wrong-no",
-        "LOGIN takes any password of an account that exists.",
     ),
     fault(
         "imap-search-case-sensitive",
@@ -392,11 +326,6 @@ pub const FAULTS: &[FaultInfo] = &[
         "Removed messages are not told by EXPUNGE.",
     ),
     fault(
-        "imap-recent-not-sent",
-        "rfc3501/recent-on-change",
-        "EXISTS for new messages comes without RECENT.",
-    ),
-    fault(
         "imap-flag-changes-not-told",
         "rfc3501/flag-updates-sent",
         "Flag changes of other sessions are not told.",
@@ -431,276 +360,4 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc4315/appenduid",
         "APPENDUID has another UIDVALIDITY than the mailbox.",
     ),
-    fault(
-        "imap-select-expunges",
-        "rfc3501/select-no-implicit-expunge",
-        "SELECT expunges the mailbox that was selected before.",
-    ),
-    fault(
-        "imap-failed-select-logs-out",
-        "rfc3501/failed-select-authenticated",
-        "After a SELECT that fails nobody is logged in.",
-    ),
-    fault(
-        "imap-examine-clears-recent",
-        "rfc3501/examine-keeps-recent",
-        "EXAMINE takes \\Recent from the messages.",
-    ),
-    fault(
-        "imap-select-without-flags",
-        "rfc3501/select-flags",
-        "SELECT sends no FLAGS.",
-    ),
-    fault(
-        "imap-select-without-exists",
-        "rfc3501/select-exists",
-        "SELECT sends no EXISTS.",
-    ),
-    fault(
-        "imap-select-without-recent",
-        "rfc3501/select-recent",
-        "SELECT sends no RECENT.",
-    ),
-    fault(
-        "imap-select-without-uidvalidity",
-        "rfc3501/select-uidvalidity",
-        "SELECT does not tell the UIDVALIDITY.",
-    ),
-    fault(
-        "imap-examine-says-read-write",
-        "rfc3501/examine-read-only-code",
-        "EXAMINE says READ-WRITE.",
-    ),
-    fault(
-        "imap-create-existing-ok",
-        "rfc3501/create-existing-no",
-        "CREATE of a mailbox that exists is answered with OK.",
-    ),
-    fault(
-        "imap-uidvalidity-always-one",
-        "rfc3501/create-again-new-uids",
-        "Every mailbox that is created has the UIDVALIDITY 1.",
-    ),
-    fault(
-        "imap-delete-nonexistent-ok",
-        "rfc3501/delete-nonexistent-no",
-        "DELETE of a mailbox that does not exist is answered with OK.",
-    ),
-    fault(
-        "imap-delete-unsubscribes",
-        "rfc3501/subscription-outlives-mailbox",
-        "DELETE takes the name off the subscriptions.",
-    ),
-    fault(
-        "imap-delete-takes-inferiors",
-        "rfc3501/delete-keeps-inferiors",
-        "DELETE removes the names below, too.",
-    ),
-    fault(
-        "imap-rename-over-existing",
-        "rfc3501/rename-to-existing-no",
-        "RENAME to a name that exists replaces that mailbox.",
-    ),
-    fault(
-        "imap-rename-leaves-inferiors",
-        "rfc3501/rename-inferiors",
-        "RENAME does not rename what is below.",
-    ),
-    fault(
-        "imap-rename-keeps-old-name",
-        "rfc3501/rename-renames",
-        "After RENAME there is a mailbox under the old name, too.",
-    ),
-    fault(
-        "imap-subscribe-forgets",
-        "rfc3501/subscribe-shows-in-lsub",
-        "SUBSCRIBE is answered with OK and does nothing.",
-    ),
-    fault(
-        "imap-unsubscribe-forgets",
-        "rfc3501/unsubscribe-removes",
-        "UNSUBSCRIBE is answered with OK and does nothing.",
-    ),
-    fault(
-        "imap-status-nonexistent-ok",
-        "rfc3501/status-nonexistent-no",
-        "STATUS of a mailbox that does not exist is answered with OK.",
-    ),
-    fault(
-        "imap-status-closes",
-        "rfc3501/status-keeps-selection",
-        "STATUS closes the selected mailbox.",
-    ),
-    fault(
-        "imap-status-clears-recent",
-        "rfc3501/status-keeps-recent",
-        "STATUS takes \\Recent from the messages.",
-    ),
-    fault(
-        "imap-status-counts-one-more",
-        "rfc3501/status-values",
-        "STATUS counts one message more than there is.",
-    ),
-    fault(
-        "imap-unselect-expunges",
-        "rfc3691/no-expunge",
-        "UNSELECT expunges like CLOSE.",
-    ),
-    fault(
-        "imap-unselect-stays-selected",
-        "rfc3691/back-to-authenticated",
-        "UNSELECT leaves the mailbox selected.",
-    ),
-    fault(
-        "imap-close-expunges-examined",
-        "rfc3501/close-read-only-keeps",
-        "CLOSE expunges a mailbox that was opened by EXAMINE.",
-    ),
-    fault(
-        "imap-close-tells",
-        "rfc3501/close-silent",
-        "CLOSE sends EXPUNGE responses.",
-    ),
-    fault(
-        "imap-list-reference-ignored",
-        "rfc3501/list-reference-prefix",
-        "LIST takes no notice of the reference.",
-    ),
-    fault(
-        "imap-list-percent-like-star",
-        "rfc3501/list-percent-stops-at-delimiter",
-        "% in a pattern matches what * matches.",
-    ),
-    fault(
-        "imap-list-star-like-percent",
-        "rfc3501/list-star-crosses-levels",
-        "* in a pattern matches what % matches.",
-    ),
-    fault(
-        "imap-list-everything",
-        "rfc3501/list-returns-matching-only",
-        "LIST returns all names, whatever the pattern.",
-    ),
-    fault(
-        "imap-list-root-silent",
-        "rfc3501/list-delimiter-request",
-        "LIST with an empty name returns nothing.",
-    ),
-    fault(
-        "imap-lsub-without-superiors",
-        "rfc3501/lsub-percent-noselect",
-        "LSUB with % returns no parents of subscribed names.",
-    ),
-    fault(
-        "imap-bad-closes-mailbox",
-        "rfc3501/rejected-keeps-state",
-        "A command that is answered with BAD closes the mailbox.",
-    ),
-    fault(
-        "imap-unknown-command-ok",
-        "rfc3501/unknown-command-is-bad",
-        "A command that is not known is answered with OK.",
-    ),
-    fault(
-        "imap-second-login-ok",
-        "rfc3501/no-way-back-to-not-authenticated",
-        "LOGIN is accepted again after login.",
-    ),
-    fault(
-        "imap-nothing-selected-ok",
-        "rfc3501/wrong-state-refused",
-        "Commands that need a mailbox are answered with OK when there is none.",
-    ),
-    fault(
-        "imap-noop-no",
-        "rfc3501/noop-always-succeeds",
-        "NOOP without a selected mailbox is answered with NO.",
-    ),
-    fault(
-        "imap-logout-without-bye",
-        "rfc3501/logout-bye-then-ok",
-        "LOGOUT is answered without BYE.",
-    ),
-    fault(
-        "imap-logout-stays-open",
-        "rfc3501/logout-closes",
-        "The connection stays open after LOGOUT.",
-    ),
-    fault(
-        "imap-tag-cut-at-bracket",
-        "rfc3501/one-result-per-command-tags",
-        "A tag comes back without what stands from a bracket on.",
-    ),
-    fault(
-        "imap-idle-silent",
-        "rfc2177/pushes-changes",
-        "Nothing is told during IDLE.",
-    ),
-    fault(
-        "imap-capability-without-rev1",
-        "rfc3501/capability-lists-imap4rev1",
-        "CAPABILITY does not name IMAP4rev1.",
-    ),
-    fault(
-        "imap-starttls-twice",
-        "rfc9051/starttls-not-listed-after",
-        "STARTTLS is announced under TLS still.",
-    ),
-    fault(
-        "imap-bad-base64-accepted",
-        "rfc3501/authenticate-bad-base64",
-        "A response that is not base64 is answered with OK.",
-    ),
-    fault(
-        "imap-authenticate-cancel-ok",
-        "rfc3501/authenticate-cancel-bad",
-        "A cancelled AUTHENTICATE is answered with OK.",
-    ),
-    fault(
-        "imap-enable-silent",
-        "rfc5161/enabled-response",
-        "ENABLE sends no ENABLED.",
-    ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::FAULTS;
-
-    #[test]
-    fn every_fault_is_looked_at_and_every_name_is_known() {
-        let sources = [
-            include_str!("mod.rs"),
-            include_str!("append.rs"),
-            include_str!("auth.rs"),
-            include_str!("authenticate.rs"),
-            include_str!("dispatch.rs"),
-            include_str!("fetch.rs"),
-            include_str!("list.rs"),
-            include_str!("mailbox.rs"),
-            include_str!("messages.rs"),
-            include_str!("metadata.rs"),
-            include_str!("notify.rs"),
-            include_str!("quota.rs"),
-            include_str!("rights.rs"),
-            include_str!("search.rs"),
-            include_str!("sync.rs"),
-        ]
-        .concat();
-        let all = || FAULTS.iter().chain(super::super::EXTENSION_FAULTS);
-        for fault in all() {
-            assert!(
-                sources.contains(&format!("\"{}\"", fault.name)),
-                "{} is looked at nowhere",
-                fault.name
-            );
-        }
-        for (at, _) in sources.match_indices("\"imap-") {
-            let name = sources[at + 1..].split('"').next().unwrap();
-            assert!(
-                all().any(|fault| fault.name == name),
-                "{name} is not in the table"
-            );
-        }
-    }
-}

@@ -1,0 +1,142 @@
+//! ESEARCH (RFC 7377): one search in several mailboxes, none of which is opened for it.
+
+use super::ImapSession;
+use super::command::Search;
+use super::extension::Source;
+use super::names;
+use super::output::astring;
+use super::reply::{Answer, Reply};
+use super::results::Found;
+use super::search::uses_modseq;
+use super::view::View;
+use crate::store::{MailboxId, OTHER, Rights, SHARED};
+
+impl ImapSession {
+    pub(super) fn multi_search(
+        &mut self,
+        tag: &str,
+        sources: Option<&[Source]>,
+        search: &Search,
+    ) -> Answer {
+        let sources = sources.unwrap_or(&[Source::Selected]);
+        let only_selected = sources
+            .iter()
+            .all(|source| matches!(source, Source::Selected));
+        if search.save && !only_selected {
+            return Err(Reply::bad("SAVE is for the selected mailbox alone"));
+        }
+        if search.update && self.view.is_none() {
+            return Err(Reply::bad("UPDATE needs a selected mailbox"));
+        }
+        if search.charset.is_some() && self.enabled.utf8 {
+            return Err(Reply::bad("All strings are UTF-8, no charset can be named"));
+        }
+        if search.save {
+            self.saved.clear();
+        }
+        if let Some(refusal) = self.search_refusal(search) {
+            return Err(refusal);
+        }
+        let modseq = search.keys.iter().any(uses_modseq);
+        if modseq {
+            self.use_condstore();
+        }
+        let selected = self.view.as_ref().map(|view| view.id);
+        for (name, id) in self.sources(sources)? {
+            let (hits, validity) = {
+                let state = self.store.lock();
+                let Some(mailbox) = state.mailbox(id) else {
+                    continue;
+                };
+                let glance = View::glance(id, mailbox);
+                let view = match &self.view {
+                    Some(view) if view.id == id => view,
+                    _ => &glance,
+                };
+                (self.hits(&state, view, search)?, mailbox.uid_validity)
+            };
+            let uids: Vec<u32> = hits.iter().map(|hit| hit.uid).collect();
+            let found = Found {
+                numbers: uids.clone(),
+                scores: hits.iter().map(|hit| hit.score).collect(),
+                modseq: hits.iter().map(|hit| hit.modseq).max().filter(|_| modseq),
+                uids,
+            };
+            if selected == Some(id) && search.update {
+                self.follow(tag, true, search, None, &found.uids)?;
+            }
+            if search.save {
+                self.save(search, &found.uids);
+            }
+            if found.uids.is_empty() && !self.fault("imap-multisearch-answers-empty") {
+                continue;
+            }
+            let mut correlator = self.correlator(tag);
+            correlator.extend_from_slice(b" MAILBOX ");
+            let utf8 = self.utf8();
+            astring(&mut correlator, &names::encode(&name, utf8), utf8);
+            correlator.extend_from_slice(format!(" UIDVALIDITY {validity}").as_bytes());
+            if let Some(line) = self.esearch_line(&correlator, true, search, &found) {
+                self.out.line(line);
+            }
+        }
+        Ok(Reply::ok("That is all"))
+    }
+
+    /// The mailboxes, each once, in order of their names.
+    fn sources(&self, sources: &[Source]) -> Result<Vec<(String, MailboxId)>, Reply> {
+        let account = self.account()?;
+        let state = self.store.lock();
+        let subscriptions = state.subscriptions(account);
+        let selected = self.view.as_ref().map(|view| view.id);
+        let names = |arguments: &[Vec<u8>]| -> Vec<String> {
+            arguments
+                .iter()
+                .filter_map(|argument| self.name(argument))
+                .collect()
+        };
+        let wanted = |name: &str, id: MailboxId| {
+            sources.iter().any(|source| match source {
+                Source::Selected => Some(id) == selected,
+                Source::Inboxes => name == "INBOX",
+                Source::Personal => !name.starts_with(OTHER) && !name.starts_with(SHARED),
+                Source::Subscribed => subscriptions.contains(name),
+                Source::Mailboxes(arguments) => names(arguments).iter().any(|one| one == name),
+                Source::Subtree(arguments) => names(arguments)
+                    .iter()
+                    .any(|one| below(one, name).is_some()),
+                Source::SubtreeOne(arguments) => names(arguments)
+                    .iter()
+                    .any(|one| below(one, name).is_some_and(|depth| depth <= 1)),
+            })
+        };
+        // Mailboxes that may not be read are passed over (RFC 7377 §2.2).
+        let mut all: Vec<(String, MailboxId)> = state
+            .visible(account)
+            .into_iter()
+            .filter_map(|(name, id)| id.map(|id| (name, id)))
+            .filter(|(name, id)| wanted(name, *id))
+            .filter(|(_, id)| state.rights(account, *id).has(Rights::READ))
+            .collect();
+        // A selected mailbox may have lost its name, or be another person's.
+        if let Some(id) = selected
+            && sources
+                .iter()
+                .any(|source| matches!(source, Source::Selected))
+            && !all.iter().any(|&(_, known)| known == id)
+        {
+            let name = self.options.selected.clone();
+            all.push((name, id));
+        }
+        Ok(all)
+    }
+}
+
+/// How many levels below `top` a name is.
+fn below(top: &str, name: &str) -> Option<usize> {
+    let rest = name.strip_prefix(top)?;
+    match rest.strip_prefix('/') {
+        Some(rest) => Some(1 + rest.matches('/').count()),
+        None => rest.is_empty().then_some(0),
+    }
+}

@@ -1,0 +1,60 @@
+//! What a session has been asked to do differently, and UNAUTHENTICATE, which ends all of it
+//! (RFC 8437); COMPRESS (RFC 4978).
+
+use super::collation::Collation;
+use super::context::Followed;
+use super::language::Language;
+use super::reply::{Answer, Reply};
+use super::{Enabled, ImapSession};
+use crate::session::Effect;
+
+/// Choices of the client that last until they are taken back.
+#[derive(Debug, Default)]
+pub(super) struct Options {
+    pub collation: Collation,
+    pub language: Language,
+    pub followed: Vec<Followed>,
+    pub compressed: bool,
+    /// The name by which the selected mailbox was opened.
+    pub selected: String,
+}
+
+impl ImapSession {
+    pub(super) fn unauthenticate(&mut self, tag: &str) -> Option<Answer> {
+        self.close_view();
+        let was = std::mem::take(&mut self.options);
+        if !self.fault("imap-unauthenticate-stays-enabled") {
+            self.enabled = Enabled::default();
+        }
+        if !self.fault("imap-unauthenticate-stays-logged-in") {
+            self.account = None;
+        }
+        self.saved.clear();
+        self.notified = None;
+        self.tell_uids = false;
+        self.tagged(tag, &Reply::ok("You are nobody again"));
+        if was.compressed {
+            self.effects.push_back(Effect::Decompress);
+        }
+        None
+    }
+
+    pub(super) fn compress(&mut self, tag: &str, algorithm: &str) -> Option<Answer> {
+        if algorithm != "DEFLATE" {
+            return Some(if self.fault("imap-compress-any-algorithm") {
+                Ok(Reply::ok("Compressed"))
+            } else {
+                Err(Reply::bad("There is no such algorithm"))
+            });
+        }
+        if self.options.compressed {
+            return Some(Err(
+                Reply::no("This command has switched it on already").code("COMPRESSIONACTIVE")
+            ));
+        }
+        self.tagged(tag, &Reply::ok("DEFLATE from here on"));
+        self.options.compressed = true;
+        self.effects.push_back(Effect::Compress);
+        None
+    }
+}
