@@ -4,8 +4,8 @@ use cucumber::{World as _, given, then, when};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::Stdio;
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
 const MAILSPEC: &str = env!("CARGO_BIN_EXE_mailspec");
@@ -122,6 +122,70 @@ async fn a_server(world: &mut World) {
 #[given(expr = "a reference server with the fault {string}")]
 async fn a_faulty_server(world: &mut World, fault: String) {
     world.serve(&["--fault", &fault]).await;
+}
+
+/// Reads what it prints up to the line of the control API, which is the last.
+#[given(regex = r"^the server `mailspec serve (.*)`$")]
+async fn a_controlled_server(world: &mut World, arguments: String) {
+    let mut child = Command::new("sh")
+        .args([
+            "-c",
+            &format!("exec {MAILSPEC} serve {}", world.fill(&arguments)),
+        ])
+        .current_dir(&world.folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("mailspec serve starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    while !world.names.contains_key("control.address") {
+        let line = lines.next_line().await.expect("readable");
+        let line = line.expect("a line `control HOST PORT`");
+        let words: Vec<&str> = line.split(' ').collect();
+        let [service, host, port] = words[..] else {
+            panic!("not `service host port`: {line}")
+        };
+        let address = format!("{host}:{port}");
+        world.names.insert(format!("{service}.address"), address);
+        world.printed.push(line);
+    }
+    world.serve = Some(child);
+}
+
+/// One connection each: what is sent, and what comes until the server closes.
+async fn exchange(address: &str, octets: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    stream.write_all(octets).await.expect("it reads");
+    let mut all = Vec::new();
+    stream.read_to_end(&mut all).await.expect("it answers");
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+#[when(regex = r"^I ask the control API to `([A-Z]+) (\S+)`(?: with)?$")]
+async fn ask(world: &mut World, step: &cucumber::gherkin::Step, method: String, path: String) {
+    let body = step.docstring.as_deref().unwrap_or_default().trim();
+    let address = world.names["control.address"].clone();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = exchange(&address, request.as_bytes()).await;
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an HTTP answer");
+    world.status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
+    world.stdout = body.to_owned();
+}
+
+#[when(regex = r#"^I say "(.*)" to its (\S+) port$"#)]
+async fn say(world: &mut World, text: String, service: String) {
+    let text = text.replace("\\r\\n", "\r\n");
+    let address = world.names[&format!("{service}.address")].clone();
+    world.stdout = exchange(&address, text.as_bytes()).await;
+}
+
+#[then(expr = "it answers {int}")]
+fn answers(world: &mut World, status: i32) {
+    assert_eq!(world.status, Some(status), "{}", world.stdout);
 }
 
 #[given(regex = r"^a server that (.*)$")]

@@ -11,6 +11,7 @@ use crate::net::{Clock, Limits, Listener, Shared, SystemClock, Tls, TlsConfig, T
 use crate::protocols::{self, Core};
 use crate::sasl::SaslConfig;
 use crate::store::{Store, StoreError};
+use crate::trouble::{Trouble, TroubleError};
 use crate::{Service, random};
 
 /// Why a server did not start.
@@ -32,6 +33,9 @@ pub enum StartError {
     /// A fault's name is not known.
     #[error(transparent)]
     Fault(#[from] UnknownFault),
+    /// A trouble is not understood.
+    #[error(transparent)]
+    Trouble(#[from] TroubleError),
     /// A message can't be put into its account.
     #[error("a message for {account:?} can't be stored: {why}")]
     Message {
@@ -48,8 +52,10 @@ pub enum StartError {
 pub struct Builder {
     accounts: Vec<(String, String)>,
     messages: Vec<(String, Bytes)>,
+    quotas: Vec<(String, u64)>,
     listeners: Vec<(Service, String)>,
     faults: Vec<String>,
+    troubles: Vec<String>,
     domain: String,
     hostname: Option<String>,
     tls: TlsConfig,
@@ -67,8 +73,10 @@ impl Default for Builder {
         Self {
             accounts: Vec::new(),
             messages: Vec::new(),
+            quotas: Vec::new(),
             listeners: Vec::new(),
             faults: Vec::new(),
+            troubles: Vec::new(),
             domain: "example.test".to_owned(),
             hostname: None,
             tls: TlsConfig::default(),
@@ -129,6 +137,12 @@ impl Builder {
         self
     }
 
+    /// Limits the octets of all of an account's messages together (RFC 9208).
+    pub fn quota(mut self, account: impl Into<String>, octets: u64) -> Self {
+        self.quotas.push((account.into(), octets));
+        self
+    }
+
     /// The local domain; `example.test` when not given.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = domain.into();
@@ -163,6 +177,13 @@ impl Builder {
     /// Switches a fault on, by name; see [`crate::faults::all`].
     pub fn fault(mut self, name: impl Into<String>) -> Self {
         self.faults.push(name.into());
+        self
+    }
+
+    /// Switches a trouble on, by its text such as `delay:500ms` or
+    /// `reply:RCPT:2=451 4.3.0 try again`; see [`crate::trouble::FORMS`].
+    pub fn trouble(mut self, text: impl Into<String>) -> Self {
+        self.troubles.push(text.into());
         self
     }
 
@@ -203,9 +224,15 @@ impl Builder {
         for name in &self.faults {
             faults.switch_on(name)?;
         }
+        let troubles: Result<Vec<Trouble>, TroubleError> =
+            self.troubles.iter().map(|text| text.parse()).collect();
+        let troubles = troubles?;
         let store = Store::default();
         for (name, password) in &self.accounts {
             store.add_account(name, password);
+        }
+        for (account, octets) in &self.quotas {
+            store.set_quota(account, Some(*octets));
         }
         let now = self.clock.now();
         for (account, octets) in self.messages {
@@ -219,14 +246,19 @@ impl Builder {
         let hostname = self
             .hostname
             .unwrap_or_else(|| format!("mail.{}", self.domain));
+        let seed = self.seed.unwrap_or_else(random::seed);
+        let mut shared = Shared::new(tls, self.clock, log, self.limits);
+        shared.troubles.set(troubles);
+        shared.faults = faults.clone();
+        shared.seed = seed;
         Ok(ReferenceServer {
             core: Arc::new(Core {
                 store,
                 faults,
-                shared: Arc::new(Shared::new(tls, self.clock, log, self.limits)),
+                shared: Arc::new(shared),
                 domain: self.domain,
                 hostname,
-                seed: self.seed.unwrap_or_else(random::seed),
+                seed,
                 sasl: Arc::new(self.sasl),
                 login_delay: self.login_delay,
                 message_size: self.message_size,

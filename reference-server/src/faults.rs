@@ -19,6 +19,7 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::smtp::FAULTS,
     crate::pop3::faults::FAULTS,
     crate::pop2::faults::FAULTS,
+    crate::net::faults::FAULTS,
     crate::imap::MAILBOXES,
     crate::imap::MESSAGES,
     crate::imap::ACCESS,

@@ -9,7 +9,9 @@ use crate::faults::Faults;
 use crate::net::{SessionContext, WireLog};
 use crate::protocols::{self, Core};
 use crate::session::{Session, Waker};
+use crate::smtp::Outbox;
 use crate::store::{Store, StoreError};
+use crate::trouble::Troubles;
 use crate::{Builder, Service};
 
 /// A reference server. Dropping it closes its listeners and all their connections.
@@ -54,6 +56,16 @@ impl ReferenceServer {
         &self.core.faults
     }
 
+    /// The troubles that are on; changes count from the next connection.
+    pub fn troubles(&self) -> &Troubles {
+        &self.core.shared.troubles
+    }
+
+    /// What SMTP has taken for other hosts. Nothing is ever sent there.
+    pub fn outbox(&self) -> &Outbox {
+        &self.core.outbox
+    }
+
     /// Who said what; empty unless it was told to record.
     pub fn wire_log(&self) -> &WireLog {
         &self.core.shared.log
@@ -78,8 +90,10 @@ impl ReferenceServer {
     /// the octets; `waker` is called when the session wants a `tick`.
     pub fn session(&self, service: Service, waker: Waker) -> Box<dyn Session> {
         let factory = protocols::factory(&self.core, service);
+        let shared = &self.core.shared;
         factory(SessionContext {
-            serial: self.core.shared.next_serial(),
+            serial: shared.next_serial(),
+            troubles: shared.troubles.of(service, &shared.faults),
             peer: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             waker,
         })

@@ -23,6 +23,8 @@ mod handle;
 mod protocols;
 mod service;
 
+#[cfg(feature = "control")]
+mod control;
 pub mod faults;
 pub mod imap;
 pub mod mime;
@@ -34,6 +36,7 @@ pub mod sasl;
 pub mod session;
 pub mod smtp;
 pub mod store;
+pub mod trouble;
 
 pub use builder::{Builder, StartError};
 pub use handle::ReferenceServer;

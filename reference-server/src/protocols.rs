@@ -16,8 +16,10 @@ use crate::net::{SessionContext, SessionFactory, Shared};
 use crate::pop2::{Pop2Config, Pop2Session};
 use crate::pop3::{Pop3Config, Pop3Session};
 use crate::sasl::{self, SaslConfig};
+use crate::session::Session;
 use crate::smtp::{Ids, Mode, Outbox, SmtpConfig, SmtpSession};
 use crate::store::Store;
+use crate::trouble::Commands;
 
 /// What all sessions of a server share.
 #[derive(Debug)]
@@ -46,32 +48,46 @@ pub(crate) const SPOKEN: &[Service] = &Service::ALL;
 /// Makes the sessions of a service.
 pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
     let core = Arc::clone(core);
-    Arc::new(move |context: SessionContext| match service {
-        Service::Pop3 | Service::Pop3s => Box::new(Pop3Session::new(
-            core.store.clone(),
-            core.pop3(&context),
-            core.faults.clone(),
-        )),
-        Service::Pop2 => Box::new(Pop2Session::new(
-            core.store.clone(),
-            Pop2Config {
-                hostname: core.hostname.clone(),
-            },
-            core.faults.clone(),
-        )),
-        Service::Imap | Service::Imaps => Box::new(ImapSession::new(
-            core.store.clone(),
-            core.imap(&context),
-            core.faults.clone(),
-            context.waker,
-        )),
-        Service::Smtp | Service::Smtps => core.smtp(Mode::Mx, &context),
-        Service::Submission | Service::Submissions => core.smtp(Mode::Submission, &context),
-        Service::Lmtp => core.smtp(Mode::Lmtp, &context),
+    Arc::new(move |mut context: SessionContext| {
+        let troubles = std::mem::take(&mut context.troubles);
+        let dice = core.shared.dice(context.serial);
+        let session = core.plain(service, context);
+        match troubles.is_empty() {
+            true => session,
+            false => Commands::around(session, service, &troubles, dice),
+        }
     })
 }
 
 impl Core {
+    /// The session as its protocol has it.
+    fn plain(&self, service: Service, context: SessionContext) -> Box<dyn Session> {
+        let core = self;
+        match service {
+            Service::Pop3 | Service::Pop3s => Box::new(Pop3Session::new(
+                core.store.clone(),
+                core.pop3(&context),
+                core.faults.clone(),
+            )),
+            Service::Pop2 => Box::new(Pop2Session::new(
+                core.store.clone(),
+                Pop2Config {
+                    hostname: core.hostname.clone(),
+                },
+                core.faults.clone(),
+            )),
+            Service::Imap | Service::Imaps => Box::new(ImapSession::new(
+                core.store.clone(),
+                core.imap(&context),
+                core.faults.clone(),
+                context.waker,
+            )),
+            Service::Smtp | Service::Smtps => core.smtp(Mode::Mx, &context),
+            Service::Submission | Service::Submissions => core.smtp(Mode::Submission, &context),
+            Service::Lmtp => core.smtp(Mode::Lmtp, &context),
+        }
+    }
+
     fn imap(&self, context: &SessionContext) -> ImapConfig {
         ImapConfig {
             hostname: self.hostname.clone(),

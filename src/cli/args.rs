@@ -40,7 +40,7 @@ pub enum Command {
     /// Find out what a host offers and write a profile to start from
     Probe(ProbeArgs),
     /// Run the reference server by itself
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Print the JSON schema of a file format
     Schema(SchemaArgs),
     /// Print shell completions
@@ -391,19 +391,33 @@ pub struct ServeArgs {
     /// An account
     #[arg(long, value_name = "NAME:PASSWORD")]
     pub account: Vec<String>,
-    /// The domain that is delivered locally
-    #[arg(long, value_name = "DOMAIN", default_value = "example.test")]
-    pub domain: String,
+    /// Everything below, and more, from a TOML file (mailspec schema serve); arguments add to it
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The domain that is delivered locally; example.test when not given
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
     /// Switch a fault on
     #[arg(long, value_name = "NAME")]
     pub fault: Vec<String>,
+    /// Make trouble: delay:500ms, dribble, close-after:100, reply:RCPT:2=451 4.3.0 try again, silence:NOOP,
+    /// close:DATA; imap/… on one service only, …%20 with a probability
+    #[arg(long, value_name = "TEXT")]
+    pub trouble: Vec<String>,
+    /// Serve the HTTP control API (docs/openapi.yaml), on a free port of 127.0.0.1 when no address is given
+    #[cfg(feature = "control")]
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:0")]
+    pub control: Option<String>,
+    /// Log connections to standard error: error, warn, info, debug or trace
+    #[arg(long, value_name = "LEVEL")]
+    pub log: Option<tracing::Level>,
     /// Show the faults and what they break, and end
     #[arg(long)]
     pub list_faults: bool,
     /// Write the server's certificate to this file, for clients that verify
     #[arg(long, value_name = "FILE")]
     pub certificate: Option<PathBuf>,
-    /// Print every octet that comes and goes to standard error
+    /// Print every octet that comes and goes to standard error (and keep none for the control API)
     #[arg(long)]
     pub wire_log: bool,
 }
@@ -422,6 +436,8 @@ pub enum SchemaArg {
     Profile,
     /// The JSON report
     Report,
+    /// The file of mailspec serve --config
+    Serve,
 }
 
 fn protocol(text: &str) -> Result<Protocol, String> {

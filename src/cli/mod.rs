@@ -12,6 +12,7 @@ mod probe;
 mod run;
 mod schema;
 mod serve;
+mod serve_file;
 
 pub use args::{Args, RunArgs};
 pub use library::{Library, LibraryError};

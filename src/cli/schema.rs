@@ -1,6 +1,7 @@
 //! `mailspec schema`: the JSON schemas that docs/schema/ publishes.
 
 use super::args::{SchemaArg, SchemaArgs};
+use super::serve_file::ServeFile;
 use super::{Failed, exit, print};
 use crate::report::json::Report;
 use crate::target::profile::File;
@@ -15,6 +16,7 @@ fn schema_text(format: SchemaArg) -> Result<String, serde_json::Error> {
     let schema = match format {
         SchemaArg::Profile => schemars::schema_for!(File),
         SchemaArg::Report => schemars::schema_for!(Report),
+        SchemaArg::Serve => schemars::schema_for!(ServeFile),
     };
     Ok(serde_json::to_string_pretty(&schema)? + "\n")
 }
@@ -28,6 +30,7 @@ mod tests {
         for (format, file) in [
             (SchemaArg::Profile, "mailspec.schema.json"),
             (SchemaArg::Report, "report.schema.json"),
+            (SchemaArg::Serve, "serve.schema.json"),
         ] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("docs/schema")

@@ -1,7 +1,7 @@
 //! `mailspec serve`: the reference server by itself, until it is interrupted.
 
 use super::args::ServeArgs;
-use super::{Failed, exit, print};
+use super::{Failed, exit, print, serve_file};
 use mailspec_reference_server::{ReferenceServer, Service, faults};
 use std::io::Write as _;
 
@@ -15,9 +15,20 @@ pub(super) async fn serve(args: &ServeArgs) -> Result<u8, Failed> {
         }
         return Ok(exit::OK);
     }
-    let mut builder = ReferenceServer::builder()
-        .domain(args.domain.as_str())
-        .wire_log(args.wire_log);
+    if let Some(level) = args.log {
+        log_to_stderr(level)?;
+    }
+    let (file, folder) = match &args.config {
+        Some(path) => serve_file::read(path)?,
+        None => Default::default(),
+    };
+    let mut builder = file.apply(ReferenceServer::builder(), &folder)?;
+    if let Some(domain) = &args.domain {
+        builder = builder.domain(domain);
+    }
+    if args.wire_log {
+        builder = builder.wire_log(true);
+    }
     let services = [
         (Service::Smtp, &args.smtp),
         (Service::Smtps, &args.smtps),
@@ -44,13 +55,30 @@ pub(super) async fn serve(args: &ServeArgs) -> Result<u8, Failed> {
     for fault in &args.fault {
         builder = builder.fault(fault.as_str());
     }
-    let server = builder.start().await.map_err(Failed::usage)?;
+    for trouble in &args.trouble {
+        builder = builder.trouble(trouble.as_str());
+    }
+    #[cfg_attr(not(feature = "control"), expect(unused_mut))]
+    let mut server = builder.start().await.map_err(Failed::usage)?;
     if let Some(path) = &args.certificate {
         std::fs::write(path, server.certificate_pem())
             .map_err(|error| Failed::usage(format!("cannot write {}: {error}", path.display())))?;
     }
     for (service, address) in server.addresses() {
         print(&format!("{service} {} {}\n", address.ip(), address.port()));
+    }
+    #[cfg(feature = "control")]
+    if let Some(address) = args.control.as_ref().or(file.control.as_ref()) {
+        let bound = server.control(address).await.map_err(|why| {
+            Failed::usage(format!("can't listen for control on {address}: {why}"))
+        })?;
+        print(&format!("control {} {}\n", bound.ip(), bound.port()));
+    }
+    #[cfg(not(feature = "control"))]
+    if file.control.is_some() {
+        return Err(Failed::usage(
+            "this mailspec was built without the control API",
+        ));
     }
     let _ = std::io::stdout().flush();
     let log = args
@@ -62,6 +90,14 @@ pub(super) async fn serve(args: &ServeArgs) -> Result<u8, Failed> {
     }
     server.shutdown().await;
     Ok(exit::OK)
+}
+
+fn log_to_stderr(level: tracing::Level) -> Result<(), Failed> {
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .try_init()
+        .map_err(Failed::usage)
 }
 
 /// Prints what is new in the wire log, until it is aborted.

@@ -16,6 +16,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use super::compress::Deflate;
+use super::trouble::{Step, Trickle};
 use super::{SessionContext, SessionFactory, Shared, Who};
 use crate::Service;
 use crate::session::{Effect, Session, TlsInfo};
@@ -53,6 +54,9 @@ struct Connection {
     serial: u64,
     output: Vec<u8>,
     deflate: Option<Box<Deflate>>,
+    trickle: Option<Box<Trickle>>,
+    /// Trouble has ended it.
+    cut: bool,
 }
 
 /// Serves one connection to its end.
@@ -66,9 +70,12 @@ pub(super) async fn serve(
     let serial = shared.next_serial();
     let notify = Arc::new(Notify::new());
     let wake = Arc::clone(&notify);
+    let troubles = shared.troubles.of(service, &shared.faults);
+    let trickle = Trickle::new(&troubles, shared.dice(serial));
     let session = factory(SessionContext {
         serial,
         peer,
+        troubles,
         waker: Arc::new(move || wake.notify_one()),
     });
     drop(factory);
@@ -80,16 +87,21 @@ pub(super) async fn serve(
         serial,
         output: Vec::new(),
         deflate: None,
+        trickle,
+        cut: false,
     };
+    tracing::info!(%service, serial, %peer, "connected");
     connection.event("connected");
     let outcome = connection.talk(&notify).await;
     if let Err(why) = &outcome {
-        tracing::debug!(%service, serial, %why, "connection broke");
+        tracing::info!(%service, serial, %why, "connection broke");
     }
+    let said_last = connection.cut || matches!(outcome, Ok(Flow::Close));
     let now = connection.shared.clock.now();
     connection.session.closed(now);
     connection.event("closed");
-    if let (Some(pipe), Ok(Flow::Close)) = (connection.pipe.take(), &outcome) {
+    tracing::info!(%service, serial, "closed");
+    if let (Some(pipe), true) = (connection.pipe.take(), said_last) {
         drop(connection);
         say_goodbye(pipe).await;
     }
@@ -269,12 +281,39 @@ impl Connection {
         if self.output.is_empty() {
             return Ok(());
         }
-        self.log(Who::Server, &self.output);
+        match self.trickle.take() {
+            None => self.put(0..self.output.len()).await?,
+            Some(mut trickle) => {
+                let steps = trickle.plan(self.output.len());
+                self.trickle = Some(trickle);
+                for step in steps {
+                    match step {
+                        Step::Pause(pause) => tokio::time::sleep(pause).await,
+                        Step::Write(octets) => self.put(octets).await?,
+                        Step::Close => {
+                            self.cut = true;
+                            return Err(io::Error::other("trouble: the connection is cut"));
+                        }
+                    }
+                }
+            }
+        }
+        self.output.clear();
+        if self.output.capacity() > KEEP {
+            self.output = Vec::new();
+        }
+        Ok(())
+    }
+
+    /// Writes a part of the output.
+    async fn put(&mut self, part: std::ops::Range<usize>) -> io::Result<()> {
+        let octets = self.output.get(part).unwrap_or_default();
+        self.log(Who::Server, octets);
         let packed = match &mut self.deflate {
-            Some(deflate) => Some(deflate.deflate(&self.output)?),
+            Some(deflate) => Some(deflate.deflate(octets)?),
             None => None,
         };
-        let mut rest = packed.as_deref().unwrap_or(&self.output);
+        let mut rest = packed.as_deref().unwrap_or(octets);
         let pipe = self.pipe.as_mut().ok_or(io::ErrorKind::NotConnected)?;
         let stall = self.shared.limits.write_stall;
         while !rest.is_empty() {
@@ -285,10 +324,6 @@ impl Connection {
             rest = rest.get(written..).unwrap_or_default();
         }
         timeout(stall, pipe.flush()).await??;
-        self.output.clear();
-        if self.output.capacity() > KEEP {
-            self.output = Vec::new();
-        }
         Ok(())
     }
 

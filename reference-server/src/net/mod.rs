@@ -4,7 +4,9 @@
 mod clock;
 mod compress;
 mod connection;
+pub(crate) mod faults;
 mod tls;
+mod trouble;
 mod wire_log;
 
 pub use clock::{Clock, ManualClock, SystemClock};
@@ -21,7 +23,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::Service;
+use crate::faults::Faults;
 use crate::session::{Session, Waker};
+use crate::trouble::{Dice, Trouble, Troubles};
 
 /// Bounds of what peers can make the server hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +54,8 @@ pub(crate) struct SessionContext {
     pub(crate) serial: u64,
     /// The client's address.
     pub(crate) peer: SocketAddr,
+    /// What goes wrong with it.
+    pub(crate) troubles: Vec<Trouble>,
     /// To be called when the session wants a `tick`.
     pub(crate) waker: Waker,
 }
@@ -64,6 +70,9 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) log: WireLog,
     pub(crate) limits: Limits,
+    pub(crate) troubles: Troubles,
+    pub(crate) faults: Faults,
+    pub(crate) seed: u64,
     serial: AtomicU64,
 }
 
@@ -74,7 +83,19 @@ impl Shared {
             clock,
             log,
             limits,
+            troubles: Troubles::default(),
+            faults: Faults::default(),
+            seed: 0,
             serial: AtomicU64::new(0),
+        }
+    }
+
+    /// What decides, for one connection, about what happens with a probability.
+    pub(crate) fn dice(&self, serial: u64) -> Dice {
+        Dice {
+            seed: self.seed,
+            serial,
+            thrown: 0,
         }
     }
 

@@ -74,6 +74,11 @@ impl WireLog {
         self.0.on.store(on, Ordering::Relaxed);
     }
 
+    /// Whether it is recording.
+    pub fn recording(&self) -> bool {
+        self.0.on.load(Ordering::Relaxed)
+    }
+
     /// What is recorded, oldest first.
     pub fn entries(&self) -> Vec<WireEntry> {
         let kept = self

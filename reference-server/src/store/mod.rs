@@ -80,6 +80,14 @@ impl Store {
         self.lock().add_account(name, password);
     }
 
+    /// Takes an account away with all its mailboxes. Sessions that have one of them open go on
+    /// seeing what they saw.
+    pub fn remove_account(&self, name: &str) {
+        if name != SHARED_ACCOUNT {
+            self.lock().remove_account(name);
+        }
+    }
+
     /// All accounts, sorted.
     pub fn accounts(&self) -> Vec<AccountName> {
         let state = self.lock();

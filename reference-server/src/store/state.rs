@@ -78,6 +78,14 @@ impl State {
         self.add_inbox(name);
     }
 
+    pub(crate) fn remove_account(&mut self, name: &str) {
+        if let Some(found) = self.accounts.remove(name) {
+            for id in found.names.into_values().flatten() {
+                self.detach(id);
+            }
+        }
+    }
+
     fn add_inbox(&mut self, account: &str) {
         let inbox = self.new_mailbox(account, "INBOX", None);
         if let Some(account) = self.accounts.get_mut(account) {
