@@ -55,7 +55,9 @@ fn main() {
 fn text(size: usize) -> Vec<u8> {
     let mut text = b"Subject: measure\r\n\r\n".to_vec();
     while text.len() < size {
-        text.extend_from_slice(b"The quick brown fox jumps over the lazy dog, seventy times a day.\r\n");
+        text.extend_from_slice(
+            b"The quick brown fox jumps over the lazy dog, seventy times a day.\r\n",
+        );
     }
     text.truncate(size);
     text

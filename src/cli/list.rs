@@ -51,10 +51,7 @@ fn list_rules(args: &ListArgs, catalogue: &Catalogue) -> Result<u8, Failed> {
     let wanted = &args.select.protocol;
     let rules: Vec<&RuleInfo> = rules::all()
         .filter(|rule| {
-            wanted.is_empty()
-                || wanted
-                    .iter()
-                    .any(|protocol| rules::judges(rule, *protocol))
+            wanted.is_empty() || wanted.iter().any(|protocol| rules::judges(rule, *protocol))
         })
         .collect();
     if rules.is_empty() {

@@ -95,7 +95,10 @@ fn summary(tally: &Tally) -> String {
         let rule = found.finding.rule;
         let _ = writeln!(text, "{:<44} {:<6}  {times}", rule.id, rule.level);
     }
-    let responses = plural(usize::try_from(tally.units).unwrap_or(usize::MAX), "response");
+    let responses = plural(
+        usize::try_from(tally.units).unwrap_or(usize::MAX),
+        "response",
+    );
     let _ = write!(
         text,
         "{}, {responses}: ",

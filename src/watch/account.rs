@@ -95,7 +95,8 @@ impl Login {
                 return line.to_vec();
             }
             b"PASS" if self.protocol == Protocol::Pop3 => {
-                self.secrets.push(words.get(1..).unwrap_or_default().join(&b' '));
+                self.secrets
+                    .push(words.get(1..).unwrap_or_default().join(&b' '));
                 1
             }
             b"APOP" if self.protocol == Protocol::Pop3 => {

@@ -59,9 +59,9 @@ impl Tally {
         }
         let mut dialogue = dialogue();
         // What came with the same packet behind the response is not told.
-        let last = dialogue
-            .iter()
-            .position(|line| !finding.octets.is_empty() && line.octets.starts_with(&finding.octets));
+        let last = dialogue.iter().position(|line| {
+            !finding.octets.is_empty() && line.octets.starts_with(&finding.octets)
+        });
         if let Some(last) = last {
             dialogue.truncate(last + 1);
         }
@@ -92,7 +92,6 @@ impl Tally {
 
     /// Whether a MUST rule was broken.
     pub fn is_broken(&self) -> bool {
-        self.findings()
-            .any(|found| found.status == Status::Failed)
+        self.findings().any(|found| found.status == Status::Failed)
     }
 }

@@ -124,7 +124,8 @@ impl Tap {
             self.framer.sent(part);
             self.rules.sent(part);
             let room = KEPT.saturating_sub(self.line.len()).min(part.len());
-            self.line.extend_from_slice(part.get(..room).unwrap_or_default());
+            self.line
+                .extend_from_slice(part.get(..room).unwrap_or_default());
             self.line_len += part.len();
             if part.ends_with(b"\n") {
                 self.whole_line();
@@ -290,7 +291,10 @@ mod tests {
         let mut tap = Tap::new(Protocol::Imap);
         tap.server(b"* OK hello\r\n");
         tap.client(b"a1 COMPRESS DEFLATE\r\n");
-        assert_eq!(ids(&tap.server(b"a1 OK on\r\n\x01\x02\r\n")), [] as [&str; 0]);
+        assert_eq!(
+            ids(&tap.server(b"a1 OK on\r\n\x01\x02\r\n")),
+            [] as [&str; 0]
+        );
         assert_eq!(tap.unread(), Some(Unread::Compressed));
     }
 
