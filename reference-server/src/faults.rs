@@ -1,5 +1,6 @@
 //! The named deviations and the requirement that each breaks. Data; the sessions ask `Faults::on`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// One deviation.
@@ -83,43 +84,55 @@ fn levenshtein(a: &[u8], b: &[u8]) -> usize {
 
 /// The faults that are on. Cheap to clone; shared by all sessions.
 #[derive(Debug, Clone, Default)]
-pub struct Faults(Arc<RwLock<Vec<&'static str>>>);
+pub struct Faults(Arc<Switches>);
+
+#[derive(Debug, Default)]
+struct Switches {
+    /// Whether there is any at all: sessions ask many times a command, and a lock that all cores
+    /// take is dear.
+    any: AtomicBool,
+    names: RwLock<Vec<&'static str>>,
+}
 
 impl Faults {
     /// Whether the fault is on. `name` must be one of the table's (checked by a test).
     pub fn on(&self, name: &'static str) -> bool {
-        self.0.read().is_ok_and(|names| names.contains(&name))
+        self.0.any.load(Ordering::Acquire)
+            && (self.0.names.read()).is_ok_and(|names| names.contains(&name))
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Vec<&'static str>)) {
+        let mut names = (self.0.names.write()).unwrap_or_else(PoisonError::into_inner);
+        change(&mut names);
+        self.0.any.store(!names.is_empty(), Ordering::Release);
     }
 
     /// Replaces the set.
     pub fn set(&self, names: Vec<&'static str>) {
-        if let Ok(mut now) = self.0.write() {
-            *now = names;
-        }
+        self.change(|now| *now = names);
     }
 
     /// Switches one on, by name.
     pub fn switch_on(&self, name: &str) -> Result<(), UnknownFault> {
         let name = find(name)?.name;
-        let mut names = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if !names.contains(&name) {
-            names.push(name);
-        }
+        self.change(|names| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        });
         Ok(())
     }
 
     /// Switches one off, by name.
     pub fn switch_off(&self, name: &str) -> Result<(), UnknownFault> {
         let name = find(name)?.name;
-        let mut names = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        names.retain(|other| *other != name);
+        self.change(|names| names.retain(|other| *other != name));
         Ok(())
     }
 
     /// The names of those that are on.
     pub fn names(&self) -> Vec<&'static str> {
-        self.0
-            .read()
+        (self.0.names.read())
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
     }

@@ -33,9 +33,9 @@ mod tests {
                 .join("docs/schema")
                 .join(file);
             let published = std::fs::read_to_string(&path).unwrap_or_default();
-            assert_eq!(
-                published,
-                schema_text(format).unwrap(),
+            // Both texts are long; which file to write anew is all that there is to say.
+            assert!(
+                published == schema_text(format).unwrap(),
                 "write it anew: mailspec schema … > docs/schema/{file}"
             );
         }

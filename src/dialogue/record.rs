@@ -1,6 +1,7 @@
 //! The dialogue of one case as it happened, bounded in size. Never interprets what it holds.
 
 use crate::rules::Finding;
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 /// Who spoke.
@@ -41,7 +42,7 @@ const ENTRIES: usize = 2_000;
 /// The dialogue of one case.
 #[derive(Debug, Default)]
 pub struct Record {
-    lines: Vec<Line>,
+    lines: VecDeque<Line>,
     /// How many entries went because there were too many.
     pub dropped: usize,
     /// What is recorded now is done to reach a state, and no line of the transcript.
@@ -90,14 +91,14 @@ impl Record {
         }
     }
 
-    /// All entries.
-    pub fn lines(&self) -> &[Line] {
-        &self.lines
+    /// All entries, the oldest first.
+    pub fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter()
     }
 
     /// Hands the entries over.
     pub fn into_lines(self) -> Vec<Line> {
-        self.lines
+        self.lines.into()
     }
 
     fn push(
@@ -109,16 +110,18 @@ impl Record {
         took: Option<Duration>,
     ) {
         if self.lines.len() >= ENTRIES {
-            self.lines.remove(0);
+            self.lines.pop_front();
             self.dropped += 1;
         }
         // Hide before cutting: a secret that straddles the cut must not show its first half.
-        let hidden = hide(octets, &self.secrets);
-        self.lines.push(Line {
+        let mut hidden = hide(octets, &self.secrets);
+        let whole = hidden.len();
+        hidden.truncate(KEPT);
+        self.lines.push_back(Line {
             side,
             session: session.map(str::to_owned),
-            octets: hidden.get(..KEPT).unwrap_or(&hidden).to_vec(),
-            cut: (hidden.len() > KEPT).then_some(octets.len()),
+            octets: hidden,
+            cut: (whole > KEPT).then_some(octets.len()),
             line,
             took,
             setup: self.setup,
@@ -133,17 +136,24 @@ const MASK: &[u8] = "«password»".as_bytes();
 pub fn hide(octets: &[u8], secrets: &[Vec<u8>]) -> Vec<u8> {
     let mut out = Vec::with_capacity(octets.len());
     let mut at = 0;
-    while at < octets.len() {
-        match secrets
-            .iter()
-            .find(|secret| octets[at..].starts_with(secret))
-        {
+    // Most octets begin no secret: one look at a table tells.
+    let mut begins = [false; 256];
+    for first in secrets.iter().filter_map(|secret| secret.first()) {
+        begins[usize::from(*first)] = true;
+    }
+    while let Some(rest) = octets.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.iter().position(|octet| begins[usize::from(*octet)]);
+        let (clean, rest) = rest.split_at(plain.unwrap_or(rest.len()));
+        out.extend_from_slice(clean);
+        at += clean.len();
+        let Some(first) = rest.first() else { break };
+        match secrets.iter().find(|secret| rest.starts_with(secret)) {
             Some(secret) => {
                 out.extend_from_slice(MASK);
                 at += secret.len();
             }
             None => {
-                out.push(octets[at]);
+                out.push(*first);
                 at += 1;
             }
         }
@@ -160,7 +170,7 @@ mod tests {
         let mut record = Record::hiding(vec![b"secret".to_vec()]);
         record.sent(None, b"a1 LOGIN alice secret\r\n", Some(3));
         assert_eq!(
-            record.lines()[0].octets,
+            record.into_lines()[0].octets,
             "a1 LOGIN alice «password»\r\n".as_bytes()
         );
     }
@@ -169,9 +179,7 @@ mod tests {
     fn a_long_entry_is_cut_and_its_length_kept() {
         let mut record = Record::default();
         record.came(None, &vec![b'x'; KEPT * 2], None);
-        assert_eq!(
-            (record.lines()[0].octets.len(), record.lines()[0].cut),
-            (KEPT, Some(KEPT * 2))
-        );
+        let line = &record.into_lines()[0];
+        assert_eq!((line.octets.len(), line.cut), (KEPT, Some(KEPT * 2)));
     }
 }

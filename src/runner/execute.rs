@@ -560,7 +560,7 @@ impl<'a> Play<'a> {
         let entry = entries.last().copied();
         let came = entry
             .and_then(|entry| entry.checked_sub(self.record.dropped))
-            .and_then(|entry| self.record.lines().get(entry))
+            .and_then(|entry| self.record.lines().nth(entry))
             .map(|came| visible(&came.octets));
         let written = self.case.line(better).trim_end();
         Failure {

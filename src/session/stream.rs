@@ -5,6 +5,7 @@ use super::tls::{Certificate, Tls};
 use super::{Endpoint, Security, SessionError};
 use std::future::poll_fn;
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -266,17 +267,17 @@ impl Connection {
         context: &mut Context<'_>,
         buffer: &mut Vec<u8>,
     ) -> Poll<io::Result<usize>> {
-        let start = buffer.len();
-        buffer.resize(start + READ, 0);
-        let mut space = ReadBuf::new(&mut buffer[start..]);
+        // Octets that nobody wrote yet: to clear them for every read would cost more than the read.
+        let mut space = [const { MaybeUninit::<u8>::uninit() }; READ];
+        let mut space = ReadBuf::uninit(&mut space);
         let result = match &mut self.stream {
             Stream::Plain(stream) => Pin::new(stream).poll_read(context, &mut space),
             Stream::Tls(stream) => Pin::new(&mut **stream).poll_read(context, &mut space),
             Stream::Gone => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         };
-        let count = space.filled().len();
-        buffer.truncate(start + count);
-        result.map(|done| done.map(|()| count))
+        let came = space.filled();
+        buffer.extend_from_slice(came);
+        result.map(|done| done.map(|()| came.len()))
     }
 }
 

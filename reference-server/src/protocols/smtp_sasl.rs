@@ -39,7 +39,7 @@ impl SaslMechanisms for Mechanisms {
             ..self.context.clone()
         };
         Some(Box::new(Running {
-            client_first: mechanism.client_first(),
+            mechanism,
             exchange: exchange(mechanism, context),
         }))
     }
@@ -47,7 +47,7 @@ impl SaslMechanisms for Mechanisms {
 
 /// One exchange.
 struct Running {
-    client_first: bool,
+    mechanism: Mechanism,
     exchange: Box<dyn Exchange>,
 }
 
@@ -61,7 +61,7 @@ impl SaslExchange for Running {
     }
 
     fn first(&mut self) -> Option<Vec<u8>> {
-        if self.client_first {
+        if self.mechanism.client_first() {
             return None;
         }
         match self.exchange.step(b"") {
@@ -71,6 +71,6 @@ impl SaslExchange for Running {
     }
 
     fn takes_initial_response(&self) -> bool {
-        self.client_first
+        self.mechanism.takes_initial_response()
     }
 }

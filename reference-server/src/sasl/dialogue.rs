@@ -49,13 +49,25 @@ impl Dialogue {
 
     /// The command's initial response as it stands in the line, if there is one.
     pub fn start(&mut self, initial: Option<&[u8]>) -> Reply {
-        match (initial, self.mechanism.client_first()) {
-            (None, true) => Reply::Challenge(String::new()),
-            (None, false) => self.step(b""),
-            (Some(_), false) => Reply::NoInitialResponse,
-            (Some(b"="), true) => self.step(b""),
-            (Some(b""), true) => Reply::NotBase64,
-            (Some(text), true) => self.decode(text),
+        let client_first = self.mechanism.client_first();
+        let Some(text) = initial else {
+            return if client_first {
+                Reply::Challenge(String::new())
+            } else {
+                self.step(b"")
+            };
+        };
+        if !self.mechanism.takes_initial_response() {
+            return Reply::NoInitialResponse;
+        }
+        if !client_first {
+            // What would have been asked for first is here already.
+            self.step(b"");
+        }
+        match text {
+            b"=" => self.step(b""),
+            b"" => Reply::NotBase64,
+            text => self.decode(text),
         }
     }
 

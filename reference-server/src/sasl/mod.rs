@@ -85,6 +85,12 @@ impl Mechanism {
         !matches!(self, Self::Login | Self::CramMd5)
     }
 
+    /// Whether an initial response is taken. LOGIN's server speaks first, but no RFC says so, and
+    /// its clients (Python's smtplib, for one) send the name along with the command.
+    pub fn takes_initial_response(self) -> bool {
+        self.client_first() || self == Self::Login
+    }
+
     /// Whether whoever listens learns a password or a token.
     pub fn plaintext(self) -> bool {
         matches!(

@@ -135,6 +135,10 @@ impl SmtpSession {
         let Some(mut exchange) = exchange.filter(|_| usable) else {
             return Err(Reply::new(504, "5.5.4", "Mechanism not available"));
         };
+        if initial.is_some() && exchange.takes_initial_response() {
+            // LOGIN: the answer is here before the question.
+            exchange.first();
+        }
         match initial {
             Some(_) if !exchange.takes_initial_response() => Err(Reply::new(
                 501,

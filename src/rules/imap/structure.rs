@@ -75,7 +75,7 @@ fn stands_for_nothing(name: &[u8], value: &[u8], fetched: &Fetched<'_>) -> bool 
 /// A value without the choices that the grammar leaves: quoted or literal, and the case of NIL.
 fn canonical(value: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(value.len());
-    let mut string = |content: &[u8], out: &mut Vec<u8>| {
+    let string = |content: &[u8], out: &mut Vec<u8>| {
         out.extend_from_slice(format!("{{{}}}", content.len()).as_bytes());
         out.extend_from_slice(content);
     };

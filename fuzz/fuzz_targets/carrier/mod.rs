@@ -1,0 +1,82 @@
+//! Carries fuzzed octets to a session, as the network layer would: cut in pieces, effects obeyed.
+//! Never touches a socket or a clock.
+
+use jiff::Timestamp;
+use mailspec_reference_server::session::{Effect, Session, TlsInfo};
+use mailspec_reference_server::store::Store;
+
+/// A message with parts, small, so that output stays small.
+const MESSAGE: &[u8] = b"From: a@b.test\r\nSubject: x\r\nMIME-Version: 1.0\r\n\
+    Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n.one\r\n--b\r\n\
+    Content-Type: message/rfc822\r\n\r\nSubject: y\r\n\r\ntwo\r\n--b--\r\n";
+
+/// A store with `alice` (password `secret`), who has three messages.
+pub fn store() -> Store {
+    let store = Store::default();
+    store.add_account("alice", "secret");
+    for _ in 0..3 {
+        let _ = store.deliver("alice", MESSAGE.to_vec().into(), now());
+    }
+    store
+}
+
+/// 1996-07-17T02:44:25Z.
+pub fn now() -> Timestamp {
+    Timestamp::from_second(837_571_465).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Everything that a session says to the octets; whether it is still open.
+///
+/// # Panics
+/// When the output grows beyond what such input can call for.
+pub fn carry(session: &mut dyn Session, before: &[u8], data: &[u8]) -> (Vec<u8>, bool) {
+    let mut output = Vec::new();
+    session.start(None, now());
+    let Some((&cut, octets)) = data.split_first() else {
+        return (output, true);
+    };
+    let pieces = octets.chunks(usize::from(cut).max(1));
+    for piece in std::iter::once(before).chain(pieces) {
+        session.receive(piece, now());
+        if !settle(session, &mut output) {
+            return (output, false);
+        }
+    }
+    let bound = 8192 * (octets.len() + before.len() + 8);
+    assert!(output.len() <= bound, "{} octets answer {}", output.len(), octets.len());
+    (output, true)
+}
+
+/// Takes the output and does what the session asks for; false when it wants the connection closed.
+pub fn settle(session: &mut dyn Session, output: &mut Vec<u8>) -> bool {
+    session.take_output(output);
+    while let Some(effect) = session.take_effect() {
+        match effect {
+            Effect::StartTls => session.tls_started(TlsInfo::default(), now()),
+            Effect::Compress => {}
+            Effect::Close => return false,
+        }
+        session.take_output(output);
+    }
+    true
+}
+
+/// Whatever state the octets left: once `ends` have been said, `probe` is answered.
+///
+/// # Panics
+/// When it isn't.
+pub fn answers(session: &mut dyn Session, ends: &[&[u8]], probe: &[u8], answer: &[u8]) {
+    let mut output = Vec::new();
+    for end in ends {
+        session.receive(end, now());
+        if !settle(session, &mut output) {
+            return;
+        }
+    }
+    output.clear();
+    session.receive(probe, now());
+    let open = settle(session, &mut output);
+    let answered = output.windows(answer.len()).any(|window| window == answer);
+    assert!(answered || !open, "{:?}", String::from_utf8_lossy(&output));
+    session.closed(now());
+}

@@ -1,0 +1,159 @@
+//! A blocking client that says a line and reads the whole answer. The same for every server; it looks at
+//! no more of an answer than it needs to know its end.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+/// What is spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Smtp,
+    Imap,
+    Pop3,
+}
+
+pub struct Client {
+    stream: TcpStream,
+    kind: Kind,
+    /// A read goes here before it is known how long the answer is.
+    space: Vec<u8>,
+    count: u32,
+}
+
+impl Client {
+    /// Connects and reads the greeting.
+    pub fn open(address: SocketAddr, kind: Kind) -> Self {
+        let stream = TcpStream::connect(address).expect("a connection");
+        stream.set_nodelay(true).expect("no delay");
+        let patience = Some(Duration::from_secs(60));
+        stream.set_read_timeout(patience).expect("a time limit");
+        let mut client = Self {
+            stream,
+            kind,
+            space: vec![0; 8 * 1024],
+            count: 0,
+        };
+        client.read(|answer| answer.ends_with(b"\r\n"));
+        client
+    }
+
+    /// As the account of this number, and for IMAP into INBOX.
+    pub fn log_in(&mut self, number: usize) {
+        let lines = match self.kind {
+            Kind::Imap => vec![
+                format!("LOGIN user{number} secret-of-user{number}"),
+                "SELECT INBOX".to_owned(),
+            ],
+            _ => vec![
+                format!("USER user{number}"),
+                format!("PASS secret-of-user{number}"),
+            ],
+        };
+        for line in lines {
+            self.say(&line);
+        }
+    }
+
+    /// A command and its whole answer, which must be a good one.
+    pub fn say(&mut self, line: &str) -> Vec<u8> {
+        let tag = self.tag();
+        self.send(format!("{tag}{line}\r\n").as_bytes());
+        let answer = match self.kind {
+            Kind::Imap => self.read(|answer| ends_tagged(answer, &tag)),
+            Kind::Smtp => {
+                self.read(|answer| last_line(answer).is_some_and(|line| line.get(3) == Some(&b' ')))
+            }
+            Kind::Pop3 if is_multi_line(line) => {
+                self.read(|answer| answer.ends_with(b"\r\n.\r\n") || answer.starts_with(b"-"))
+            }
+            Kind::Pop3 => self.read(|answer| answer.ends_with(b"\r\n")),
+        };
+        let good = match self.kind {
+            Kind::Imap => {
+                last_line(&answer).is_some_and(|line| line[tag.len()..].starts_with(b"OK"))
+            }
+            Kind::Pop3 => answer.starts_with(b"+OK"),
+            Kind::Smtp => answer.starts_with(b"2") || answer.starts_with(b"354"),
+        };
+        assert!(
+            good || line.starts_with("STORE 1:*"),
+            "{line}: {}",
+            answer.escape_ascii()
+        );
+        answer
+    }
+
+    /// APPEND to INBOX, with a synchronising literal.
+    pub fn append(&mut self, message: &[u8]) {
+        let tag = self.tag();
+        self.send(format!("{tag}APPEND INBOX {{{}}}\r\n", message.len()).as_bytes());
+        self.read(|answer| answer.starts_with(b"+") && answer.ends_with(b"\r\n"));
+        self.send(message);
+        self.send(b"\r\n");
+        let answer = self.read(|answer| ends_tagged(answer, &tag));
+        let line = last_line(&answer).unwrap_or_default();
+        assert!(
+            line[tag.len()..].starts_with(b"OK"),
+            "{}",
+            line.escape_ascii()
+        );
+    }
+
+    /// IDLE, up to the continuation request.
+    pub fn idle(&mut self) {
+        let tag = self.tag();
+        self.send(format!("{tag}IDLE\r\n").as_bytes());
+        self.read(|answer| answer.starts_with(b"+") && answer.ends_with(b"\r\n"));
+    }
+
+    pub fn send(&mut self, octets: &[u8]) {
+        self.stream.write_all(octets).expect("written");
+    }
+
+    /// The connection without what else a client holds.
+    pub fn into_stream(self) -> TcpStream {
+        self.stream
+    }
+
+    fn tag(&mut self) -> String {
+        if self.kind != Kind::Imap {
+            return String::new();
+        }
+        self.count += 1;
+        format!("t{} ", self.count)
+    }
+
+    fn read(&mut self, done: impl Fn(&[u8]) -> bool) -> Vec<u8> {
+        let mut answer = Vec::new();
+        while !done(&answer) {
+            let count = self.stream.read(&mut self.space).expect("an answer");
+            assert!(
+                count > 0,
+                "closed after {:?}",
+                answer.escape_ascii().to_string()
+            );
+            answer.extend_from_slice(&self.space[..count]);
+            // What comes in masses is read in masses.
+            if count == self.space.len() && count < 1024 * 1024 {
+                self.space.resize(count * 4, 0);
+            }
+        }
+        answer
+    }
+}
+
+/// The last line, when it has its end.
+fn last_line(answer: &[u8]) -> Option<&[u8]> {
+    let text = answer.strip_suffix(b"\r\n")?;
+    let begin = text.iter().rposition(|&octet| octet == b'\n');
+    text.get(begin.map_or(0, |at| at + 1)..)
+}
+
+fn ends_tagged(answer: &[u8], tag: &str) -> bool {
+    last_line(answer).is_some_and(|line| line.starts_with(tag.as_bytes()))
+}
+
+fn is_multi_line(line: &str) -> bool {
+    matches!(line, "LIST" | "UIDL" | "CAPA") || line.starts_with("RETR") || line.starts_with("TOP")
+}
