@@ -104,7 +104,13 @@ async fn a_fault_of_syntax_is_told_once_and_the_password_is_not() {
 async fn a_right_server_breaks_nothing_and_its_octets_are_its_own() {
     let server = server(None).await;
     let upstream = server.address(Service::Imap).expect("it speaks IMAP");
-    let direct = talk(upstream, SESSION).await;
+    let twin = self::server(None).await;
+    let direct = talk(
+        twin.address(Service::Imap).expect("it speaks IMAP"),
+        SESSION,
+    )
+    .await;
+    twin.shutdown().await;
     let (address, told) = watch(Protocol::Imap, upstream, 1).await;
     let through = talk(address, SESSION).await;
     let without_number = |text: &str| text.split_once("\r\n").map(|(_, rest)| rest.to_owned());
