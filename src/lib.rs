@@ -13,4 +13,5 @@ pub mod runner;
 pub mod session;
 pub mod target;
 pub mod transcript;
+pub mod watch;
 pub mod wire;

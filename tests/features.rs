@@ -17,6 +17,7 @@ struct World {
     folder: PathBuf,
     names: HashMap<String, String>,
     serve: Option<Child>,
+    watch: Option<Child>,
     printed: Vec<String>,
     status: Option<i32>,
     stdout: String,
@@ -47,6 +48,7 @@ impl World {
             folder,
             names,
             serve: None,
+            watch: None,
             printed: Vec::new(),
             status: None,
             stdout: String::new(),
@@ -186,6 +188,50 @@ async fn say(world: &mut World, text: String, service: String) {
 #[then(expr = "it answers {int}")]
 fn answers(world: &mut World, status: i32) {
     assert_eq!(world.status, Some(status), "{}", world.stdout);
+}
+
+#[given(expr = "a watch in front of its {word}")]
+async fn a_watch(world: &mut World, service: String) {
+    let route = world.fill(&format!("127.0.0.1:0={{{service}.address}}"));
+    let mut child = Command::new(MAILSPEC)
+        .args(["watch", &format!("--{service}"), &route])
+        .args(["--json", "watch.json"])
+        .current_dir(&world.folder)
+        .env("NO_COLOR", "1")
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("mailspec watch starts");
+    // One octet at a time, so that nothing of what follows is taken away.
+    let output = child.stdout.as_mut().expect("its output");
+    let mut line = Vec::new();
+    while line.last() != Some(&b'\n') {
+        line.push(output.read_u8().await.expect("a line"));
+    }
+    let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+    let words: Vec<&str> = line.split(' ').collect();
+    let [service, host, port] = words[..] else {
+        panic!("not `service host port`: {line}")
+    };
+    world.names.insert(
+        "watch".into(),
+        format!("{service}://alice:sesame@{host}:{port}"),
+    );
+    world.watch = Some(child);
+}
+
+#[when("the watch is interrupted")]
+async fn interrupted(world: &mut World) {
+    let child = world.watch.take().expect("a watch");
+    let id = child.id().expect("it runs").to_string();
+    Command::new("kill")
+        .args(["-INT", &id])
+        .status()
+        .await
+        .expect("kill runs");
+    let output = child.wait_with_output().await.expect("it ends");
+    world.status = output.status.code();
+    world.stdout = String::from_utf8_lossy(&output.stdout).into_owned();
 }
 
 #[given(regex = r"^a server that (.*)$")]

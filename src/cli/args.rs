@@ -29,7 +29,7 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// Show the cases
     List(ListArgs),
-    /// Show a requirement, or a case with its dialogue
+    /// Show a requirement, a case with its dialogue, a rule, or a fault
     Explain(ExplainArgs),
     /// Show which requirements have cases
     Coverage(CoverageArgs),
@@ -37,6 +37,8 @@ pub enum Command {
     Fmt(FmtArgs),
     /// Judge what a server sent, from a file, with no server at hand
     Check(CheckArgs),
+    /// Stand between clients and a server and judge what the server sends
+    Watch(WatchArgs),
     /// Find out what a host offers and write a profile to start from
     Probe(ProbeArgs),
     /// Run the reference server by itself
@@ -273,13 +275,16 @@ pub struct ListArgs {
     /// As JSON: id, title, protocols, requirements, level, tags
     #[arg(long)]
     pub json: bool,
+    /// The rules that every session is held to, not the cases
+    #[arg(long, conflicts_with_all = ["cases", "tag", "not_tag", "rfc", "only", "slow", "shard"])]
+    pub rules: bool,
 }
 
 /// `mailspec explain`
 #[derive(Debug, Clone, Default, ClapArgs)]
 pub struct ExplainArgs {
-    /// A requirement (rfc1939/rset-unmarks), a case, or a fault
-    #[arg(value_name = "REQUIREMENT-OR-CASE")]
+    /// A requirement (rfc1939/rset-unmarks), a case, a rule (imap/nz-number), or a fault
+    #[arg(value_name = "ID")]
     pub what: String,
     #[command(flatten)]
     #[allow(missing_docs)]
@@ -330,6 +335,36 @@ pub struct CheckArgs {
     /// Extensions that were enabled before: IMAP4rev2, UTF8=ACCEPT, CONDSTORE, QRESYNC, SMTPUTF8, …
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub enabled: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub corpus: CorpusArgs,
+}
+
+/// `mailspec watch`
+#[derive(Debug, Clone, Default, ClapArgs)]
+#[group(id = "routes", required = true, multiple = true, args = ["imap", "pop3", "smtp", "submission", "lmtp"])]
+pub struct WatchArgs {
+    /// Listen for IMAP and pass everything on, as in 127.0.0.1:0=mail.example.org:143 (port 0: a free one)
+    #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
+    pub imap: Vec<(String, String)>,
+    /// The same for POP3
+    #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
+    pub pop3: Vec<(String, String)>,
+    /// The same for SMTP
+    #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
+    pub smtp: Vec<(String, String)>,
+    /// The same for submission
+    #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
+    pub submission: Vec<(String, String)>,
+    /// The same for LMTP
+    #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
+    pub lmtp: Vec<(String, String)>,
+    /// End when so many connections have ended; without it, when interrupted
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sessions: Option<u32>,
+    /// Write the findings to this file at the end (`-` for standard output)
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub corpus: CorpusArgs,
@@ -444,6 +479,15 @@ fn protocol(text: &str) -> Result<Protocol, String> {
     states::protocol(&text.to_ascii_lowercase()).ok_or_else(|| {
         format!("{text:?} is no protocol: smtp, submission, lmtp, pop2, pop3 or imap")
     })
+}
+
+fn route(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((listen, upstream)) if listen.contains(':') && upstream.contains(':') => {
+            Ok((listen.to_owned(), upstream.to_owned()))
+        }
+        _ => Err("write HOST:PORT=HOST:PORT: where to listen, and the server behind it".into()),
+    }
 }
 
 fn rfc(text: &str) -> Result<u32, String> {

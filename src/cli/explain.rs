@@ -1,4 +1,5 @@
-//! `mailspec explain`: a requirement with its cases, a case with its requirement and dialogue, or a fault.
+//! `mailspec explain`: a requirement with its cases and rules, a case with its requirement and dialogue,
+//! a rule with its examples, or a fault.
 
 use super::args::ExplainArgs;
 use super::library::Library;
@@ -6,6 +7,7 @@ use super::{Environment, Failed, exit, print};
 use crate::catalogue::select::closest;
 use crate::catalogue::{Case, Catalogue, Corpus, Requirement};
 use crate::report::failure::Paint;
+use crate::rules::{self, RuleInfo};
 use crate::transcript::Colour;
 use std::fmt::Write as _;
 
@@ -24,6 +26,8 @@ pub(super) fn explain(args: &ExplainArgs, environment: &Environment) -> Result<u
         requirement_text(requirement, &library.catalogue, &library.corpus, paint)
     } else if let Some(case) = library.corpus.get(id) {
         case_text(case, &library.catalogue, paint)
+    } else if let Some(rule) = rules::find(what) {
+        rule_text(rule, &library.catalogue, paint)
     } else if let Some(fault) =
         mailspec_reference_server::faults::all().find(|fault| fault.name == what)
     {
@@ -39,11 +43,12 @@ pub(super) fn explain(args: &ExplainArgs, environment: &Environment) -> Result<u
             .iter()
             .map(|requirement| requirement.id.as_str());
         let names = names.chain(library.corpus.cases.iter().map(|case| case.id.as_str()));
+        let names = names.chain(rules::all().map(|rule| rule.id));
         let hint = closest(what, names)
             .map(|near| format!("; did you mean {near}?"))
             .unwrap_or_default();
         return Err(Failed::usage(format!(
-            "there is no requirement, case or fault called {what:?}{hint}"
+            "there is no requirement, case, rule or fault called {what:?}{hint}"
         )));
     };
     print(&text);
@@ -102,11 +107,69 @@ fn requirement_text(
         );
         none = false;
     }
+    for rule in rules::all().filter(|rule| checks(rule, requirement, catalogue)) {
+        let _ = writeln!(
+            out,
+            "  {} {}  {}",
+            paint.dim("rule"),
+            rule.id,
+            paint.dim(rule.what)
+        );
+        none = false;
+    }
     if none {
-        let _ = writeln!(out, "  no case covers it");
+        let _ = writeln!(out, "  no case covers it, and no rule checks it");
     }
     for fault in
         mailspec_reference_server::faults::all().filter(|fault| fault.requirement == requirement.id)
+    {
+        let _ = writeln!(
+            out,
+            "  {} {}  {}",
+            paint.dim("fault"),
+            fault.name,
+            paint.dim(fault.does)
+        );
+    }
+    out
+}
+
+/// Whether the rule checks this requirement, or the same one of another document.
+fn checks(rule: &RuleInfo, requirement: &Requirement, catalogue: &Catalogue) -> bool {
+    rule.requirement == requirement.id
+        || catalogue
+            .equals(&requirement.id)
+            .any(|same| same == rule.requirement)
+}
+
+fn rule_text(rule: &RuleInfo, catalogue: &Catalogue, paint: Paint) -> String {
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{}  {}  every {} session",
+        paint.bold(rule.id),
+        rule.level,
+        rule.protocol
+    );
+    let _ = writeln!(out, "  {}", rule.what);
+    let _ = writeln!(out, "  {} {}", paint.dim("wrong:"), rule.bad);
+    let _ = writeln!(out, "  {} {}", paint.dim("right:"), rule.good);
+    if let Some(requirement) = catalogue.get(rule.requirement) {
+        let _ = writeln!(
+            out,
+            "  {} {}  {}  {}",
+            paint.dim("checks"),
+            requirement.id,
+            requirement.level,
+            paint.bold(&requirement.clause())
+        );
+        let _ = writeln!(out, "         {}", requirement.text);
+        if let Some(ruling) = &requirement.ruling {
+            let _ = writeln!(out, "  {} {ruling}", paint.dim("as we read it:"));
+        }
+    }
+    for fault in mailspec_reference_server::faults::all()
+        .filter(|fault| fault.requirement == rule.requirement)
     {
         let _ = writeln!(
             out,

@@ -13,6 +13,7 @@ mod run;
 mod schema;
 mod serve;
 mod serve_file;
+mod watch;
 
 pub use args::{Args, RunArgs};
 pub use library::{Library, LibraryError};
@@ -106,6 +107,7 @@ fn dispatch(args: Args, environment: &Environment) -> Result<u8, Failed> {
             Some(Command::Coverage(args)) => coverage::coverage(&args),
             Some(Command::Check(args)) => check::check(&args, environment),
             Some(Command::Fmt(args)) => fmt::fmt(&args, environment),
+            Some(Command::Watch(args)) => watch::watch(&args, environment).await,
             Some(Command::Probe(args)) => probe::probe(&args, environment).await,
             Some(Command::Serve(args)) => serve::serve(&args).await,
             Some(Command::Schema(args)) => schema::schema(&args),

@@ -111,7 +111,7 @@ async fn print_wire(log: mailspec_reference_server::net::WireLog) {
 }
 
 /// An interrupt, or a polite request to end.
-async fn stopped() {
+pub(super) async fn stopped() {
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => {

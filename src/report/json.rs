@@ -256,7 +256,8 @@ fn case_report(finished: &Finished) -> CaseReport {
     }
 }
 
-fn finding_report(found: &FindingSummary) -> FindingReport {
+/// A finding as reports show it.
+pub(super) fn finding_report(found: &FindingSummary) -> FindingReport {
     let finding = &found.finding;
     FindingReport {
         rule: finding.rule.id.to_owned(),

@@ -5,6 +5,7 @@ pub mod failure;
 pub mod json;
 pub mod junit;
 pub mod terminal;
+pub mod watch;
 
 use crate::runner::Event;
 use std::io;

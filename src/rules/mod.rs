@@ -36,6 +36,14 @@ pub fn find(id: &str) -> Option<&'static RuleInfo> {
     all().find(|rule| rule.id == id)
 }
 
+/// Whether sessions of this protocol are held to the rule: those of SMTP are for submission and LMTP too.
+pub fn judges(rule: &RuleInfo, protocol: Protocol) -> bool {
+    match protocol {
+        Protocol::Smtp | Protocol::Submission | Protocol::Lmtp => rule.protocol == Protocol::Smtp,
+        other => rule.protocol == other,
+    }
+}
+
 /// What several sessions on the same account share: UIDs, sizes and texts of its messages.
 /// Sessions on different accounts must not share one.
 #[derive(Debug, Default)]

@@ -3,20 +3,41 @@
 use super::cursor::{Cursor, Read, bad};
 use super::grammar as g;
 
+/// Of so many parts the sizes are held against what is fetched.
+const PARTS: usize = 32;
+
 /// A body in parentheses; `extensible` for BODYSTRUCTURE.
 pub(super) fn body(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
     c.open(&g::BODY, "a body")?;
     if c.peek() == Some(b'(') {
         multipart(c, extensible)?
     } else {
-        single(c, extensible)?
+        // What is not in a multipart is part 1 of the message around it (RFC 3501 §6.4.5).
+        c.path.push(1);
+        single(c, extensible)?;
+        c.path.pop();
+    }
+    c.close(&g::BODY, "a body")
+}
+
+/// A body inside a multipart, whose number is at the end of the path.
+fn child(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
+    c.open(&g::BODY, "a body")?;
+    if c.peek() == Some(b'(') {
+        multipart(c, extensible)?
+    } else {
+        single(c, extensible)?;
     }
     c.close(&g::BODY, "a body")
 }
 
 fn multipart(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
+    let mut number = 0;
     while c.peek() == Some(b'(') {
-        body(c, extensible)?;
+        number += 1;
+        c.path.push(number);
+        child(c, extensible)?;
+        c.path.pop();
     }
     if c.peek() == Some(b' ') && c.ahead(1) == Some(b'(') {
         return bad(&g::BODY, c.at, "bodies follow each other without a space");
@@ -49,7 +70,10 @@ fn single(c: &mut Cursor<'_>, extensible: bool) -> Read<()> {
     field(c, "the transfer encoding")?;
     c.string("the transfer encoding")?;
     field(c, "the size in octets")?;
-    c.number64("the size in octets")?;
+    let octets = c.number64("the size in octets")?;
+    if c.parts.len() < PARTS {
+        c.parts.push((c.path.clone(), octets));
+    }
     if media.eq_ignore_ascii_case(b"TEXT") {
         // As a literal it is not the grammar's media-text, and may do without lines.
         if quoted && !is_number_next(c) {

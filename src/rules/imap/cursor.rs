@@ -34,6 +34,10 @@ pub(super) struct Cursor<'a> {
     pub found: Vec<Bad>,
     /// What the response says, for the model of the session.
     pub facts: Vec<Fact<'a>>,
+    /// The part numbers that lead to where a body structure is read.
+    pub path: Vec<u32>,
+    /// Parts of the body structure that is read, with their sizes in octets.
+    pub parts: Vec<(Vec<u32>, u64)>,
     depth: usize,
 }
 
@@ -68,6 +72,8 @@ impl<'a> Cursor<'a> {
             dialect,
             found: Vec::new(),
             facts: Vec::new(),
+            path: Vec::new(),
+            parts: Vec::new(),
             depth: 0,
         }
     }

@@ -82,9 +82,23 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
             date_time(c)?;
             fetched.date = Some(c.slice(at, c.at));
         }
-        b"ENVELOPE" => super::envelope::envelope(c)?,
-        b"BODYSTRUCTURE" => super::body::body(c, true)?,
-        b"BODY" => super::body::body(c, false)?,
+        b"ENVELOPE" => {
+            super::envelope::envelope(c)?;
+            fetched.structures.push((b"ENVELOPE", c.slice(at, c.at)));
+        }
+        b"BODYSTRUCTURE" | b"BODY" => {
+            c.path.clear();
+            c.parts.clear();
+            let extensible = name.len() > 4;
+            super::body::body(c, extensible)?;
+            let name: &[u8] = if extensible {
+                b"BODYSTRUCTURE"
+            } else {
+                b"BODY"
+            };
+            fetched.structures.push((name, c.slice(at, c.at)));
+            fetched.parts.append(&mut c.parts);
+        }
         b"RFC822" | b"RFC822.HEADER" | b"RFC822.TEXT" => {
             let text = c.nstring("the text")?;
             if let Some(text) = text {

@@ -50,12 +50,19 @@ UIDNEXT = "imap/uidnext", "rfc3501/uidnext-is-lower-bound", Must,
     "UIDNEXT is above every UID that was seen before, never falls, and every later message has at least that UID.",
     r"* OK [UIDNEXT 9] next\r\na1 OK [APPENDUID 1 8] done\r\n", r"* OK [UIDNEXT 9] next\r\na1 OK [APPENDUID 1 9] done\r\n";
 IMMUTABLE = "imap/message-immutable", "rfc3501/message-immutable", Must,
-    "Size, internal date and texts behind a mailbox, UIDVALIDITY and UID never change.",
+    "Size, internal date, envelope, body structure and texts behind a mailbox, UIDVALIDITY and UID never change.",
     r"* 1 FETCH (UID 9 RFC822.SIZE 5)\r\n* 1 FETCH (UID 9 RFC822.SIZE 6)\r\n",
     r"* 1 FETCH (UID 9 RFC822.SIZE 5)\r\n* 1 FETCH (UID 9 RFC822.SIZE 5)\r\n";
 SIZE = "imap/size", "rfc3501/size-is-octet-count", Must,
     "RFC822.SIZE is the number of octets of BODY[].",
     r#"* 1 FETCH (RFC822.SIZE 4 BODY[] "hello")\r\n"#, r#"* 1 FETCH (RFC822.SIZE 5 BODY[] "hello")\r\n"#;
+PART_SIZE = "imap/part-size", "rfc3501/bodystructure-size-encoded", Must,
+    "The size of a part in BODY and BODYSTRUCTURE is the number of octets of its section.",
+    r#"* 1 FETCH (UID 9 BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 4 1) BODY[1] "hello")\r\n"#,
+    r#"* 1 FETCH (UID 9 BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 5 1) BODY[1] "hello")\r\n"#;
+DELIMITER = "imap/one-delimiter", "rfc3501/list-one-delimiter", Must,
+    "All names below one top-level name have the same hierarchy delimiter.",
+    r#"* LIST () "/" a/b\r\n* LIST () "." a.c\r\n"#, r#"* LIST () "/" a/b\r\n* LIST () "/" a/c\r\n"#;
 MODSEQ_FALLS = "imap/mod-sequence-falls", "rfc7162/modseq-ascends", Must,
     "The mod-sequence of a message, and HIGHESTMODSEQ, never fall.",
     r"* 1 FETCH (MODSEQ (9))\r\n* 1 FETCH (MODSEQ (8))\r\n", r"* 1 FETCH (MODSEQ (8))\r\n* 1 FETCH (MODSEQ (9))\r\n";

@@ -136,9 +136,18 @@ pub(super) fn list(c: &mut Cursor<'_>) -> Read<()> {
     c.space("the attributes")?;
     attributes(c)?;
     c.space("the hierarchy delimiter")?;
-    delimiter(c)?;
+    let delimiter = delimiter(c)?;
     c.space("the mailbox")?;
-    mailbox(c)?;
+    let at = c.at;
+    let name = mailbox(c)?;
+    // A name with escapes is left alone.
+    if let Some(delimiter) = delimiter.filter(|_| !name.contains(&b'\\')) {
+        c.facts.push(Fact::Listed {
+            name,
+            delimiter,
+            at,
+        });
+    }
     if c.is_end() || c.peek() != Some(b' ') {
         return Ok(());
     }
@@ -203,11 +212,11 @@ fn attributes(c: &mut Cursor<'_>) -> Read<()> {
     Ok(())
 }
 
-/// `DQUOTE QUOTED-CHAR DQUOTE / nil`
-fn delimiter(c: &mut Cursor<'_>) -> Read<()> {
+/// `DQUOTE QUOTED-CHAR DQUOTE / nil`; gives the character if it is an ASCII one without an escape.
+fn delimiter(c: &mut Cursor<'_>) -> Read<Option<u8>> {
     let at = c.at;
     if c.nil() {
-        return Ok(());
+        return Ok(None);
     }
     if c.peek() != Some(b'"') {
         return bad(
@@ -228,7 +237,10 @@ fn delimiter(c: &mut Cursor<'_>) -> Read<()> {
             "exactly one character in quotes, or NIL, is wanted here",
         );
     }
-    Ok(())
+    Ok(match inside {
+        [one] if one.is_ascii() => Some(*one),
+        _ => None,
+    })
 }
 
 fn extended_item(c: &mut Cursor<'_>) -> Read<()> {

@@ -19,6 +19,7 @@ mod model;
 mod response;
 mod results;
 pub(crate) mod shared;
+mod structure;
 mod view;
 
 pub(crate) use model::Session;
@@ -54,6 +55,12 @@ pub(crate) enum Fact<'a> {
     Capability(Vec<&'a [u8]>),
     Enabled(Vec<&'a [u8]>),
     Flags(Vec<&'a [u8]>),
+    /// A name and its hierarchy delimiter, of LIST or LSUB.
+    Listed {
+        name: &'a [u8],
+        delimiter: u8,
+        at: usize,
+    },
     Search(Vec<u32>),
     Status {
         mailbox: &'a [u8],
@@ -85,6 +92,10 @@ pub(crate) struct Fetched<'a> {
     pub date: Option<&'a [u8]>,
     /// Name with section, and the octets; partial ones and NIL are left out.
     pub sections: Vec<(&'a [u8], &'a [u8])>,
+    /// ENVELOPE, BODY and BODYSTRUCTURE, and their values as they stand.
+    pub structures: Vec<(&'static [u8], &'a [u8])>,
+    /// Parts of the body structure, with their sizes in octets.
+    pub parts: Vec<(Vec<u32>, u64)>,
     /// Where each of these stands, for findings.
     pub at: usize,
 }

@@ -4,6 +4,7 @@
 
 use super::client::{Client, Command, normal};
 use super::shared::{Highest, Key, Mailboxes};
+use super::structure::Delimiters;
 use super::view::View;
 use super::{Dialect, Fact, Fetched, invariants as i};
 use crate::rules::RuleInfo;
@@ -30,6 +31,7 @@ pub(crate) struct Session {
     qresync_asked: bool,
     notify: bool,
     view: View,
+    delimiters: Delimiters,
     /// Several commands that select were in progress at once.
     muddled: bool,
     /// The shared knowledge is at least this old for every command in progress.
@@ -302,6 +304,17 @@ impl Session {
             Fact::Flags(flags) => {
                 self.view.flags = Some(flags.iter().map(|flag| flag.to_ascii_lowercase()).collect())
             }
+            Fact::Listed {
+                name,
+                delimiter,
+                at,
+            } => {
+                if let Some(known) = self.delimiters.other(name, delimiter) {
+                    let known = char::from(known);
+                    let wants = format!("a name beside it has {known} as its delimiter");
+                    found.push(Bad::new(&i::DELIMITER, at, wants));
+                }
+            }
             Fact::Status {
                 mailbox,
                 uidnext,
@@ -391,7 +404,10 @@ impl Session {
                 ..Highest::default()
             },
         );
-        if let Some(size) = fetched.size
+        let dialect = u8::from(self.dialect.utf8);
+        super::structure::held(fetched, uid, &key, dialect, shared, &mut tell);
+        // What stands for a message that another session expunged is no message (RFC 2180 §4.1.3).
+        if let Some(size) = fetched.size.filter(|size| *size > 0)
             && !shared.same_size(&key, uid, size)
         {
             tell(
@@ -399,7 +415,7 @@ impl Session {
                 format!("RFC822.SIZE of UID {uid} was another"),
             );
         }
-        if let Some(date) = fetched.date
+        if let Some(date) = fetched.date.filter(|date| !date.starts_with(b"\"00-"))
             && !shared.same_date(&key, uid, date)
         {
             tell(
@@ -409,9 +425,7 @@ impl Session {
         }
         for (name, octets) in &fetched.sections {
             // Nothing may be all that is left of a message that another session expunged (RFC 2180 §4.1).
-            if !octets.is_empty()
-                && !shared.same_section(&key, uid, name, u8::from(self.dialect.utf8), octets)
-            {
+            if !octets.is_empty() && !shared.same_section(&key, uid, name, dialect, octets) {
                 tell(
                     &i::IMMUTABLE,
                     format!("{} of UID {uid} was another", String::from_utf8_lossy(name)),

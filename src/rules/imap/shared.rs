@@ -32,7 +32,10 @@ struct Mailbox {
 struct Message {
     size: Option<u64>,
     date: Option<Vec<u8>>,
+    /// Of each section (by its name and dialect) the octets' hash.
     sections: Vec<(u64, u64)>,
+    /// Of parts the size, as a body structure or the octets themselves said.
+    parts: Vec<(u64, u64)>,
 }
 
 /// All mailboxes of an account.
@@ -135,6 +138,26 @@ impl Mailboxes {
             let known = message.date.get_or_insert_with(|| date.to_vec());
             known.eq_ignore_ascii_case(date) || zone(known) != zone(date)
         })
+    }
+
+    /// The size of a part that is known, if it is another than this one.
+    pub(super) fn other_part_size(
+        &mut self,
+        key: &Key,
+        uid: u32,
+        part: &[u8],
+        dialect: u8,
+        size: u64,
+    ) -> Option<u64> {
+        let name = hash([part, &[dialect]]);
+        let message = self.message(key, uid)?;
+        if let Some((_, known)) = message.parts.iter().find(|(known, _)| *known == name) {
+            return (*known != size).then_some(*known);
+        }
+        if message.parts.len() < SECTIONS {
+            message.parts.push((name, size));
+        }
+        None
     }
 
     /// Whether the octets behind a section are those known. `dialect` keeps apart what may differ.

@@ -155,6 +155,7 @@ impl View {
         let news = fetched.size.is_some() || !fetched.sections.is_empty();
         if let (Some(size), Some(whole), true) = (slot.size, slot.whole, news)
             && size != whole
+            && size > 0
         {
             tell(
                 &i::SIZE,

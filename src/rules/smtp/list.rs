@@ -35,6 +35,9 @@ ENHANCED = "smtp/enhanced-code", "rfc2034/code-syntax", Must,
     r"550 5.1111.1 no\r\n", r"550 5.1.1 no\r\n";
 ENHANCED_SAME = "smtp/enhanced-same", "rfc2034/codes-on-all-lines", Must,
     "All lines of a reply have the same enhanced status code.", r"550-5.1.1 no\r\n550 5.1.2 no\r\n", r"550-5.1.1 no\r\n550 5.1.1 no\r\n";
+ENHANCED_MISSING = "smtp/enhanced-missing", "rfc2034/codes-in-replies", Must,
+    "Where ENHANCEDSTATUSCODES is announced, each line of a 2yz, 4yz or 5yz reply begins with a code, but for the greeting and replies to EHLO and HELO.",
+    r"250 OK\r\n", r"250 2.0.0 OK\r\n";
 GREETING_CODE = "smtp/greeting-code", "rfc5321/greeting-220", Must,
     "The greeting is 220, or an error.", r"250 mx.example.org\r\n", r"220 mx.example.org\r\n";
 GREETING = "smtp/greeting", "rfc5321/greeting-grammar", Must,

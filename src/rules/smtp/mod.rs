@@ -275,6 +275,16 @@ impl Session {
                     .iter()
                     .all(|octet| octet.is_ascii_digit() || *octet == b'.');
             if !looks {
+                // 220 may be a greeting that comes once more (after XCLIENT). 421 may come from what
+                // closes the connection before any command is read.
+                if !matches!(code, 220 | 421) {
+                    found.push(Bad::new(
+                        &l::ENHANCED_MISSING,
+                        line.at,
+                        "an enhanced status code is wanted here, as in 2.0.0",
+                    ));
+                    return;
+                }
                 continue;
             }
             let parts: Vec<&[u8]> = word.split(|octet| *octet == b'.').collect();

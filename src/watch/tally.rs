@@ -1,0 +1,97 @@
+//! What was found in all sessions, by rule: counted, and told once. Does no I/O.
+
+use crate::catalogue::{Catalogue, Level};
+use crate::dialogue::Line;
+use crate::rules::Finding;
+use crate::runner::{FindingSummary, Status};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Something to tell while it goes on.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A rule was broken for the first time.
+    Found(Box<FindingSummary>),
+    /// Something about a session, `imap session 3`, that is no finding.
+    Note(String),
+}
+
+/// The findings so far.
+#[derive(Debug)]
+pub struct Tally {
+    catalogue: Arc<Catalogue>,
+    found: BTreeMap<&'static str, FindingSummary>,
+    /// How many connections have ended.
+    pub sessions: usize,
+    /// How many of them never reached the server.
+    pub unreached: usize,
+    /// How many could be read in part only, or not at all.
+    pub unread: usize,
+    /// How many units were judged.
+    pub units: u64,
+}
+
+impl Tally {
+    /// Nothing found yet.
+    pub fn new(catalogue: Arc<Catalogue>) -> Self {
+        Tally {
+            catalogue,
+            found: BTreeMap::new(),
+            sessions: 0,
+            unreached: 0,
+            unread: 0,
+            units: 0,
+        }
+    }
+
+    /// Counts a finding; gives its summary when the rule was not broken before. `dialogue` is asked for
+    /// only then.
+    pub fn add(
+        &mut self,
+        finding: Finding,
+        session: &str,
+        dialogue: impl FnOnce() -> Vec<Line>,
+    ) -> Option<FindingSummary> {
+        let rule = finding.rule;
+        if let Some(known) = self.found.get_mut(rule.id) {
+            known.count += 1;
+            return None;
+        }
+        let mut dialogue = dialogue();
+        // What came with the same packet behind the response is not told.
+        let last = dialogue.iter().position(|line| {
+            !finding.octets.is_empty() && line.octets.starts_with(&finding.octets)
+        });
+        if let Some(last) = last {
+            dialogue.truncate(last + 1);
+        }
+        let summary = FindingSummary {
+            clause: self
+                .catalogue
+                .get(rule.requirement)
+                .map(|requirement| requirement.clause()),
+            status: match rule.level {
+                Level::Must => Status::Failed,
+                Level::Should => Status::NonStrict,
+                Level::May => Status::Noted,
+            },
+            known: None,
+            count: 1,
+            case: session.to_owned(),
+            dialogue,
+            finding,
+        };
+        self.found.insert(rule.id, summary.clone());
+        Some(summary)
+    }
+
+    /// By rule.
+    pub fn findings(&self) -> impl Iterator<Item = &FindingSummary> {
+        self.found.values()
+    }
+
+    /// Whether a MUST rule was broken.
+    pub fn is_broken(&self) -> bool {
+        self.findings().any(|found| found.status == Status::Failed)
+    }
+}
