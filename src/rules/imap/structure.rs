@@ -35,12 +35,11 @@ pub(super) fn held(
         .iter()
         .map(|(path, size)| (section(path), *size));
     let texts = fetched.sections.iter().filter_map(|(name, octets)| {
-        let inside = name
-            .get(..5)?
-            .eq_ignore_ascii_case(b"BODY[")
-            .then_some(())?;
-        let () = inside;
-        let part = name.get(5..)?.strip_suffix(b"]")?;
+        let (item, part) = name.split_at_checked(5)?;
+        if !item.eq_ignore_ascii_case(b"BODY[") {
+            return None;
+        }
+        let part = part.strip_suffix(b"]")?;
         let numbers = part.iter().all(|o| o.is_ascii_digit() || *o == b'.');
         (numbers && !part.is_empty()).then(|| (part.to_vec(), octets.len() as u64))
     });
