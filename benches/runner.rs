@@ -90,6 +90,7 @@ fn setting(address: SocketAddr) -> Setting {
         },
         verified: Verified::default(),
         fixtures: Default::default(),
+        catalogue: std::sync::Arc::default(),
     }
 }
 
@@ -114,7 +115,7 @@ fn by_runner(runtime: &Runtime, setting: &Arc<Setting>, case: &Arc<Case>) -> Dur
     runtime.block_on(async {
         tokio::spawn(async move {
             let began = Instant::now();
-            let (verdict, ..) = execute(&setting, &case, None, None).await;
+            let verdict = execute(&setting, &case, None, None).await.verdict;
             assert_eq!(verdict, Verdict::Pass);
             began.elapsed()
         })
@@ -235,6 +236,7 @@ async fn against_embedded(library: &Library, cases: Vec<Case>, jobs: Option<usiz
         postman,
         verified,
         fixtures: library.fixtures.clone(),
+        catalogue: std::sync::Arc::default(),
     };
     let options = Options {
         jobs,
