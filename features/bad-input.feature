@@ -80,3 +80,4 @@ Feature: Whatever is wrong is said with what, where and what to do
       | sends binary                 | the pop3 greeting: the server answered     |
       | sends megabytes on one line  | only the beginning of one                  |
       | sends an octet now and then  | only the beginning of one                  |
+      | closes in mid-reply          | in the middle of its answer: +OK half a l  |

@@ -249,6 +249,10 @@ async fn an_odd_server(world: &mut World, does: String) {
                     "says nothing" => Ok(()),
                     "sends one octet and no more" => stream.write_all(b"+").await,
                     "closes at once" => return,
+                    "closes in mid-reply" => {
+                        let _ = stream.write_all(b"+OK half a l").await;
+                        return;
+                    }
                     "sends an octet now and then" => loop {
                         if stream.write_all(b"+").await.is_err() {
                             return;

@@ -296,13 +296,14 @@ fn diff(out: &mut String, case: &Case, failure: &Failure, came: Option<&Line>, p
                 let time = came
                     .and_then(|line| line.took)
                     .map(show_time)
+                    .filter(|time| !time.is_empty())
+                    .map(|time| format!("  {}", paint.dim(&time)))
                     .unwrap_or_default();
                 let _ = writeln!(
                     out,
-                    "  {} {:>3} | S{session}: {plus}  {}",
+                    "  {} {:>3} | S{session}: {plus}{time}",
                     paint.green("+"),
-                    failure.line,
-                    paint.dim(&time)
+                    failure.line
                 );
             } else {
                 blocks(out, &old, &new, failure.line, paint);

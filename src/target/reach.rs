@@ -108,7 +108,11 @@ impl Hand<'_> {
             Next::Unit(unit) => {
                 self.record
                     .came(self.client.name.as_deref(), &unit.octets, None);
-                return Ok(unit);
+                if unit.octets.ends_with(b"\n") {
+                    return Ok(unit);
+                }
+                let begun = visible(unit.octets.get(..200).unwrap_or(&unit.octets));
+                format!("the server closed the connection in the middle of its answer: {begun}")
             }
             Next::Closed => "the server closed the connection".to_owned(),
             Next::Broken(reason) => reason,
