@@ -51,7 +51,12 @@ fn submission_into_the_outbox() {
     // Final delivery: exactly one Return-Path.
     let bob = &lab.inbox("bob")[0];
     assert!(bob.starts_with("Return-Path: <alice@example.org>\r\nReceived:"));
-    assert!(bob.ends_with("+0000\r\nA: b\r\n\r\n"), "{bob}");
+    // What a submitted message lacks is added (RFC 6409 §8).
+    assert!(
+        bob.contains("\r\nDate: ") && bob.contains("\r\nMessage-ID: <"),
+        "{bob}"
+    );
+    assert!(bob.ends_with("\r\nA: b\r\n\r\n"), "{bob}");
 }
 
 #[test]
