@@ -58,7 +58,7 @@ pub fn settle(session: &mut dyn Session, output: &mut Vec<u8>) -> bool {
     while let Some(effect) = session.take_effect() {
         match effect {
             Effect::StartTls => session.tls_started(TlsInfo::default(), now()),
-            Effect::Compress => {}
+            Effect::Compress | Effect::Decompress => {}
             Effect::Close => return false,
         }
         session.take_output(output);
