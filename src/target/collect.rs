@@ -2,7 +2,6 @@
 //! adds trace fields: a case then speaks of the messages as they were delivered.
 
 use super::delivery::Postman;
-use super::reach::{Hand, Way, open};
 use super::{Account, TargetError};
 use crate::dialogue::Record;
 use crate::transcript::tree::{Protocol, State};
@@ -25,22 +24,8 @@ impl Postman {
         } else {
             (Protocol::Pop3, State::Transaction)
         };
-        let mut client = open(
-            &self.target,
-            &self.tls,
-            protocol,
-            None,
-            Way::Profile,
-            record,
-        )
-        .await?;
-        let mut hand = Hand {
-            client: &mut client,
-            record,
-            within: self.target.timeout,
-        };
-        hand.reach(&self.target, state, Some(account), "INBOX")
-            .await?;
+        let mut client = self.visit(protocol, state, account, record).await?;
+        let mut hand = self.hand(&mut client, record);
         let mut messages = Vec::with_capacity(count);
         if by_imap {
             hand.command("EXAMINE INBOX", "look", b"EXAMINE INBOX")

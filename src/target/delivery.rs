@@ -3,7 +3,7 @@
 use super::announced::Names;
 use super::reach::{Hand, Way, imap_quoted, open, positive};
 use super::{Account, Delivery, Target, TargetError};
-use crate::dialogue::Record;
+use crate::dialogue::{Client, Record};
 use crate::session::tls::Tls;
 use crate::transcript::tree::{Preload, Protocol, State};
 use crate::wire::Shape;
@@ -25,6 +25,35 @@ pub struct Postman {
 }
 
 impl Postman {
+    /// A fresh session, brought to a state.
+    ///
+    /// # Errors
+    /// When there is no connection, or the server refuses on the way.
+    pub(super) async fn visit(
+        &self,
+        protocol: Protocol,
+        state: State,
+        account: &Account,
+        record: &mut Record,
+    ) -> Result<Client, TargetError> {
+        let target = &self.target;
+        let mut client = open(target, &self.tls, protocol, None, Way::Profile, record).await?;
+        self.hand(&mut client, record)
+            .reach(target, state, Some(account), "")
+            .await?;
+        Ok(client)
+    }
+
+    /// Talks by hand, with the target's patience.
+    pub(super) fn hand<'a>(&self, client: &'a mut Client, record: &'a mut Record) -> Hand<'a> {
+        let within = self.target.timeout;
+        Hand {
+            client,
+            record,
+            within,
+        }
+    }
+
     /// Puts messages into `mailbox` (`INBOX` or one that exists), in order.
     ///
     /// # Errors
@@ -110,23 +139,10 @@ impl Postman {
         messages: &[(&Preload, &[u8])],
         record: &mut Record,
     ) -> Result<(), TargetError> {
-        let within = self.target.timeout;
-        let mut client = open(
-            &self.target,
-            &self.tls,
-            Protocol::Imap,
-            None,
-            Way::Profile,
-            record,
-        )
-        .await?;
-        let mut hand = Hand {
-            client: &mut client,
-            record,
-            within,
-        };
-        hand.reach(&self.target, State::Authenticated, Some(account), mailbox)
+        let mut client = self
+            .visit(Protocol::Imap, State::Authenticated, account, record)
             .await?;
+        let mut hand = self.hand(&mut client, record);
         for (preload, octets) in messages {
             let mut command = b"put APPEND ".to_vec();
             command.extend(imap_quoted(mailbox));
@@ -169,23 +185,8 @@ impl Postman {
         messages: &[(&Preload, &[u8])],
         record: &mut Record,
     ) -> Result<(), TargetError> {
-        let within = self.target.timeout;
-        let mut client = open(
-            &self.target,
-            &self.tls,
-            protocol,
-            None,
-            Way::Profile,
-            record,
-        )
-        .await?;
-        let mut hand = Hand {
-            client: &mut client,
-            record,
-            within,
-        };
-        hand.reach(&self.target, State::Ehlo, Some(account), "")
-            .await?;
+        let mut client = self.visit(protocol, State::Ehlo, account, record).await?;
+        let mut hand = self.hand(&mut client, record);
         for (_, octets) in messages {
             hand.demand("MAIL", &format!("MAIL FROM:<{}>", self.target.sender))
                 .await?;
@@ -215,23 +216,10 @@ impl Postman {
                 .create_mailbox(&account.user, mailbox, None)
                 .map_err(|error| TargetError::Unmet(format!("the embedded server: {error}")));
         }
-        let within = self.target.timeout;
-        let mut client = open(
-            &self.target,
-            &self.tls,
-            Protocol::Imap,
-            None,
-            Way::Profile,
-            record,
-        )
-        .await?;
-        let mut hand = Hand {
-            client: &mut client,
-            record,
-            within,
-        };
-        hand.reach(&self.target, State::Authenticated, Some(account), mailbox)
+        let mut client = self
+            .visit(Protocol::Imap, State::Authenticated, account, record)
             .await?;
+        let mut hand = self.hand(&mut client, record);
         let mut command = b"CREATE ".to_vec();
         command.extend(imap_quoted(mailbox));
         hand.command(&format!("CREATE {mailbox}"), "make", &command)
@@ -246,24 +234,11 @@ impl Postman {
         account: &Account,
         record: &mut Record,
     ) -> Result<Names, TargetError> {
-        let within = self.target.timeout;
         let mut names = Names::new();
-        let mut client = open(
-            &self.target,
-            &self.tls,
-            Protocol::Pop3,
-            None,
-            Way::Profile,
-            record,
-        )
-        .await?;
-        let mut hand = Hand {
-            client: &mut client,
-            record,
-            within,
-        };
-        hand.reach(&self.target, State::Transaction, Some(account), "")
+        let mut client = self
+            .visit(Protocol::Pop3, State::Transaction, account, record)
             .await?;
+        let mut hand = self.hand(&mut client, record);
         for (name, command) in [("last", "LAST"), ("uidl", "UIDL"), ("top", "TOP 1 0")] {
             let unit = hand.ask(command, command).await?;
             if matches!(unit.shape, Shape::Status { ok: Some(true), .. }) {

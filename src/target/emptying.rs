@@ -1,7 +1,7 @@
 //! Messages out of a mailbox again, and how many there are. Knows nothing of cases.
 
 use super::delivery::{Postman, run};
-use super::reach::{Hand, Way, imap_quoted, open};
+use super::reach::imap_quoted;
 use super::{Account, Delivery, Emptying, TargetError};
 use crate::dialogue::Record;
 use crate::transcript::tree::{Protocol, State};
@@ -44,23 +44,10 @@ impl Postman {
         ours: &str,
         record: &mut Record,
     ) -> Result<(), TargetError> {
-        let within = self.target.timeout;
-        let mut client = open(
-            &self.target,
-            &self.tls,
-            Protocol::Imap,
-            None,
-            Way::Profile,
-            record,
-        )
-        .await?;
-        let mut hand = Hand {
-            client: &mut client,
-            record,
-            within,
-        };
-        hand.reach(&self.target, State::Authenticated, Some(account), "")
+        let mut client = self
+            .visit(Protocol::Imap, State::Authenticated, account, record)
             .await?;
+        let mut hand = self.hand(&mut client, record);
         let mut pattern = b"LIST \"\" ".to_vec();
         pattern.extend(imap_quoted(&format!("{ours}*")));
         let listed = hand.command("LIST", "list", &pattern).await?;
@@ -97,23 +84,10 @@ impl Postman {
     }
 
     async fn empty_pop3(&self, account: &Account, record: &mut Record) -> Result<(), TargetError> {
-        let within = self.target.timeout;
-        let mut client = open(
-            &self.target,
-            &self.tls,
-            Protocol::Pop3,
-            None,
-            Way::Profile,
-            record,
-        )
-        .await?;
-        let mut hand = Hand {
-            client: &mut client,
-            record,
-            within,
-        };
-        hand.reach(&self.target, State::Transaction, Some(account), "")
+        let mut client = self
+            .visit(Protocol::Pop3, State::Transaction, account, record)
             .await?;
+        let mut hand = self.hand(&mut client, record);
         let stat = hand.demand("STAT", "STAT").await?;
         for number in 1..=stat_count(&stat.octets) {
             hand.demand("DELE", &format!("DELE {number}")).await?;
@@ -130,24 +104,11 @@ impl Postman {
         if let (Delivery::Embedded, Some(store)) = (&self.target.delivery, &self.store) {
             return Ok(store.messages(&account.user, "INBOX").len() as u64);
         }
-        let within = self.target.timeout;
         if self.target.services.contains_key(&Protocol::Imap) {
-            let mut client = open(
-                &self.target,
-                &self.tls,
-                Protocol::Imap,
-                None,
-                Way::Profile,
-                record,
-            )
-            .await?;
-            let mut hand = Hand {
-                client: &mut client,
-                record,
-                within,
-            };
-            hand.reach(&self.target, State::Authenticated, Some(account), "")
+            let mut client = self
+                .visit(Protocol::Imap, State::Authenticated, account, record)
                 .await?;
+            let mut hand = self.hand(&mut client, record);
             let seen = hand
                 .command("EXAMINE INBOX", "look", b"EXAMINE INBOX")
                 .await?;
@@ -155,22 +116,10 @@ impl Postman {
             return Ok(exists(seen.iter().map(|unit| unit.octets.as_slice())));
         }
         if self.target.services.contains_key(&Protocol::Pop3) {
-            let mut client = open(
-                &self.target,
-                &self.tls,
-                Protocol::Pop3,
-                None,
-                Way::Profile,
-                record,
-            )
-            .await?;
-            let mut hand = Hand {
-                client: &mut client,
-                record,
-                within,
-            };
-            hand.reach(&self.target, State::Transaction, Some(account), "")
+            let mut client = self
+                .visit(Protocol::Pop3, State::Transaction, account, record)
                 .await?;
+            let mut hand = self.hand(&mut client, record);
             let stat = hand.demand("STAT", "STAT").await?;
             hand.demand("QUIT", "QUIT").await?;
             return Ok(stat_count(&stat.octets));
