@@ -23,11 +23,11 @@ Feature: Targets are described, verified, started and found
     Then the exit code is 0
 
   Scenario: A spawned server is waited for, used and stopped
-    When I run `mailspec run pop3/list --pop3 pop3://alice:sesame@127.0.0.1:{free} --spawn '{mailspec} serve --account alice:sesame --pop3 127.0.0.1:{free} --imap 127.0.0.1:{free2}' --imap 127.0.0.1:{free2}`
+    When I run `mailspec run pop3/list --pop3 pop3://alice:sesame@{free} --spawn '{mailspec} serve --account alice:sesame --pop3 {free} --imap {free2}' --imap {free2}`
     Then the exit code is 0
 
   Scenario: A spawned server that ends at once
-    When I run `mailspec run pop3/list --pop3 pop3://alice:sesame@127.0.0.1:{free} --spawn 'echo it hurts; exit 7'`
+    When I run `mailspec run pop3/list --pop3 pop3://alice:sesame@{free} --spawn 'echo it hurts; exit 7'`
     Then the exit code is 3
     And the error says "it hurts"
 

@@ -34,15 +34,7 @@ impl World {
         std::fs::create_dir_all(&folder).expect("a scratch folder");
         let mut names = HashMap::from([("mailspec".to_owned(), MAILSPEC.to_owned())]);
         for name in ["free", "free2", "closed"] {
-            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-            names.insert(
-                name.into(),
-                listener
-                    .local_addr()
-                    .expect("an address")
-                    .port()
-                    .to_string(),
-            );
+            names.insert(name.into(), free_address(number));
         }
         World {
             folder,
@@ -114,6 +106,19 @@ impl World {
         }
         self.serve = Some(child);
     }
+}
+
+/// An address where nothing listens, and nothing else will: the system chooses the port, on a loopback
+/// address of the scenario's own, which no other scenario's servers and connections share. Where
+/// 127.0.0.1 is the only loopback address there is, another may come in between.
+fn free_address(scenario: u32) -> String {
+    let [.., high, low] = std::process::id().to_be_bytes();
+    let own = format!("127.{}.{high}.{low}:0", 1 + scenario % 200);
+    std::net::TcpListener::bind(own)
+        .or_else(|_| std::net::TcpListener::bind("127.0.0.1:0"))
+        .and_then(|listener| listener.local_addr())
+        .expect("a port")
+        .to_string()
 }
 
 #[given("a reference server")]
@@ -396,7 +401,10 @@ fn printed(world: &mut World, start: String) {
 #[tokio::main]
 async fn main() {
     World::cucumber()
+        .repeat_failed()
         .fail_on_skipped()
+        // Each starts programs of its own, and some wait for deadlines: more would only starve them.
+        .max_concurrent_scenarios(8)
         .run_and_exit("features")
         .await;
 }
