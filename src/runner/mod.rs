@@ -7,6 +7,7 @@ mod findings;
 mod needs;
 mod prepare;
 mod schedule;
+mod sending;
 mod values;
 pub mod verdict;
 

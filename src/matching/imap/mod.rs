@@ -2,6 +2,8 @@
 //! Structure is read by `reader`, compared by `values`, `data` and `structure`.
 
 mod data;
+mod fetched;
+mod lines;
 mod reader;
 mod sets;
 mod structure;
@@ -14,6 +16,8 @@ use super::{End, Mismatch, Mode, Outcome, Progress, RenderError, Values, bind, c
 use crate::transcript::tree::{ExpectKind, Piece};
 use crate::wire::{Shape, Unit, visible};
 use data::Miss;
+use fetched::Fetched;
+use lines::{alternatives, with_literals};
 use reader::Reader;
 #[cfg(test)]
 use reader::Response;
@@ -57,8 +61,8 @@ pub(super) struct Unordered {
     binds: Vec<String>,
     lesser: Vec<usize>,
     units: usize,
-    /// FETCH items so far, by message: they may come in several responses (RFC 3501 §7).
-    fetched: Vec<(Vec<u8>, Vec<u8>)>,
+    /// FETCH items so far.
+    fetched: Fetched,
     /// With `@ordered`: what came, to tell a wrong order from nothing.
     seen: Vec<Vec<u8>>,
 }
@@ -96,7 +100,7 @@ impl Unordered {
             binds,
             lesser: Vec::new(),
             units: 0,
-            fetched: Vec::new(),
+            fetched: Fetched::default(),
             seen: Vec::new(),
         }
     }
@@ -220,7 +224,7 @@ impl Unordered {
         if self.mode.ordered {
             self.seen.push(unit.octets.clone());
         }
-        let merged = self.remember_fetch(&unit.octets);
+        let merged = self.fetched.merge(&unit.octets);
         let misses = self.hold(unit, merged.as_deref(), values)?;
         for (group, miss) in misses {
             let Some(group) = self.groups.get_mut(group) else {
@@ -302,46 +306,6 @@ impl Unordered {
             misses.retain(|(_, miss)| miss.near > 1);
         }
         Ok(misses)
-    }
-
-    /// The items of all FETCH responses for this message as one response. None: it is no FETCH.
-    fn remember_fetch(&mut self, octets: &[u8]) -> Option<Vec<u8>> {
-        let mut words = octets.splitn(4, |&octet| octet == b' ');
-        let (star, number, name) = (words.next()?, words.next()?, words.next()?);
-        if star != b"*" || !number.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        if name.trim_ascii().eq_ignore_ascii_case(b"EXPUNGE") {
-            // Numbers mean other messages from here on.
-            self.fetched.clear();
-            return None;
-        }
-        if !name.eq_ignore_ascii_case(b"FETCH") {
-            return None;
-        }
-        let inner = words.next()?.strip_prefix(b"(")?;
-        let inner = inner
-            .strip_suffix(b"\r\n")
-            .unwrap_or(inner)
-            .strip_suffix(b")")?;
-        let at = self.fetched.iter().position(|(other, _)| other == number);
-        let items = match at.and_then(|at| self.fetched.get_mut(at)) {
-            Some((_, items)) => {
-                items.push(b' ');
-                items.extend_from_slice(inner);
-                items.clone()
-            }
-            None => {
-                self.fetched.push((number.to_vec(), inner.to_vec()));
-                inner.to_vec()
-            }
-        };
-        let mut merged = b"* ".to_vec();
-        merged.extend_from_slice(number);
-        merged.extend_from_slice(b" FETCH (");
-        merged.extend(items);
-        merged.extend_from_slice(b")\r\n");
-        Some(merged)
     }
 
     fn decide(
@@ -504,111 +468,6 @@ impl Unordered {
         }
         Ok(self.unmet(at, assumed.is_some(), Some(why), values))
     }
-}
-
-/// A line that ends with `{n}` goes on with the lines behind it, as RFCs print a literal.
-fn with_literals(lines: Vec<Line>) -> Vec<Line> {
-    let mut out: Vec<Line> = Vec::new();
-    let mut due: Option<usize> = None;
-    for line in lines {
-        let announced = announced_literal(&line);
-        match (due, out.last_mut()) {
-            (Some(size), Some(last)) => {
-                let length: usize = line
-                    .pattern
-                    .pieces
-                    .iter()
-                    .map(|piece| match piece {
-                        Piece::Text(text) => text.len(),
-                        Piece::Hole(_) => size,
-                    })
-                    .sum();
-                push_text(last, b"\r\n");
-                for piece in line.pattern.pieces {
-                    match piece {
-                        Piece::Text(text) => push_text(last, &text),
-                        hole => last.pattern.pieces.push(hole),
-                    }
-                }
-                due = if length >= size && (length > size || size == 0) {
-                    announced
-                } else if length == size {
-                    // What is behind the literal may stand in the next line only if nothing is here.
-                    None
-                } else {
-                    Some(size.saturating_sub(length + 2))
-                };
-            }
-            _ => {
-                due = announced;
-                out.push(line);
-            }
-        }
-    }
-    out
-}
-
-fn push_text(line: &mut Line, text: &[u8]) {
-    match line.pattern.pieces.last_mut() {
-        Some(Piece::Text(last)) => last.extend_from_slice(text),
-        _ => line.pattern.pieces.push(Piece::Text(text.to_vec())),
-    }
-}
-
-fn announced_literal(line: &Line) -> Option<usize> {
-    let Some(Piece::Text(text)) = line.pattern.pieces.last() else {
-        return None;
-    };
-    let inside = text.strip_suffix(b"}")?;
-    let open = inside.iter().rposition(|&octet| octet == b'{')?;
-    std::str::from_utf8(inside.get(open + 1..)?)
-        .ok()?
-        .parse()
-        .ok()
-}
-
-/// The pattern's symbols; several when it has status words with `|` between.
-fn alternatives(parts: &[Part]) -> Vec<Vec<u32>> {
-    let mut symbols: Vec<u32> = Vec::new();
-    for (index, part) in parts.iter().enumerate() {
-        match part {
-            Part::Text(text) => symbols.extend(text.iter().map(|&octet| u32::from(octet))),
-            _ => symbols.push(256 + u32::try_from(index).unwrap_or(0)),
-        }
-    }
-    let lead = symbols.iter().position(|&symbol| symbol == u32::from(b' '));
-    let lead: Vec<u32> = symbols
-        .get(..lead.map_or(0, |at| at + 1))
-        .unwrap_or_default()
-        .to_vec();
-    let bar: Vec<u32> = b" | ".iter().map(|&octet| u32::from(octet)).collect();
-    let mut out = vec![Vec::new()];
-    let mut at = 0;
-    while let Some(&symbol) = symbols.get(at) {
-        let rest = symbols.get(at..).unwrap_or_default();
-        let behind = rest.get(3..).unwrap_or_default();
-        if rest.starts_with(&bar) && is_condition(behind) {
-            out.push(lead.clone());
-            at += 3;
-            continue;
-        }
-        if let Some(last) = out.last_mut() {
-            last.push(symbol);
-        }
-        at += 1;
-    }
-    out
-}
-
-fn is_condition(symbols: &[u32]) -> bool {
-    let word: Vec<u8> = symbols
-        .iter()
-        .map_while(|&symbol| u8::try_from(symbol).ok())
-        .take_while(u8::is_ascii_alphabetic)
-        .collect();
-    [&b"OK"[..], b"NO", b"BAD", b"BYE", b"PREAUTH"]
-        .iter()
-        .any(|name| word.eq_ignore_ascii_case(name))
 }
 
 /// For tests: nothing that came may make the reader panic.
