@@ -26,6 +26,20 @@ Feature: Known failures are reported, and news is news
     Then the exit code is 1
     And the output says "FIXED"
 
+  Scenario: A known failure that fails in another way fails the run
+    Given the file "known.toml"
+      """
+      [[known]]
+      case = "pop3/transaction/dele-twice"
+      clause = "RFC 1939 §5"
+      reason = "An old server; a new one is ordered."
+      shows = "the connection"
+      """
+    When I run `mailspec run pop3/transaction/dele-twice --pop3 {pop3} --imap {imap} --known known.toml`
+    Then the exit code is 1
+    And the output says "CHANGED pop3/transaction/dele-twice"
+    And the output says "FAIL pop3/transaction/dele-twice"
+
   Scenario: A known failure that names no case is an error
     Given the file "known.toml"
       """

@@ -19,6 +19,10 @@ pub struct Known {
     pub clause: String,
     /// Why it does, and why that is accepted.
     pub reason: String,
+    /// A piece of what comes, or of what is said of it, by which this failure is known; when it is there and
+    /// the case fails without it, it fails in another way, and that is news.
+    #[serde(default)]
+    pub shows: Option<String>,
     /// Some targets fail only now and then; such a case may pass without becoming news.
     #[serde(default)]
     pub sometimes: bool,

@@ -78,7 +78,7 @@ pub struct CaseReport {
     pub level: String,
     /// `RFC 1939 §5`, of the first requirement.
     pub clause: Option<String>,
-    /// `passed`, `failed`, `non-strict`, `noted`, `skipped`, `unmet`, `known`, `fixed`
+    /// `passed`, `failed`, `non-strict`, `noted`, `skipped`, `unmet`, `known`, `fixed`, `changed`
     pub status: String,
     /// Why it was skipped or could not run; what differs where it failed.
     pub reason: Option<String>,

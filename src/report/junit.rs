@@ -69,7 +69,7 @@ impl<W: Write + Send> Reporter for Junit<W> {
 
 fn test_case(finished: &Finished) -> TestCase {
     let status = match (&finished.status, &finished.verdict) {
-        (Status::Failed | Status::NoLongerFails, verdict) => {
+        (Status::Failed | Status::NoLongerFails | Status::FailsOtherwise, verdict) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             let message = verdict
                 .failure()

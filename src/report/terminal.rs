@@ -75,6 +75,17 @@ impl<W: Write + Send> Terminal<W> {
         let text = match finished.status {
             Status::Failed | Status::NonStrict => format!("{}\n", story(finished, paint)),
             Status::Noted if verbose => format!("{}\n", story(finished, paint)),
+            Status::FailsOtherwise => {
+                let known = finished.known.as_ref();
+                let shows = known.and_then(|known| known.shows.as_deref());
+                format!(
+                    "{} {}\n  It is listed as a known failure that shows {:?}, and fails in another way now.\n\n{}\n",
+                    paint.red("CHANGED"),
+                    paint.bold(&finished.case.id),
+                    shows.unwrap_or_default(),
+                    story(finished, paint)
+                )
+            }
             Status::NoLongerFails => format!(
                 "{} {}\n  It is listed as a known failure and passes now: take it out of the file.\n\n",
                 paint.red("FIXED"),
@@ -178,6 +189,7 @@ impl<W: Write + Send> Terminal<W> {
         }
         let bad = summary.count(Status::Failed)
             + summary.count(Status::NoLongerFails)
+            + summary.count(Status::FailsOtherwise)
             + summary.found(Status::Failed);
         let verdict = if bad > 0 {
             let noun = if bad == 1 {

@@ -101,17 +101,20 @@ pub enum Status {
     KnownFailure,
     /// Listed as a known failure, and passes.
     NoLongerFails,
+    /// Listed as a known failure, and fails in another way.
+    FailsOtherwise,
 }
 
 impl Status {
     /// All, in the order of reports.
-    pub const ALL: [Status; 8] = [
+    pub const ALL: [Status; 9] = [
         Status::Passed,
         Status::Failed,
         Status::NonStrict,
         Status::Noted,
         Status::KnownFailure,
         Status::NoLongerFails,
+        Status::FailsOtherwise,
         Status::Skipped,
         Status::Unmet,
     ];
@@ -127,6 +130,7 @@ impl Status {
             Status::Unmet => "unmet",
             Status::KnownFailure => "known",
             Status::NoLongerFails => "fixed",
+            Status::FailsOtherwise => "changed",
         }
     }
 
@@ -138,9 +142,13 @@ impl Status {
             (Verdict::Pass, None) => Status::Passed,
             (Verdict::Pass, Some(known)) if known.sometimes => Status::Passed,
             (Verdict::Pass, Some(_)) => Status::NoLongerFails,
-            (Verdict::Fail(_) | Verdict::NonStrict(_) | Verdict::Noted(_), Some(_)) => {
-                Status::KnownFailure
-            }
+            (
+                Verdict::Fail(failure) | Verdict::NonStrict(failure) | Verdict::Noted(failure),
+                Some(known),
+            ) => match &known.shows {
+                Some(shows) if !failure.shows(shows) => Status::FailsOtherwise,
+                _ => Status::KnownFailure,
+            },
             (Verdict::Fail(_), None) => Status::Failed,
             (Verdict::NonStrict(_), None) => Status::NonStrict,
             (Verdict::Noted(_), None) => Status::Noted,
@@ -222,7 +230,8 @@ impl Summary {
     /// The exit code of `mailspec run`. `strict`: a broken SHOULD fails the run too.
     pub fn exit_code(&self, strict: bool) -> u8 {
         let bad = |status| self.count(status) + self.found(status);
-        let lenient = bad(Status::Failed) + bad(Status::NoLongerFails);
+        let lenient =
+            bad(Status::Failed) + bad(Status::NoLongerFails) + bad(Status::FailsOtherwise);
         let broken = lenient + if strict { bad(Status::NonStrict) } else { 0 };
         if broken > 0 {
             1

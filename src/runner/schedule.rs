@@ -149,7 +149,7 @@ pub async fn run(
         findings.add(&mut finished);
         summary.add(&finished);
         let failed = match finished.status {
-            Status::Failed | Status::NoLongerFails => true,
+            Status::Failed | Status::NoLongerFails | Status::FailsOtherwise => true,
             Status::NonStrict => options.strict,
             _ => false,
         };

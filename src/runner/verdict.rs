@@ -34,6 +34,13 @@ pub struct Failure {
     pub why: String,
 }
 
+impl Failure {
+    /// Whether this text stands in what came, or in what is said of it.
+    pub fn shows(&self, text: &str) -> bool {
+        self.why.contains(text) || self.came.as_ref().is_some_and(|came| came.contains(text))
+    }
+}
+
 impl Verdict {
     /// The verdict that a failure of a requirement of this level is.
     pub fn of_level(level: Level, failure: Failure) -> Self {
