@@ -37,6 +37,11 @@ pub trait Session: Send {
     fn start(&mut self, tls: Option<TlsInfo>, now: Timestamp);
     /// Octets have arrived, cut anywhere.
     fn receive(&mut self, octets: &[u8], now: Timestamp);
+    /// How many of the octets that come next are only kept, being message data: so many may be handed over
+    /// in one piece, however many lines they are.
+    fn keeps(&self) -> usize {
+        0
+    }
     /// Moves what is to be written onto `output`.
     fn take_output(&mut self, output: &mut Vec<u8>);
     /// What is to be done after the output was written. Input that arrives in the same read after

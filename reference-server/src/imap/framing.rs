@@ -109,6 +109,16 @@ impl Framer {
         *self = Self::default();
     }
 
+    /// How many octets of a literal are still to come.
+    pub(crate) fn in_literal(&self) -> usize {
+        match self.reading {
+            Reading::Literal { remaining, .. } | Reading::Skip { remaining } => {
+                usize::try_from(remaining).unwrap_or(usize::MAX)
+            }
+            Reading::Line | Reading::Discard => 0,
+        }
+    }
+
     fn take_text(&mut self) -> Vec<u8> {
         let text = std::mem::take(&mut self.text);
         self.abandon();

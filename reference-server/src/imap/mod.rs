@@ -367,6 +367,10 @@ impl Session for ImapSession {
         }
     }
 
+    fn keeps(&self) -> usize {
+        self.input.in_literal()
+    }
+
     fn take_output(&mut self, output: &mut Vec<u8>) {
         self.out.take(output);
     }

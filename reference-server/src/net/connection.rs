@@ -6,7 +6,7 @@ use std::future::{Future, pending, poll_fn};
 use std::io;
 use std::mem::MaybeUninit;
 use std::net::SocketAddr;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
+use super::alarm::Alarm;
 use super::compress::Deflate;
 use super::trouble::{Step, Trickle};
 use super::{SessionContext, SessionFactory, Shared, Who};
@@ -55,6 +56,7 @@ struct Connection {
     output: Vec<u8>,
     deflate: Option<Box<Deflate>>,
     trickle: Option<Box<Trickle>>,
+    alarm: Alarm,
     /// Trouble has ended it.
     cut: bool,
 }
@@ -88,6 +90,7 @@ pub(super) async fn serve(
         output: Vec::new(),
         deflate: None,
         trickle,
+        alarm: Alarm::default(),
         cut: false,
     };
     tracing::info!(%service, serial, %peer, "connected");
@@ -147,7 +150,12 @@ impl Connection {
     /// Waits for octets (`Some`, empty at the end) or for a reason to `tick` (`None`).
     async fn next(&mut self, notify: &Notify) -> io::Result<Option<Vec<u8>>> {
         let deadline = self.session.deadline();
-        let Self { pipe, shared, .. } = self;
+        let Self {
+            pipe,
+            shared,
+            alarm,
+            ..
+        } = self;
         let Some(pipe) = pipe else {
             return Ok(Some(Vec::new()));
         };
@@ -156,7 +164,13 @@ impl Connection {
                 return pending().await;
             };
             match (shared.clock.until(deadline), shared.clock.moved()) {
-                (Some(wait), _) => tokio::time::sleep(wait.max(PATIENCE)).await,
+                (Some(mut wait), _) => loop {
+                    alarm.within(wait.max(PATIENCE)).await;
+                    wait = match shared.clock.until(deadline) {
+                        Some(more) if !more.is_zero() => more,
+                        _ => break,
+                    };
+                },
                 (None, Some(moved)) => loop {
                     let moved = moved.notified();
                     tokio::pin!(moved);
@@ -207,8 +221,11 @@ impl Connection {
         self.log(Who::Client, octets);
         let mut rest = octets;
         while !rest.is_empty() {
-            let end = rest.iter().position(|&octet| octet == b'\n');
-            let (line, behind) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+            let end = match self.session.keeps() {
+                0 => memchr::memchr(b'\n', rest).map(|end| end + 1),
+                kept => Some(kept),
+            };
+            let (line, behind) = rest.split_at(end.map_or(rest.len(), |end| end.min(rest.len())));
             rest = behind;
             self.session.receive(line, now);
             self.session.take_output(&mut self.output);
@@ -317,24 +334,38 @@ impl Connection {
         let pipe = self.pipe.as_mut().ok_or(io::ErrorKind::NotConnected)?;
         let stall = self.shared.limits.write_stall;
         while !rest.is_empty() {
-            let written = timeout(stall, pipe.write(rest)).await??;
+            let written = patiently(stall, pipe.write(rest)).await?;
             if written == 0 {
                 return Err(io::ErrorKind::WriteZero.into());
             }
             rest = rest.get(written..).unwrap_or_default();
         }
-        timeout(stall, pipe.flush()).await??;
-        Ok(())
+        patiently(stall, pipe.flush()).await
     }
 
     fn log(&self, who: Who, octets: &[u8]) {
         let Shared { log, clock, .. } = &*self.shared;
+        if !log.recording() {
+            return;
+        }
         log.push(clock.now(), self.serial, self.service, who, octets);
     }
 
     fn event(&self, what: &'static str) {
         tracing::debug!(service = %self.service, serial = self.serial, "{what}");
         self.log(Who::Event, what.as_bytes());
+    }
+}
+
+/// Work that may take so long. Most of it is done at once, and gets no timer.
+async fn patiently<T>(
+    patience: Duration,
+    work: impl Future<Output = io::Result<T>>,
+) -> io::Result<T> {
+    let mut work = pin!(work);
+    match poll_fn(|context| Poll::Ready(work.as_mut().poll(context))).await {
+        Poll::Ready(done) => done,
+        Poll::Pending => timeout(patience, work).await?,
     }
 }
 

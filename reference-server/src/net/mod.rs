@@ -1,6 +1,7 @@
 //! Listeners, TLS, limits: the only place that touches a socket. Knows no protocol; what is said
 //! is the sessions' business.
 
+mod alarm;
 mod clock;
 mod compress;
 mod connection;

@@ -50,6 +50,15 @@ impl Content {
         self.size > self.limit
     }
 
+    /// Appends octets that have neither CR nor LF in them, at least one, as `push` would.
+    fn push_text(&mut self, octets: &[u8]) {
+        self.bare |= self.last_cr;
+        self.last_cr = false;
+        self.line += octets.len();
+        self.eight_bit |= !octets.is_ascii();
+        self.keep(octets);
+    }
+
     /// Appends octets as they are, noting bare CR and LF, long lines and 8-bit octets.
     pub fn push(&mut self, octets: &[u8]) {
         for &octet in octets {
@@ -70,6 +79,10 @@ impl Content {
             }
             self.last_cr = octet == b'\r';
         }
+        self.keep(octets);
+    }
+
+    fn keep(&mut self, octets: &[u8]) {
         self.size = self.size.saturating_add(octets.len() as u64);
         if self.too_large() {
             self.octets = Vec::new();
@@ -165,13 +178,10 @@ impl DataReader {
         while let Some(&octet) = input.get(index) {
             if self.at == At::Line {
                 let rest = input.get(index..).unwrap_or_default();
-                let run = rest
-                    .iter()
-                    .position(|o| matches!(o, b'\r' | b'\n'))
-                    .unwrap_or(rest.len());
-                self.content.push(rest.get(..run).unwrap_or_default());
-                index += run;
+                let run = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
                 if run > 0 {
+                    self.content.push_text(rest.get(..run).unwrap_or_default());
+                    index += run;
                     continue;
                 }
             }

@@ -112,6 +112,9 @@ impl Outbox {
     pub fn release_due(&self, store: &Store, now: Timestamp) {
         let due = {
             let mut queues = self.lock();
+            if queues.held.iter().all(|held| held.release > now) {
+                return;
+            }
             let (due, later) = std::mem::take(&mut queues.held)
                 .into_iter()
                 .partition(|held| held.release <= now);

@@ -399,6 +399,15 @@ impl Session for SmtpSession {
         self.run();
     }
 
+    fn keeps(&self) -> usize {
+        match &self.phase {
+            // Where DATA ends is not known; what is pipelined behind it gives a reply or two.
+            Phase::Data(_) => usize::MAX,
+            Phase::Chunk { left, .. } => usize::try_from(*left).unwrap_or(usize::MAX),
+            _ => 0,
+        }
+    }
+
     fn take_output(&mut self, output: &mut Vec<u8>) {
         output.append(&mut self.output);
     }
