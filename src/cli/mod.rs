@@ -98,6 +98,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>, environment: &En
 }
 
 fn dispatch(args: Args, environment: &Environment) -> Result<u8, Failed> {
+    let serves = matches!(args.command, Some(Command::Serve(_)));
     let work = async {
         match args.command {
             None => run::run(args.run, environment).await,
@@ -122,7 +123,13 @@ fn dispatch(args: Args, environment: &Environment) -> Result<u8, Failed> {
             }
         }
     };
-    tokio::runtime::Builder::new_multi_thread()
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if serves {
+        // Its clients are most often on the same machine: a processor is left to them.
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        runtime.worker_threads(processors.saturating_sub(1).max(1));
+    }
+    runtime
         .enable_all()
         .build()
         .map_err(|error| Failed {

@@ -13,7 +13,13 @@ use std::time::Duration;
 /// This program as a server: prints where it listens and runs until its standard input ends.
 pub fn serve() {
     let _ = rlimit::increase_nofile_limit(u64::MAX);
-    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    // As `mailspec serve` does: a processor is left to the clients.
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(processors.saturating_sub(1).max(1))
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let mut builder = ReferenceServer::builder();
         for service in [Service::Smtp, Service::Imap, Service::Pop3] {

@@ -84,6 +84,56 @@ impl Client {
         answer
     }
 
+    /// All commands in one write, and all their answers.
+    pub fn say_all(&mut self, lines: &[&str]) {
+        let mut text = Vec::new();
+        let mut tags = Vec::new();
+        for line in lines {
+            let tag = self.tag();
+            text.extend_from_slice(format!("{tag}{line}\r\n").as_bytes());
+            tags.push(format!("\r\n{tag}OK"));
+        }
+        self.send(&text);
+        let answer = match self.kind {
+            // They may be completed in another order (RFC 3501 §5.5): the end is a line of this kind and all tags.
+            Kind::Imap => self.read(|answer| {
+                let all = |answer: &[u8]| {
+                    let mut finds = tags
+                        .iter()
+                        .skip(1)
+                        .map(|tag| memchr::memmem::find(answer, tag.as_bytes()));
+                    finds.all(|found| found.is_some())
+                };
+                ends_tagged(answer, "t") && all(answer)
+            }),
+            _ => {
+                // Where the answer that is being read begins, and which it is.
+                let at = std::cell::Cell::new((0, 0));
+                self.read(|answer| {
+                    let (mut begin, mut which) = at.get();
+                    while let Some(line) = lines.get(which) {
+                        let end: &[u8] = if is_multi_line(line) {
+                            b"\r\n.\r\n"
+                        } else {
+                            b"\r\n"
+                        };
+                        let rest = &answer[begin..];
+                        let Some(found) = memchr::memmem::find(rest, end) else {
+                            break;
+                        };
+                        begin += found + end.len();
+                        which += 1;
+                    }
+                    at.set((begin, which));
+                    which == lines.len()
+                })
+            }
+        };
+        let good = self.kind == Kind::Imap
+            || last_line(&answer).is_some_and(|line| line.starts_with(b"+OK"));
+        assert!(good, "{}", answer.escape_ascii());
+    }
+
     /// APPEND to INBOX, with a synchronising literal.
     pub fn append(&mut self, message: &[u8]) {
         let tag = self.tag();
