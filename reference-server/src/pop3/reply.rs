@@ -100,10 +100,10 @@ impl Writer {
 /// Where the first line ends, its CRLF included. A bare CR or LF is no line's end.
 pub(super) fn line_end(octets: &[u8]) -> usize {
     let mut from = 0;
-    while let Some(found) = octets.get(from..).and_then(|rest| {
-        let mut rest = rest.iter();
-        rest.position(|&octet| octet == b'\n')
-    }) {
+    while let Some(found) = octets
+        .get(from..)
+        .and_then(|rest| memchr::memchr(b'\n', rest))
+    {
         let end = from + found;
         if end > 0 && octets.get(end - 1) == Some(&b'\r') {
             return end + 1;
