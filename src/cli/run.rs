@@ -5,6 +5,7 @@ use super::library::{Library, LibraryError};
 use super::{Environment, Failed, exit};
 use crate::catalogue::Case;
 use crate::catalogue::known::KnownFailures;
+use crate::dialogue::secrets::Secrets;
 use crate::report::Reporter;
 use crate::report::failure::Paint;
 use crate::report::json::Json;
@@ -105,7 +106,8 @@ async fn prepare_and_run(
     let mut spawned = match &args.target.spawn {
         None => None,
         Some(command) => {
-            let mut spawned = Spawned::start(command).map_err(Failed::unmet)?;
+            let mut spawned =
+                Spawned::start(command, Secrets::new(target.secrets())).map_err(Failed::unmet)?;
             if let Err(error) = spawned
                 .greeted(&target, Duration::from_secs(args.target.spawn_wait))
                 .await

@@ -3,6 +3,7 @@
 //! to be held to them; knows no case.
 
 pub mod record;
+pub mod secrets;
 
 pub use record::{Line, Record, Side};
 

@@ -1,5 +1,7 @@
 //! The dialogue of one case as it happened, bounded in size. Never interprets what it holds.
 
+use super::secrets::Secrets;
+pub use super::secrets::hide;
 use crate::rules::Finding;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -50,17 +52,14 @@ pub struct Record {
     /// What broke a rule on the way.
     pub findings: Vec<Finding>,
     asked: Option<Instant>,
-    secrets: Vec<Vec<u8>>,
+    secrets: Secrets,
 }
 
 impl Record {
     /// A record that shows `«password»` in place of these octets.
     pub fn hiding(secrets: Vec<Vec<u8>>) -> Self {
         Record {
-            secrets: secrets
-                .into_iter()
-                .filter(|secret| secret.len() > 2)
-                .collect(),
+            secrets: Secrets::new(secrets),
             ..Record::default()
         }
     }
@@ -86,7 +85,7 @@ impl Record {
     /// Keeps what broke a rule, secrets hidden.
     pub fn found(&mut self, findings: Vec<Finding>) {
         for mut finding in findings {
-            finding.octets = hide(&finding.octets, &self.secrets);
+            finding.octets = self.secrets.hide(&finding.octets);
             self.findings.push(finding);
         }
     }
@@ -114,7 +113,7 @@ impl Record {
             self.dropped += 1;
         }
         // Hide before cutting: a secret that straddles the cut must not show its first half.
-        let mut hidden = hide(octets, &self.secrets);
+        let mut hidden = self.secrets.hide(octets);
         let whole = hidden.len();
         hidden.truncate(KEPT);
         self.lines.push_back(Line {
@@ -127,38 +126,6 @@ impl Record {
             setup: self.setup,
         });
     }
-}
-
-/// What stands in place of a secret.
-const MASK: &[u8] = "«password»".as_bytes();
-
-/// Replaces every occurrence of a secret.
-pub fn hide(octets: &[u8], secrets: &[Vec<u8>]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(octets.len());
-    let mut at = 0;
-    // Most octets begin no secret: one look at a table tells.
-    let mut begins = [false; 256];
-    for first in secrets.iter().filter_map(|secret| secret.first()) {
-        begins[usize::from(*first)] = true;
-    }
-    while let Some(rest) = octets.get(at..).filter(|rest| !rest.is_empty()) {
-        let plain = rest.iter().position(|octet| begins[usize::from(*octet)]);
-        let (clean, rest) = rest.split_at(plain.unwrap_or(rest.len()));
-        out.extend_from_slice(clean);
-        at += clean.len();
-        let Some(first) = rest.first() else { break };
-        match secrets.iter().find(|secret| rest.starts_with(secret)) {
-            Some(secret) => {
-                out.extend_from_slice(MASK);
-                at += secret.len();
-            }
-            None => {
-                out.push(*first);
-                at += 1;
-            }
-        }
-    }
-    out
 }
 
 #[cfg(test)]

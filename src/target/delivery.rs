@@ -143,7 +143,14 @@ impl Postman {
             .visit(Protocol::Imap, State::Authenticated, account, record)
             .await?;
         let mut hand = self.hand(&mut client, record);
+        let utf8 = messages.iter().any(|(_, octets)| eight_bit_header(octets))
+            && enabled_utf8(&mut hand).await?;
         for (preload, octets) in messages {
+            // RFC 6855 §4: a message with UTF-8 in its header goes in the data extension, or not at all.
+            let (before, after) = match utf8 && eight_bit_header(octets) {
+                true => (" UTF8 (~", ")\r\n"),
+                false => (" ", "\r\n"),
+            };
             let mut command = b"put APPEND ".to_vec();
             command.extend(imap_quoted(mailbox));
             if !preload.flags.is_empty() {
@@ -152,7 +159,7 @@ impl Postman {
             if let Some(date) = &preload.internal_date {
                 command.extend(format!(" \"{date}\"").into_bytes());
             }
-            command.extend(format!(" {{{}}}\r\n", octets.len()).into_bytes());
+            command.extend(format!("{before}{{{}}}\r\n", octets.len()).into_bytes());
             hand.send(&command).await?;
             let what = format!("APPEND of {} to {mailbox}", preload.fixture.value);
             loop {
@@ -170,7 +177,7 @@ impl Postman {
                 }
             }
             let mut literal = octets.to_vec();
-            literal.extend_from_slice(b"\r\n");
+            literal.extend_from_slice(after.as_bytes());
             hand.send(&literal).await?;
             hand.tagged(&what, "put").await?;
         }
@@ -188,8 +195,20 @@ impl Postman {
         let mut client = self.visit(protocol, State::Ehlo, account, record).await?;
         let mut hand = self.hand(&mut client, record);
         for (_, octets) in messages {
-            hand.demand("MAIL", &format!("MAIL FROM:<{}>", self.target.sender))
-                .await?;
+            let plain = format!("MAIL FROM:<{}>", self.target.sender);
+            // RFC 6152 §3, RFC 6531 §3.4: what is not ASCII is declared, where the server knows how.
+            let declared = match (octets.is_ascii(), eight_bit_header(octets)) {
+                (true, _) => None,
+                (false, false) => Some(format!("{plain} BODY=8BITMIME")),
+                (false, true) => Some(format!("{plain} BODY=8BITMIME SMTPUTF8")),
+            };
+            let taken = match declared {
+                Some(line) => positive("MAIL", hand.ask("MAIL", &line).await?).is_ok(),
+                None => false,
+            };
+            if !taken {
+                hand.demand("MAIL", &plain).await?;
+            }
             hand.demand("RCPT", &format!("RCPT TO:<{}>", account.address))
                 .await?;
             hand.demand("DATA", "DATA").await?;
@@ -247,6 +266,32 @@ impl Postman {
         }
         hand.ask("QUIT", "QUIT").await.ok();
         Ok(names)
+    }
+}
+
+/// Whether a message's header is not ASCII.
+fn eight_bit_header(octets: &[u8]) -> bool {
+    let end = octets.windows(4).position(|four| four == b"\r\n\r\n");
+    !octets
+        .get(..end.unwrap_or(octets.len()))
+        .unwrap_or_default()
+        .is_ascii()
+}
+
+/// ENABLE UTF8=ACCEPT, where the server takes it.
+async fn enabled_utf8(hand: &mut Hand<'_>) -> Result<bool, TargetError> {
+    hand.send(b"able ENABLE UTF8=ACCEPT\r\n").await?;
+    let mut enabled = false;
+    loop {
+        let unit = hand.unit("ENABLE UTF8=ACCEPT").await?;
+        let said = unit.octets.to_ascii_uppercase();
+        if said.starts_with(b"* ENABLED") {
+            let mut names = said.split(|octet| b" \r\n".contains(octet));
+            enabled |= names.any(|name| name == b"UTF8=ACCEPT");
+        }
+        if matches!(unit.shape, Shape::Tagged { .. }) {
+            return Ok(enabled);
+        }
     }
 }
 
@@ -330,6 +375,13 @@ mod tests {
     fn a_date_time_is_read_with_its_zone() {
         let date = internal_date("17-Jul-1996 02:44:25 -0700").unwrap();
         assert_eq!(date.at.to_string(), "1996-07-17T09:44:25Z");
+    }
+
+    #[test]
+    fn only_the_header_decides_whether_utf8_is_declared() {
+        assert!(eight_bit_header("Subject: ä\r\n\r\na".as_bytes()));
+        assert!(eight_bit_header("Subject: ä".as_bytes()));
+        assert!(!eight_bit_header("Subject: a\r\n\r\nä".as_bytes()));
     }
 
     #[test]

@@ -318,6 +318,9 @@ impl Target {
         let mut all = Vec::new();
         for account in &self.accounts {
             all.push(account.password.clone().into_bytes());
+            // As a quoted string has it.
+            let escaped = account.password.replace('\\', "\\\\").replace('"', "\\\"");
+            all.push(escaped.into_bytes());
             all.push(engine.encode(&account.password).into_bytes());
             for authorization in ["", account.user.as_str()] {
                 let plain = format!("{authorization}\0{}\0{}", account.user, account.password);

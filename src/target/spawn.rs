@@ -2,6 +2,7 @@
 //! prints, and stops it with everything that it started. Judges nothing.
 
 use super::{Target, TargetError};
+use crate::dialogue::secrets::Secrets;
 use std::collections::VecDeque;
 use std::process::Stdio;
 use std::sync::{Arc, Mutex};
@@ -28,19 +29,26 @@ pub struct Spawned {
 
 /// The end of what the server has printed.
 #[derive(Debug, Clone, Default)]
-pub struct Output(Arc<Mutex<VecDeque<String>>>);
+pub struct Output {
+    lines: Arc<Mutex<VecDeque<String>>>,
+    secrets: Arc<Secrets>,
+}
 
 impl Output {
     /// The last `count` lines.
     pub fn tail(&self, count: usize) -> Vec<String> {
-        self.0
+        self.lines
             .lock()
             .map(|lines| lines.iter().rev().take(count).rev().cloned().collect())
             .unwrap_or_default()
     }
 
-    fn push(&self, line: String) {
-        if let Ok(mut lines) = self.0.lock() {
+    /// A server's log may well hold what its clients have said.
+    fn push(&self, line: &[u8]) {
+        let line = self.secrets.hide(line);
+        let line = String::from_utf8_lossy(&line);
+        let line = line.trim_end().chars().take(WIDTH).collect();
+        if let Ok(mut lines) = self.lines.lock() {
             if lines.len() == LINES {
                 lines.pop_front();
             }
@@ -50,11 +58,12 @@ impl Output {
 }
 
 impl Spawned {
-    /// Starts `command` with the shell, in a process group of its own.
+    /// Starts `command` with the shell, in a process group of its own. `secrets` are kept out of what it
+    /// prints.
     ///
     /// # Errors
     /// When the shell cannot be started.
-    pub fn start(command: &str) -> Result<Self, TargetError> {
+    pub fn start(command: &str, secrets: Secrets) -> Result<Self, TargetError> {
         let mut child = Command::new("sh")
             .args(["-c", command])
             .stdin(Stdio::null())
@@ -64,9 +73,12 @@ impl Spawned {
             .kill_on_drop(true)
             .spawn()
             .map_err(|error| {
-                TargetError::Unmet(format!("`{command}` cannot be started: {error}"))
+                TargetError::Unmet(format!("the server's command cannot be started: {error}"))
             })?;
-        let output = Output::default();
+        let output = Output {
+            secrets: Arc::new(secrets),
+            ..Output::default()
+        };
         let mut readers = Vec::new();
         if let Some(stdout) = child.stdout.take() {
             readers.push(tokio::spawn(collect(stdout, output.clone())));
@@ -168,7 +180,6 @@ async fn signal(name: &str, group: u32) {
 async fn collect(stream: impl AsyncRead + Unpin, output: Output) {
     let mut lines = BufReader::new(stream).split(b'\n');
     while let Ok(Some(line)) = lines.next_segment().await {
-        let line = String::from_utf8_lossy(&line);
-        output.push(line.trim_end().chars().take(WIDTH).collect());
+        output.push(&line);
     }
 }
