@@ -142,7 +142,7 @@ impl ImapSession {
             .filter(|range| !unknown(range))
             .filter_map(|range| Language::lookup(range).map(|found| (range, found)));
         let found = match self.fault("imap-language-last-range") {
-            true => spoken.last(),
+            true => spoken.next_back(),
             false => spoken.next(),
         };
         let Some((range, (language, tag))) = found else {
