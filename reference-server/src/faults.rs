@@ -24,6 +24,9 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::imap::MESSAGES,
     crate::imap::ACCESS,
     crate::imap::EXTENSIONS,
+    crate::imap::LISTS,
+    crate::imap::RESULTS,
+    crate::imap::SORTING,
 ];
 
 /// All faults, protocol by protocol.

@@ -403,6 +403,11 @@ const MET: &[(Protocol, &str, &str)] = &[
     ),
     (
         Protocol::Imap,
+        "S: * ESEARCH (TAG \"a\" MAILBOX inbox UIDVALIDITY 3) UID COUNT 1",
+        "* ESEARCH (UIDVALIDITY 3 MAILBOX \"INBOX\" TAG \"a\") UID COUNT 1\n",
+    ),
+    (
+        Protocol::Imap,
         "S: * LIST (\\NoInferiors) \"/\" inbox",
         "* LIST (\\HasNoChildren \\Noinferiors) \"/\" \"INBOX\"\n",
     ),

@@ -80,25 +80,44 @@ impl ImapSession {
                 return Err(Reply::bad("A comparator is malformed"));
             }
             for (collation, name) in ALL {
+                let default = match self.fault("imap-comparator-default-moves") {
+                    true => self.options.collation,
+                    false => Collation::default(),
+                };
                 let is = matches(order, name)
-                    || (order == "default" && collation == Collation::default());
+                    || (order == "default"
+                        && collation == default
+                        && !self.fault("imap-comparator-default-unknown"));
                 if is && !found.contains(&collation) {
                     found.push(collation);
                 }
             }
         }
         if !orders.is_empty() {
-            let first = found
-                .first()
-                .copied()
-                .ok_or_else(|| Reply::no("There is no such comparator").code("BADCOMPARATOR"))?;
+            let wanted = match self.fault("imap-comparator-last-wins") {
+                true => found.last(),
+                false => found.first(),
+            };
+            let Some(first) = wanted.copied() else {
+                if self.fault("imap-comparator-failed-resets") {
+                    self.options.collation = Collation::default();
+                }
+                let refusal = Reply::no("There is no such comparator");
+                return Err(match self.fault("imap-badcomparator-missing") {
+                    true => refusal,
+                    false => refusal.code("BADCOMPARATOR"),
+                });
+            };
             if !self.fault("imap-comparator-ignored") {
                 self.options.collation = first;
             }
         }
         let mut line = b"COMPARATOR ".to_vec();
         astring(&mut line, self.options.collation.name().as_bytes(), false);
-        if found.len() > 1 {
+        if orders.is_empty() && self.fault("imap-comparator-silent") {
+            return Ok(Reply::ok("That is the comparator"));
+        }
+        if found.len() > 1 || (!found.is_empty() && self.fault("imap-comparator-lists-one")) {
             let names: Vec<&str> = found.iter().map(|collation| collation.name()).collect();
             line.extend_from_slice(format!(" ({})", names.join(" ")).as_bytes());
         }

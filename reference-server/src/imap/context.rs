@@ -61,6 +61,9 @@ impl ImapSession {
         if self.options.followed.iter().any(|other| other.tag == tag) {
             return Err(Reply::bad("The tag is that of another search with UPDATE"));
         }
+        if self.options.followed.len() >= MOST && self.fault("imap-noupdate-refuses-all") {
+            return Err(Reply::no("Too many searches are followed"));
+        }
         if self.options.followed.len() >= MOST {
             let tag = String::from_utf8_lossy(&self.correlator(tag)).into_owned();
             self.untagged(format!(
@@ -74,7 +77,10 @@ impl ImapSession {
         let frozen: Vec<SearchKey> = search
             .keys
             .iter()
-            .map(|key| frozen(key, view, &self.saved))
+            .map(|key| match self.fault("imap-update-numbers-thaw") {
+                true => key.clone(),
+                false => frozen(key, view, &self.saved),
+            })
             .collect();
         let search = Search {
             keys: frozen,
@@ -103,6 +109,8 @@ impl ImapSession {
             return Err(Reply::no("No search with that tag is followed"));
         }
         if !self.fault("imap-cancelupdate-ignored") {
+            let first_only = self.fault("imap-cancelupdate-first-only");
+            let tags = tags.get(..1).filter(|_| first_only).unwrap_or(tags);
             self.options
                 .followed
                 .retain(|followed| !tags.iter().any(|tag| tag == followed.tag.as_bytes()));
@@ -122,7 +130,8 @@ impl ImapSession {
                 .copied()
                 .filter(|uid| !next.contains(uid))
                 .collect();
-            if !gone.is_empty() {
+            let silent = self.fault("imap-removefrom-not-sent");
+            if !gone.is_empty() && !silent {
                 let pairs = if entry.keys.is_none() {
                     let named = gone.iter().map(|&uid| self.named(entry.uid, uid));
                     vec![format!("0 {}", number_set(named))]
@@ -152,23 +161,43 @@ impl ImapSession {
                 .copied()
                 .filter(|uid| !entry.results.contains(uid))
                 .collect();
-            if new.is_empty() {
+            let silent = self.fault("imap-update-new-not-told")
+                && new
+                    .iter()
+                    .any(|&uid| !next.is_empty() && self.is_newest(uid));
+            if new.is_empty() || silent {
                 continue;
             }
+            let at_end = self.fault("imap-update-at-the-end");
+            let unplaced = self.fault("imap-update-without-place");
+            let by_uid = entry.uid && !self.fault("imap-update-numbers-for-uids");
             let pairs = if entry.keys.is_none() {
-                let named = new.iter().map(|&uid| self.named(entry.uid, uid));
+                let named = new.iter().map(|&uid| self.named(by_uid, uid));
                 vec![format!("0 {}", number_set(named))]
             } else {
                 next.iter()
                     .enumerate()
                     .filter(|(_, uid)| new.contains(uid))
-                    .map(|(at, &uid)| format!("{} {}", at + 1, self.named(entry.uid, uid)))
+                    .map(|(at, &uid)| {
+                        let place = match (unplaced, at_end) {
+                            (true, _) => 0,
+                            (_, true) => next.len(),
+                            _ => at + 1,
+                        };
+                        format!("{place} {}", self.named(entry.uid, uid))
+                    })
                     .collect()
             };
             self.update_line(entry, "ADDTO", &pairs);
             entry.results = next;
         }
         self.options.followed = followed;
+    }
+
+    /// Whether a message is the last one of the mailbox.
+    fn is_newest(&self, uid: u32) -> bool {
+        let last = self.view.as_ref().and_then(|view| view.uids.last());
+        last == Some(&uid)
     }
 
     fn update_line(&mut self, entry: &Followed, what: &str, pairs: &[String]) {

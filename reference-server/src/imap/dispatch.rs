@@ -266,7 +266,13 @@ impl ImapSession {
             self.tagged(&tag, &reply);
             return;
         }
-        let expunge = !holds_numbers(&command) || self.fault("imap-expunge-in-fetch");
+        let expunge = !holds_numbers(&command)
+            || self.fault("imap-expunge-in-fetch")
+            || match &command {
+                Command::Sort { .. } => self.fault("imap-expunge-in-sort"),
+                Command::Thread { .. } => self.fault("imap-expunge-in-thread"),
+                _ => false,
+            };
         let silent =
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);

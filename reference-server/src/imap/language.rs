@@ -114,21 +114,48 @@ impl Language {
 
 impl ImapSession {
     pub(super) fn language(&mut self, ranges: &[Vec<u8>]) -> Answer {
+        if self.account.is_none() && self.fault("imap-language-needs-login") {
+            return Err(Reply::bad("Log in first"));
+        }
+        if ranges.is_empty() && self.fault("imap-language-list-missing") {
+            return Ok(Reply::ok("That is all"));
+        }
+        if ranges.is_empty() && self.fault("imap-language-only-default") {
+            self.untagged("LANGUAGE (i-default)");
+            return Ok(Reply::ok("That is all"));
+        }
         if ranges.is_empty() {
             let tags: Vec<&str> = ALL.iter().map(|(_, tag)| *tag).collect();
             self.untagged(format!("LANGUAGE ({})", tags.join(" ")));
             return Ok(Reply::ok("That is all"));
         }
-        let found = ranges
+        let without = self.fault("imap-language-without-i-default");
+        let preferred = self.fault("imap-language-default-unknown");
+        let unknown = |range: &&str| match *range {
+            "i-default" => without,
+            "default" => preferred,
+            _ => false,
+        };
+        let mut spoken = ranges
             .iter()
             .filter_map(|range| std::str::from_utf8(range).ok())
-            .find_map(Language::lookup);
-        let Some((language, tag)) = found else {
+            .filter(|range| !unknown(range))
+            .filter_map(|range| Language::lookup(range).map(|found| (range, found)));
+        let found = match self.fault("imap-language-last-range") {
+            true => spoken.next_back(),
+            false => spoken.next(),
+        };
+        let Some((range, (language, tag))) = found else {
             return Err(Reply::no("None of these languages is spoken"));
         };
         self.options.language = language;
-        if !self.fault("imap-language-response-missing") {
-            self.untagged(format!("LANGUAGE ({tag})"));
+        let other = !range.eq_ignore_ascii_case(tag) && self.fault("imap-language-range-silent");
+        if !self.fault("imap-language-response-missing") && !other {
+            let more = match self.fault("imap-language-two-tags") {
+                true => " en",
+                false => "",
+            };
+            self.untagged(format!("LANGUAGE ({tag}{more})"));
         }
         Ok(Reply::ok("This language is spoken now"))
     }

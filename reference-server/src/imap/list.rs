@@ -60,6 +60,7 @@ fn matches_any(patterns: &[String], name: &str) -> bool {
 pub(super) type Names = BTreeMap<String, Option<MailboxId>>;
 
 /// One name in the answer.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub name: String,
     /// `None`: no such mailbox. `Some(None)`: `\Noselect`.
@@ -92,6 +93,11 @@ impl ImapSession {
     }
 
     pub(super) fn list(&mut self, list: &List) -> Answer {
+        let among =
+            list.patterns.iter().any(Vec::is_empty) && self.fault("imap-list-empty-pattern-root");
+        if among {
+            self.untagged("LIST (\\Noselect) \"/\" \"\"");
+        }
         if !list.extended && list.patterns.iter().all(Vec::is_empty) {
             // The root of the reference, and what parts levels (RFC 9051 §6.3.9).
             if !self.fault("imap-list-root-silent") {
@@ -114,21 +120,56 @@ impl ImapSession {
         if self.fault("imap-list-special-use-lists-all") {
             wanted.special_use = false;
         }
+        // The faults: other options than were asked for.
+        wanted.subscribed |= list.return_subscribed && self.fault("imap-list-return-adds");
+        wanted.subscribed |= list.extended && self.fault("imap-list-lists-subscriptions");
+        wanted.subscribed &= !self.fault("imap-list-subscribed-lists-all");
+        wanted.recursive &= !self.fault("imap-list-recursivematch-ignored");
+        wanted.recursive |= self.fault("imap-list-superiors-unasked") && list.subscribed;
         let faulty = list.subscribed && self.fault("imap-list-childinfo-unasked");
-        let entries = entries(&state, &account, &names, (&wanted, faulty), &patterns);
+        let mut entries = entries(&state, &account, &names, (&wanted, faulty), &patterns);
+        self.spoil(list, &patterns, &mut entries);
         let mut lines = Vec::new();
         for entry in entries {
-            lines.push(self.list_line(&state, &names, list, &entry));
             let rights = entry.held.flatten().map(|id| state.rights(&account, id));
+            // A name that is there for its inferiors alone has no STATUS (RFC 5819 §3).
+            let counted = entry.matches || self.fault("imap-list-status-of-superiors");
+            let readable = rights.is_some_and(|rights| rights.has(Rights::READ));
+            if list.return_status.is_some()
+                && !readable
+                && counted
+                && self.fault("imap-list-status-of-nothing")
+            {
+                lines.push(format!("* STATUS {} (MESSAGES 0)", entry.name).into_bytes());
+            }
+            let mut line = self.list_line(&state, &names, list, &entry);
+            // STATUS would fail (RFC 5819 §2).
+            if list.return_status.is_some()
+                && rights.is_some()
+                && !readable
+                && !self.fault("imap-list-noselect-missing")
+            {
+                line.splice(8..8, *b"\\Noselect ");
+            }
+            let status = match (&list.return_status, entry.held) {
+                (Some(items), Some(Some(id))) if readable && counted => {
+                    let items = match self.fault("imap-list-status-first-item") {
+                        true => items.get(..1).unwrap_or_default(),
+                        false => items,
+                    };
+                    self.status_line(&state, id, &entry.name, items, self.utf8())
+                }
+                _ => None,
+            };
+            if self.fault("imap-list-status-before-list") {
+                lines.extend(status.clone());
+            }
+            lines.push(line);
             if let (true, true, Some(rights)) = (list.return_rights, entry.matches, rights) {
                 lines.push(self.my_rights(&entry.name, rights));
             }
-            if let (Some(items), Some(Some(id)), Some(true)) = (
-                &list.return_status,
-                entry.held,
-                rights.map(|rights| rights.has(Rights::READ)),
-            ) {
-                lines.extend(self.status_line(&state, id, &entry.name, items, self.utf8()));
+            if !self.fault("imap-list-status-before-list") {
+                lines.extend(status);
             }
         }
         drop(state);
@@ -136,6 +177,42 @@ impl ImapSession {
             self.out.line(line);
         }
         Ok(Reply::ok("That is all"))
+    }
+
+    /// What faults make of the names that were found.
+    fn spoil(&self, list: &List, patterns: &[String], entries: &mut Vec<Entry>) {
+        if self.fault("imap-list-childinfo-not-beside") {
+            entries
+                .iter_mut()
+                .for_each(|entry| entry.child_info &= !entry.matches);
+        }
+        if self.fault("imap-list-childinfo-always") {
+            entries
+                .iter_mut()
+                .for_each(|entry| entry.child_info |= list.recursive);
+        }
+        if self.fault("imap-list-plain-childinfo") {
+            entries
+                .iter_mut()
+                .for_each(|entry| entry.child_info |= !list.extended);
+        }
+        if self.fault("imap-list-subscribed-everywhere") {
+            entries.iter_mut().for_each(|entry| entry.subscribed = true);
+        }
+        let again = |entry: &Entry| {
+            let times = patterns
+                .iter()
+                .filter(|pattern| matches(pattern, &entry.name))
+                .count();
+            self.fault("imap-list-names-twice")
+                || (times > 1 && self.fault("imap-list-pattern-by-pattern"))
+        };
+        let twice: Vec<Entry> = entries
+            .iter()
+            .filter(|entry| again(entry))
+            .cloned()
+            .collect();
+        entries.extend(twice);
     }
 
     /// One mailbox as plain LIST shows it.
@@ -161,7 +238,9 @@ impl ImapSession {
     ) -> Vec<u8> {
         let mut attributes = Vec::new();
         match entry.held {
+            None if self.fault("imap-list-nonexistent-unmarked") => {}
             None => attributes.push("\\NonExistent"),
+            Some(_) if self.fault("imap-list-all-nonexistent") => attributes.push("\\NonExistent"),
             Some(None) => attributes.push("\\Noselect"),
             Some(Some(_)) => {}
         }
@@ -169,11 +248,13 @@ impl ImapSession {
             attributes.push("\\Subscribed");
         }
         let children = has_children(names, &entry.name);
-        attributes.push(if children {
-            "\\HasChildren"
-        } else {
-            "\\HasNoChildren"
-        });
+        if !self.fault("imap-list-children-unsaid") {
+            attributes.push(if children {
+                "\\HasChildren"
+            } else {
+                "\\HasNoChildren"
+            });
+        }
         let special = entry
             .held
             .flatten()

@@ -40,7 +40,7 @@ mod url;
 mod urlauth;
 mod view;
 
-pub use faults::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
+pub use faults::{ACCESS, EXTENSIONS, LISTS, MAILBOXES, MESSAGES, RESULTS, SORTING};
 
 use crate::faults::Faults;
 use crate::sasl::{Dialogue, SaslConfig};
@@ -234,8 +234,12 @@ impl ImapSession {
     }
 
     fn close_view(&mut self) {
-        self.saved.clear();
-        self.options.followed.clear();
+        if !self.fault("imap-save-outlives-mailbox") {
+            self.saved.clear();
+        }
+        if !self.fault("imap-update-outlives-mailbox") {
+            self.options.followed.clear();
+        }
         self.options.selected.clear();
         if let Some(view) = self.view.take() {
             self.store.lock().close(view.id);

@@ -3,6 +3,7 @@
 use super::ImapSession;
 use super::command::Search;
 use super::extension::Source;
+use super::list::matches;
 use super::names;
 use super::output::astring;
 use super::reply::{Answer, Reply};
@@ -25,18 +26,33 @@ impl ImapSession {
         if search.save && !only_selected {
             return Err(Reply::bad("SAVE is for the selected mailbox alone"));
         }
-        if search.update && self.view.is_none() {
+        if search.update && self.view.is_none() && !self.fault("imap-multisearch-update-anywhere") {
             return Err(Reply::bad("UPDATE needs a selected mailbox"));
         }
         if search.charset.is_some() && self.enabled.utf8 {
             return Err(Reply::bad("All strings are UTF-8, no charset can be named"));
         }
+        if let Some(refusal) = self.search_refusal(search) {
+            if search.save && refusal.status == "NO" {
+                self.saved.clear();
+            }
+            return Err(refusal);
+        }
         if search.save {
             self.saved.clear();
         }
-        if let Some(refusal) = self.search_refusal(search) {
-            return Err(refusal);
-        }
+        let counted;
+        let search = match self.fault("imap-multisearch-counts-by-default") && !search.extended {
+            true => {
+                counted = Search {
+                    extended: true,
+                    count: true,
+                    ..search.clone()
+                };
+                &counted
+            }
+            false => search,
+        };
         let modseq = search.keys.iter().any(uses_modseq);
         if modseq {
             self.use_condstore();
@@ -57,9 +73,12 @@ impl ImapSession {
             };
             let uids: Vec<u32> = hits.iter().map(|hit| hit.uid).collect();
             let found = Found {
-                numbers: uids.clone(),
+                numbers: match self.fault("imap-multisearch-numbers") {
+                    true => uids.iter().map(|&uid| self.named(false, uid)).collect(),
+                    false => uids.clone(),
+                },
                 scores: hits.iter().map(|hit| hit.score).collect(),
-                modseq: hits.iter().map(|hit| hit.modseq).max().filter(|_| modseq),
+                modseq: self.shown_modseq(search, &hits).filter(|_| modseq),
                 uids,
             };
             if selected == Some(id) && search.update {
@@ -75,8 +94,13 @@ impl ImapSession {
             correlator.extend_from_slice(b" MAILBOX ");
             let utf8 = self.utf8();
             astring(&mut correlator, &names::encode(&name, utf8), utf8);
-            correlator.extend_from_slice(format!(" UIDVALIDITY {validity}").as_bytes());
+            if !self.fault("imap-multisearch-without-validity") {
+                correlator.extend_from_slice(format!(" UIDVALIDITY {validity}").as_bytes());
+            }
             if let Some(line) = self.esearch_line(&correlator, true, search, &found) {
+                if self.fault("imap-multisearch-twice") {
+                    self.out.line(line.clone());
+                }
                 self.out.line(line);
             }
         }
@@ -95,8 +119,22 @@ impl ImapSession {
                 .filter_map(|argument| self.name(argument))
                 .collect()
         };
+        let on = |name| self.faults.on(name);
+        let deep = match on("imap-multisearch-subtree-shallow") {
+            true => 1,
+            false => usize::MAX,
+        };
+        let shallow = match on("imap-multisearch-subtree-one-deep") {
+            true => usize::MAX,
+            false => 1,
+        };
         let wanted = |name: &str, id: MailboxId| {
             sources.iter().any(|source| match source {
+                Source::Inboxes if on("imap-multisearch-without-inbox") => false,
+                Source::Subscribed if on("imap-multisearch-subscribed-is-personal") => true,
+                Source::Mailboxes(arguments) if on("imap-multisearch-wildcards") => {
+                    names(arguments).iter().any(|one| matches(one, name))
+                }
                 Source::Selected => Some(id) == selected,
                 Source::Inboxes => name == "INBOX",
                 Source::Personal => !name.starts_with(OTHER) && !name.starts_with(SHARED),
@@ -104,10 +142,10 @@ impl ImapSession {
                 Source::Mailboxes(arguments) => names(arguments).iter().any(|one| one == name),
                 Source::Subtree(arguments) => names(arguments)
                     .iter()
-                    .any(|one| below(one, name).is_some()),
+                    .any(|one| below(one, name).is_some_and(|depth| depth <= deep)),
                 Source::SubtreeOne(arguments) => names(arguments)
                     .iter()
-                    .any(|one| below(one, name).is_some_and(|depth| depth <= 1)),
+                    .any(|one| below(one, name).is_some_and(|depth| depth <= shallow)),
             })
         };
         // Mailboxes that may not be read are passed over (RFC 7377 §2.2).
@@ -116,7 +154,9 @@ impl ImapSession {
             .into_iter()
             .filter_map(|(name, id)| id.map(|id| (name, id)))
             .filter(|(name, id)| wanted(name, *id))
-            .filter(|(_, id)| state.rights(account, *id).has(Rights::READ))
+            .filter(|(_, id)| {
+                state.rights(account, *id).has(Rights::READ) || on("imap-multisearch-reads-all")
+            })
             .collect();
         // A selected mailbox may have lost its name, or be another person's.
         if let Some(id) = selected

@@ -22,6 +22,11 @@ impl std::fmt::Display for PartialRange {
 }
 
 impl PartialRange {
+    /// How many results there are at most.
+    fn length(&self) -> usize {
+        self.first.abs_diff(self.last) as usize + 1
+    }
+
     /// The results in the range, in their order.
     pub(crate) fn of<'a, T>(&self, results: &'a [T]) -> &'a [T] {
         let low = self.first.min(self.last) as usize;
@@ -46,7 +51,7 @@ pub(crate) struct Found {
     pub numbers: Vec<u32>,
     /// RFC 6203; as many as there are numbers.
     pub scores: Vec<u8>,
-    /// Highest mod-sequence, where the response is to have one.
+    /// The mod-sequence that the response is to have, where it is to have one.
     pub modseq: Option<u64>,
 }
 
@@ -65,12 +70,16 @@ impl ImapSession {
             || search.all
             || search.partial.is_some()
             || search.relevancy;
-        if search.save && !written {
+        if search.save && !written && !self.fault("imap-save-returns-all") {
             return None;
         }
         // With UPDATE or CONTEXT alone nothing else has been asked for; an empty response says so.
         let all = search.all || !search.extended || (!written && !search.update && !search.context);
         let numbers = &found.numbers;
+        let hidden = search.save && self.fault("imap-save-hides-options");
+        if hidden {
+            return None;
+        }
         let mut line = b"* ESEARCH (TAG ".to_vec();
         line.extend_from_slice(correlator);
         line.push(b')');
@@ -97,7 +106,12 @@ impl ImapSession {
         if search.count {
             line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
         }
-        if let Some(range) = search.partial {
+        let unsigned = self.fault("imap-partial-from-the-start");
+        let partial = search.partial.map(|range| PartialRange {
+            from_end: range.from_end && !unsigned,
+            ..range
+        });
+        if let Some(range) = partial {
             let shifted = self.fault("imap-search-partial-from-zero") && !range.from_end;
             let part = match (range.of(numbers), shifted) {
                 (part, false) => part,
@@ -108,7 +122,21 @@ impl ImapSession {
                 }
                 .of(numbers),
             };
+            let reversed = range.first > range.last && self.fault("imap-partial-reversed-empty");
+            let short = part.len() < range.length() && self.fault("imap-partial-short-empty");
+            let part = match reversed || short {
+                true => &[],
+                false => part,
+            };
+            let range = match part.last() {
+                Some(_) if self.fault("imap-partial-range-clipped") => PartialRange {
+                    last: range.first + u32::try_from(part.len()).unwrap_or(1) - 1,
+                    ..range
+                },
+                _ => range,
+            };
             let set = match part {
+                [] if self.fault("imap-partial-zero-for-nil") => "0".to_owned(),
                 [] => "NIL".to_owned(),
                 part => number_set(part.iter().copied()),
             };
@@ -119,7 +147,13 @@ impl ImapSession {
                 Some(range) => range.of(&found.scores),
                 None => &found.scores,
             };
-            let scores: Vec<String> = scores.iter().map(u8::to_string).collect();
+            let mut scores: Vec<String> = scores.iter().map(u8::to_string).collect();
+            if self.fault("imap-relevancy-one-score") {
+                scores.truncate(1);
+            }
+            if self.fault("imap-relevancy-zero") {
+                scores.fill("0".to_owned());
+            }
             line.extend_from_slice(format!(" RELEVANCY ({})", scores.join(" ")).as_bytes());
         }
         if let Some(modseq) = found.modseq {
@@ -139,16 +173,31 @@ impl ImapSession {
     pub(super) fn save(&mut self, search: &Search, uids: &[u32]) {
         let mut saved: Vec<u32> = Vec::new();
         let part = search.partial.map(|range| range.of(uids));
-        if search.all || search.count || (part.is_none() && !search.min && !search.max) {
+        let on = |name| self.faults.on(name);
+        let whole = match part {
+            Some(_) if on("imap-save-partial-saves-all") => true,
+            Some(_) => search.count && !on("imap-save-partial-count-saves-part"),
+            None if on("imap-save-min-saves-all") => true,
+            None if on("imap-save-count-saves-min") && search.min => false,
+            None => search.all || search.count || (!search.min && !search.max),
+        };
+        if uids.is_empty() && on("imap-save-nothing-keeps") {
+            return;
+        }
+        if whole {
             saved.extend_from_slice(uids);
         } else {
             saved.extend_from_slice(part.unwrap_or_default());
-            if search.min {
+            if search.min && !(part.is_some() && on("imap-save-partial-without-min")) {
                 saved.extend(uids.first());
             }
-            if search.max {
+            let alone = on("imap-save-min-without-max") && search.min;
+            if search.max && !alone && !(part.is_some() && on("imap-save-partial-without-max")) {
                 saved.extend(uids.last());
             }
+        }
+        if on("imap-save-numbers-for-uids") {
+            saved = saved.iter().map(|&uid| self.named(false, uid)).collect();
         }
         saved.sort_unstable();
         saved.dedup();

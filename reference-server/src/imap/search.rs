@@ -94,8 +94,9 @@ impl Context<'_> {
     }
 
     fn tests(&self, keys: &[SearchKey]) -> Result<Test, Reply> {
+        let spread = self.faults.on("imap-fuzzy-spreads") && keys.iter().any(is_fuzzy);
         keys.iter()
-            .map(|key| self.test(key))
+            .map(|key| self.test(&if spread { loosened(key) } else { key.clone() }))
             .collect::<Result<Vec<_>, _>>()
             .map(Test::And)
     }
@@ -103,6 +104,10 @@ impl Context<'_> {
     fn test(&self, key: &SearchKey) -> Result<Test, Reply> {
         use SearchKeyRef as Key;
         let before = |seconds: u32| {
+            let seconds = match self.faults.on("imap-within-whole-minutes") {
+                true => seconds.next_multiple_of(60),
+                false => seconds,
+            };
             self.now
                 .checked_sub(jiff::SignedDuration::from_secs(i64::from(seconds)))
                 .unwrap_or(Timestamp::MIN)
@@ -175,7 +180,21 @@ impl Context<'_> {
                 fields(&message.octets)
                     .any(|field| value_text(field.value, self.collation).contains(value.as_str()))
             }
+            Test::Header(name, value) if self.faults.on("imap-search-words-encoded") => {
+                fields(&message.octets)
+                    .filter(|field| field.name.eq_ignore_ascii_case(name))
+                    .any(|field| encoded_text(field.value, self.collation).contains(value.as_str()))
+            }
             Test::Header(name, value) => header_holds(&message.octets, name, value, self.collation),
+            Test::Body(value) if self.faults.on("imap-search-body-encoded") => self
+                .collation
+                .fold(&String::from_utf8_lossy(
+                    message
+                        .octets
+                        .get(header_length(&message.octets)..)
+                        .unwrap_or_default(),
+                ))
+                .contains(value.as_str()),
             Test::Body(value) if self.faults.on("imap-search-body-in-header") => self
                 .collation
                 .fold(&String::from_utf8_lossy(&message.octets))
@@ -269,6 +288,11 @@ impl Context<'_> {
 
 fn value_text(value: &[u8], collation: Collation) -> String {
     collation.fold(&decode_words(&unfold(value)))
+}
+
+/// The same with its encoded words as they are.
+fn encoded_text(value: &[u8], collation: Collation) -> String {
+    collation.fold(&String::from_utf8_lossy(&unfold(value)))
 }
 
 /// A header section as it is searched: unfolded, decoded.
@@ -398,10 +422,10 @@ impl ImapSession {
             charset: search.charset.as_deref().or(self.utf8().then_some("UTF-8")),
             now: self.now,
             swapped: self.fault("imap-within-swapped"),
-            collation: if self.fault("imap-search-case-sensitive") {
-                Collation::Octet
-            } else {
-                self.options.collation
+            collation: match () {
+                () if self.fault("imap-search-case-sensitive") => Collation::Octet,
+                () if self.fault("imap-comparator-not-in-search") => Collation::default(),
+                () => self.options.collation,
             },
             faults: &self.faults,
         };
@@ -446,17 +470,29 @@ impl ImapSession {
         if modseq {
             self.use_condstore();
         }
-        let result = self.find_messages(search);
-        if search.save {
-            self.saved.clear();
-        }
-        let hits = result?;
+        let hits = match self.find_messages(search) {
+            Ok(hits) => hits,
+            Err(refusal) => {
+                // NO empties `$`, BAD leaves it as it is (RFC 5182 §2.1).
+                let lost = match search.save {
+                    true => refusal.status == "NO" && !self.fault("imap-save-refused-keeps"),
+                    false => refusal.status == "NO" && self.fault("imap-search-refused-empties"),
+                };
+                if lost {
+                    self.saved.clear();
+                }
+                return Err(refusal);
+            }
+        };
         let sequence = self.fault("imap-search-uid-returns-seq");
         let number = |hit: &Hit| match &self.view {
             Some(view) if !uid || sequence => view.number(hit.uid).unwrap_or(0),
             _ => hit.uid,
         };
-        let highest = hits.iter().map(|hit| hit.modseq).max();
+        let highest = match search.extended {
+            true => self.shown_modseq(search, &hits),
+            false => hits.iter().map(|hit| hit.modseq).max(),
+        };
         let found = Found {
             uids: hits.iter().map(|hit| hit.uid).collect(),
             numbers: hits.iter().map(number).collect(),
@@ -485,9 +521,30 @@ impl ImapSession {
             }
             self.untagged(line);
         }
-        if search.save {
+        if search.save || self.fault("imap-search-saves-unasked") {
             self.save(search, &found.uids);
         }
         Ok(Reply::ok("That is all"))
+    }
+
+    /// MODSEQ of an ESEARCH response: that of MIN and MAX alone, or the highest of all that are
+    /// returned (RFC 4731 §3.2).
+    pub(super) fn shown_modseq(&self, search: &Search, hits: &[Hit]) -> Option<u64> {
+        let some = (search.min || search.max) && !search.all && !search.count;
+        if self.fault("imap-esearch-modseq-missing") {
+            return None;
+        }
+        if self.fault("imap-esearch-modseq-of-first") {
+            return hits.first().map(|hit| hit.modseq);
+        }
+        if !some || search.partial.is_some() || self.fault("imap-esearch-modseq-of-all") {
+            return hits.iter().map(|hit| hit.modseq).max();
+        }
+        let low = hits.first().filter(|_| search.min);
+        let high = hits.last().filter(|_| search.max);
+        match (low, high) {
+            (Some(low), Some(_)) if self.fault("imap-esearch-modseq-of-min") => Some(low.modseq),
+            _ => low.into_iter().chain(high).map(|hit| hit.modseq).max(),
+        }
     }
 }

@@ -2,20 +2,35 @@
 
 use super::ImapSession;
 use super::collation::Collation;
-use super::command::{Search, SortKey};
+use super::command::{Search, SearchKey, SortKey};
 use super::fuzzy::is_fuzzy;
 use super::reply::{Answer, Reply};
 use super::results::Found;
 use super::search::Hit;
 use super::view::View;
+use crate::faults::Faults;
 use crate::mime::{Address, addresses, decode_words, first_field, instant, unfold};
 use crate::store::Message;
 use jiff::Timestamp;
 use std::cmp::Ordering;
 
 /// The instant of the Date field, or the internal date where there is none (RFC 5256 §2.2).
-pub(super) fn sent_date(message: &Message) -> Timestamp {
-    instant(&message.octets).unwrap_or(message.date.at)
+pub(super) fn sent_date(message: &Message, faults: &Faults) -> Timestamp {
+    if faults.on("imap-sort-date-without-zone") {
+        return without_zone(&message.octets).unwrap_or(message.date.at);
+    }
+    let internal = match faults.on("imap-sort-undated-first") {
+        true => Timestamp::MIN,
+        false => message.date.at,
+    };
+    instant(&message.octets).unwrap_or(internal)
+}
+
+/// What a Date field says when its last word is left out.
+fn without_zone(octets: &[u8]) -> Option<Timestamp> {
+    let value = unfold(first_field(octets, "Date")?.value);
+    let end = value.iter().rposition(|&octet| octet == b' ')?;
+    instant(&[b"Date: ", value.get(..end)?, b"\r\n\r\n"].concat())
 }
 
 /// Characters of a subject that count; the bound keeps stripping what is around it cheap.
@@ -64,23 +79,34 @@ fn without_leader(text: &str) -> Option<&str> {
 }
 
 /// RFC 5256 §2.1, in its own case; and whether it was a reply or a forward.
-pub(super) fn base_subject(octets: &[u8]) -> (String, bool) {
+pub(super) fn base_subject(octets: &[u8], faults: &Faults) -> (String, bool) {
     let raw = first_field(octets, "Subject")
-        .map(|field| decode_words(&unfold(field.value)))
+        .map(|field| {
+            let value = unfold(field.value);
+            if faults.on("imap-subject-words-encoded") {
+                String::from_utf8_lossy(&value).into_owned()
+            } else {
+                decode_words(&value)
+            }
+        })
         .unwrap_or_default();
-    let text: String = raw.chars().take(LONGEST_SUBJECT).collect();
-    let text = text
-        .split([' ', '\t'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut text: String = raw.chars().take(LONGEST_SUBJECT).collect();
+    if !faults.on("imap-subject-blanks-kept") {
+        text = text
+            .split([' ', '\t'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
     let (mut text, mut reply) = (text.as_str(), false);
     loop {
         loop {
             let trimmed = text.trim_end_matches(is_blank);
             match without_trailer(trimmed) {
-                Some(rest) => (text, reply) = (rest, true),
-                None => {
+                Some(rest) if !faults.on("imap-subject-trailer-kept") => {
+                    (text, reply) = (rest, true);
+                }
+                _ => {
                     text = trimmed;
                     break;
                 }
@@ -88,86 +114,174 @@ pub(super) fn base_subject(octets: &[u8]) -> (String, bool) {
         }
         loop {
             text = text.trim_start_matches(is_blank);
-            if let Some(rest) = without_leader(text) {
+            let leader = without_leader(text);
+            if let Some(rest) = leader.filter(|_| !faults.on("imap-subject-leader-kept")) {
                 (text, reply) = (rest, true);
-            } else if let Some(rest) = without_blob(text).filter(|rest| !rest.is_empty()) {
+            } else if let Some(rest) = subject_behind_blob(text, faults) {
                 text = rest;
             } else {
                 break;
             }
+            if faults.on("imap-subject-stripped-once") {
+                break;
+            }
         }
         match without_prefix(text, "[fwd:").and_then(|rest| rest.strip_suffix(']')) {
-            Some(rest) => (text, reply) = (rest, true),
-            None => return (text.to_owned(), reply),
+            Some(rest) if !faults.on("imap-subject-wrapper-kept") => (text, reply) = (rest, true),
+            _ => return (text.to_owned(), reply),
         }
     }
 }
 
-/// The local part of the first address.
-fn first_address(octets: &[u8], name: &str) -> String {
-    let list = first_field(octets, name)
+/// What is behind a blob at the front, where that is anything.
+fn subject_behind_blob<'a>(text: &'a str, faults: &Faults) -> Option<&'a str> {
+    without_blob(text)
+        .filter(|rest| !rest.is_empty() || faults.on("imap-subject-blob-alone-removed"))
+        .filter(|_| !faults.on("imap-subject-blob-kept"))
+}
+
+/// The address in a field that counts: the first one (RFC 5256 §3, RFC 5957 §4).
+fn counting(octets: &[u8], name: &str, last: bool) -> Option<Address> {
+    let mut list = first_field(octets, name)
         .map(|field| addresses(field.value))
         .unwrap_or_default();
-    match list.first() {
-        Some(Address::Mailbox { local, .. }) => String::from_utf8_lossy(local).into_owned(),
-        Some(Address::Group(name)) => String::from_utf8_lossy(name).into_owned(),
-        _ => String::new(),
+    if last {
+        list.reverse();
+    }
+    list.into_iter().next()
+}
+
+/// The local part of the first address.
+fn first_address(octets: &[u8], name: &str, faults: &Faults) -> String {
+    let absent = match faults.on("imap-sort-absent-last") {
+        true => "\u{10ffff}",
+        false => "",
+    };
+    match counting(octets, name, faults.on("imap-sort-last-address")) {
+        Some(Address::Mailbox { local, .. }) => String::from_utf8_lossy(&local).into_owned(),
+        Some(Address::Group(name)) => String::from_utf8_lossy(&name).into_owned(),
+        _ => absent.to_owned(),
     }
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Value {
     Text(String),
+    /// Not decoded, and so behind all that is (RFC 5255 §4.6).
+    Undecoded(String),
     Number(usize),
     Time(Timestamp),
 }
 
 /// RFC 5957 §3, of the first address in the field.
-fn display(octets: &[u8], name: &str) -> String {
-    let list = first_field(octets, name)
-        .map(|field| addresses(field.value))
-        .unwrap_or_default();
-    match list.first() {
+fn display(octets: &[u8], name: &str, faults: &Faults) -> String {
+    let absent = match faults.on("imap-display-absent-last") {
+        true => "\u{10ffff}",
+        false => "",
+    };
+    match counting(octets, name, faults.on("imap-display-last-address")) {
         Some(Address::Mailbox {
             name: shown,
             local,
             domain,
             ..
         }) => {
-            let shown = shown.as_deref().map(decode_words).unwrap_or_default();
+            let shown = match shown.as_deref() {
+                Some(_) if faults.on("imap-display-ignores-name") => String::new(),
+                Some(name) if faults.on("imap-display-encoded") => {
+                    String::from_utf8_lossy(name).into_owned()
+                }
+                Some(name) => decode_words(name),
+                None => String::new(),
+            };
             let (local, domain) = (
-                String::from_utf8_lossy(local),
-                String::from_utf8_lossy(domain),
+                String::from_utf8_lossy(&local),
+                String::from_utf8_lossy(&domain),
             );
             if !shown.is_empty() {
                 shown
-            } else if domain.is_empty() {
+            } else if domain.is_empty() || faults.on("imap-display-local-part") {
                 local.into_owned()
             } else {
                 format!("{local}@{domain}")
             }
         }
         // ENVELOPE begins a group with its name as the mailbox and no host.
-        Some(Address::Group(name)) => String::from_utf8_lossy(name).into_owned(),
-        _ => String::new(),
+        Some(Address::Group(_)) if faults.on("imap-display-group-empty") => String::new(),
+        Some(Address::Group(name)) => String::from_utf8_lossy(&name).into_owned(),
+        _ => absent.to_owned(),
     }
 }
 
-fn value(message: &Message, key: SortKey, score: u8, collation: Collation) -> Value {
-    let octets = &message.octets;
-    let text = |text: String| Value::Text(collation.fold(&text));
-    match key {
-        SortKey::Arrival => Value::Time(message.date.at),
-        SortKey::Date => Value::Time(sent_date(message)),
-        SortKey::Size => Value::Number(octets.len()),
-        SortKey::Subject => text(base_subject(octets).0),
-        SortKey::Cc => text(first_address(octets, "Cc")),
-        SortKey::From => text(first_address(octets, "From")),
-        SortKey::To => text(first_address(octets, "To")),
-        SortKey::DisplayFrom => text(display(octets, "From")),
-        SortKey::DisplayTo => text(display(octets, "To")),
-        // The highest score comes first.
-        SortKey::Relevancy => Value::Number(100 - usize::from(score.min(100))),
+/// Whether an encoded word is left that could not be decoded.
+fn is_undecoded(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        word.starts_with("=?") && word.ends_with("?=") && word.matches('?').count() >= 4
+    })
+}
+
+/// What sorts messages, beside the keys.
+struct Sorting<'a> {
+    collation: Collation,
+    faults: &'a Faults,
+}
+
+impl Sorting<'_> {
+    fn text(&self, text: String) -> Value {
+        if is_undecoded(&text) && !self.faults.on("imap-sort-undecoded-among-others") {
+            Value::Undecoded(text)
+        } else {
+            Value::Text(self.collation.fold(&text))
+        }
+    }
+
+    fn address(&self, octets: &[u8], name: &str, by_name: &'static str) -> Value {
+        self.text(if self.faults.on(by_name) {
+            display(octets, name, self.faults)
+        } else {
+            first_address(octets, name, self.faults)
+        })
+    }
+
+    fn value(&self, message: &Message, key: SortKey, score: u8) -> Value {
+        let (octets, faults) = (&message.octets, self.faults);
+        let number = |uid: u32| Value::Number(usize::try_from(uid).unwrap_or_default());
+        match key {
+            SortKey::Arrival if faults.on("imap-sort-arrival-by-number") => number(message.uid),
+            SortKey::Arrival => Value::Time(message.date.at),
+            SortKey::Date if faults.on("imap-sort-date-by-number") => number(message.uid),
+            SortKey::Date => Value::Time(sent_date(message, faults)),
+            SortKey::Size if faults.on("imap-sort-size-as-text") => {
+                Value::Text(octets.len().to_string())
+            }
+            SortKey::Size => Value::Number(octets.len()),
+            SortKey::Subject if faults.on("imap-sort-subject-whole") => self.text(
+                first_field(octets, "Subject")
+                    .map_or_else(String::new, |field| decode_words(&unfold(field.value))),
+            ),
+            SortKey::Subject => self.text(base_subject(octets, faults).0),
+            SortKey::Cc => self.address(octets, "Cc", "imap-sort-cc-by-name"),
+            SortKey::From => self.address(octets, "From", "imap-sort-from-by-name"),
+            SortKey::To => self.address(octets, "To", "imap-sort-to-by-name"),
+            SortKey::DisplayTo if faults.on("imap-displayto-is-from") => {
+                self.text(display(octets, "From", faults))
+            }
+            SortKey::DisplayFrom | SortKey::DisplayTo if faults.on("imap-display-octets") => {
+                let field = if key == SortKey::DisplayTo {
+                    "To"
+                } else {
+                    "From"
+                };
+                Value::Text(display(octets, field, faults))
+            }
+            SortKey::DisplayFrom => self.text(display(octets, "From", faults)),
+            SortKey::DisplayTo => self.text(display(octets, "To", faults)),
+            SortKey::Relevancy if faults.on("imap-relevancy-lowest-first") => {
+                Value::Number(usize::from(score))
+            }
+            // The highest score comes first.
+            SortKey::Relevancy => Value::Number(100 - usize::from(score.min(100))),
+        }
     }
 }
 
@@ -209,25 +323,40 @@ impl ImapSession {
         if let Some(refusal) = self.sort_refusal(keys, search) {
             return Err(refusal);
         }
-        let hits = self.sorted(keys, search)?;
-        let found = Found {
-            numbers: hits.iter().map(|hit| self.named(uid, hit.uid)).collect(),
+        let everything = self.fault("imap-sort-everything").then(|| Search {
+            keys: vec![SearchKey::All],
+            ..search.clone()
+        });
+        let hits = self.sorted(keys, everything.as_ref().unwrap_or(search))?;
+        let mut found = Found {
+            numbers: hits
+                .iter()
+                .map(|hit| self.named(uid && !self.fault("imap-uid-sort-numbers"), hit.uid))
+                .collect(),
             uids: hits.iter().map(|hit| hit.uid).collect(),
             scores: hits.iter().map(|hit| hit.score).collect(),
             modseq: None,
         };
-        if search.extended {
+        if search.extended && self.fault("imap-esort-by-number") {
+            found.numbers.sort_unstable();
+        }
+        if search.extended && !self.fault("imap-esort-answers-sort") {
             if search.update {
                 self.follow(tag, uid, search, Some(keys), &found.uids)?;
             }
             let correlator = self.correlator(tag);
-            if let Some(line) = self.esearch_line(&correlator, uid, search, &found) {
+            if let Some(line) = self.esearch_line(
+                &correlator,
+                uid && !self.fault("imap-esort-uid-missing"),
+                search,
+                &found,
+            ) {
                 self.out.line(line);
             }
             if search.save {
                 self.save(search, &found.uids);
             }
-        } else {
+        } else if !found.numbers.is_empty() || !self.fault("imap-sort-silent-when-empty") {
             let mut line = String::from("SORT");
             for number in &found.numbers {
                 line.push_str(&format!(" {number}"));
@@ -283,20 +412,34 @@ impl ImapSession {
         let state = self.store.lock();
         let hits = self.hits(&state, view, search)?;
         let mailbox = state.mailbox(view.id).ok_or_else(Reply::nonexistent)?;
+        let sorting = Sorting {
+            collation: match () {
+                () if self.fault("imap-sort-octets") => Collation::Octet,
+                () if self.fault("imap-comparator-not-in-sort") => Collation::default(),
+                () => self.options.collation,
+            },
+            faults: &self.faults,
+        };
         let mut rows: Vec<(Vec<Value>, Hit)> = hits
             .into_iter()
             .filter_map(|hit| mailbox.message(hit.uid).map(|message| (message, hit)))
             .map(|(message, hit)| {
                 let values = keys
                     .iter()
-                    .map(|&(_, key)| value(message, key, hit.score, self.options.collation))
+                    .map(|&(_, key)| sorting.value(message, key, hit.score))
                     .collect();
                 (values, hit)
             })
             .collect();
         let descending = self.fault("imap-sort-reverse-ignored");
+        let count = match self.fault("imap-sort-first-key-only") {
+            true => 1,
+            false => keys.len(),
+        };
+        let ties_turn = self.fault("imap-sort-ties-backwards")
+            || (self.fault("imap-sort-reverse-turns-ties") && keys.iter().any(|key| key.0));
         rows.sort_by(|(a, a_hit), (b, b_hit)| {
-            for ((a, b), (reverse, _)) in a.iter().zip(b).zip(keys) {
+            for ((a, b), (reverse, _)) in a.iter().zip(b).zip(keys).take(count) {
                 let order = if *reverse && !descending {
                     b.cmp(a)
                 } else {
@@ -306,7 +449,8 @@ impl ImapSession {
                     return order;
                 }
             }
-            a_hit.uid.cmp(&b_hit.uid)
+            let order = a_hit.uid.cmp(&b_hit.uid);
+            if ties_turn { order.reverse() } else { order }
         });
         Ok(rows.into_iter().map(|(_, hit)| hit).collect())
     }
@@ -315,6 +459,7 @@ impl ImapSession {
 #[cfg(test)]
 mod tests {
     use super::base_subject;
+    use crate::faults::Faults;
 
     #[test]
     fn base_subjects() {
@@ -332,7 +477,7 @@ mod tests {
         ] {
             let octets = format!("Subject: {subject}\r\n\r\n");
             assert_eq!(
-                base_subject(octets.as_bytes()),
+                base_subject(octets.as_bytes(), &Faults::default()),
                 (base.to_owned(), reply),
                 "{subject}"
             );

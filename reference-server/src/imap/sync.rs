@@ -24,8 +24,16 @@ pub(super) fn known_flags(mailbox: &Mailbox) -> String {
 impl ImapSession {
     /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
     pub(super) fn sync(&mut self, expunge: bool) {
+        if self.fault("imap-removefrom-after-expunge") {
+            self.tell_selected(expunge);
+        }
         let updates = self.updates_before(expunge);
         self.sync_rights();
+        if self.fault("imap-addto-before-exists") {
+            self.updates_after(updates);
+            self.tell_selected(expunge);
+            return;
+        }
         self.tell_selected(expunge);
         self.updates_after(updates);
     }

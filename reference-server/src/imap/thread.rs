@@ -2,9 +2,10 @@
 
 use super::ImapSession;
 use super::collation::Collation;
-use super::command::Search;
+use super::command::{Search, SearchKey};
 use super::reply::{Answer, Reply};
 use super::sort::{base_subject, sent_date};
+use crate::faults::Faults;
 use crate::mime::{fields, first_field};
 use crate::store::Message;
 use jiff::Timestamp;
@@ -30,11 +31,32 @@ struct Node {
 #[derive(Debug, Default)]
 struct Forest {
     collation: Collation,
+    faults: Faults,
     nodes: Vec<Node>,
 }
 
+/// A Message ID without its quoting: quotes and backslashes say nothing by themselves.
+fn normalized(id: &[u8], faults: &Faults) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut octets = id.iter().copied();
+    let mut quoted = false;
+    while let Some(octet) = octets.next() {
+        match octet {
+            _ if faults.on("imap-thread-ids-as-written") => plain.push(octet),
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => plain.extend(octets.next()),
+            _ if octet.is_ascii_whitespace() && !quoted => {}
+            _ => plain.push(octet),
+        }
+    }
+    if faults.on("imap-thread-ids-without-case") {
+        plain.make_ascii_lowercase();
+    }
+    plain
+}
+
 /// `<…>` in a field's value.
-fn message_ids(value: &[u8]) -> Vec<Vec<u8>> {
+fn message_ids(value: &[u8], faults: &Faults) -> Vec<Vec<u8>> {
     let mut ids = Vec::new();
     let mut rest = value;
     while let Some(open) = rest.iter().position(|&octet| octet == b'<') {
@@ -42,12 +64,7 @@ fn message_ids(value: &[u8]) -> Vec<Vec<u8>> {
         let Some(close) = rest.iter().position(|&octet| octet == b'>') else {
             break;
         };
-        let id: Vec<u8> = rest
-            .iter()
-            .take(close)
-            .copied()
-            .filter(|octet| !octet.is_ascii_whitespace())
-            .collect();
+        let id = normalized(rest.get(..close).unwrap_or_default(), faults);
         if !id.is_empty() {
             ids.push(id);
         }
@@ -55,21 +72,27 @@ fn message_ids(value: &[u8]) -> Vec<Vec<u8>> {
     ids
 }
 
-fn references(octets: &[u8]) -> Vec<Vec<u8>> {
-    let ids = first_field(octets, "References")
-        .map(|field| message_ids(field.value))
+fn references(octets: &[u8], faults: &Faults) -> Vec<Vec<u8>> {
+    let field = first_field(octets, "References");
+    let there = field.is_some();
+    let ids = field
+        .map(|field| message_ids(field.value, faults))
         .unwrap_or_default();
-    if !ids.is_empty() {
+    let replies =
+        faults.on("imap-thread-in-reply-to-first") && first_field(octets, "In-Reply-To").is_some();
+    if (!ids.is_empty() && !replies)
+        || (there && faults.on("imap-thread-invalid-references"))
+        || faults.on("imap-thread-in-reply-to-ignored")
+    {
         let skip = ids.len().saturating_sub(MOST_REFERENCES);
         return ids.into_iter().skip(skip).collect();
     }
     let reply_to = fields(octets).find(|field| field.name.eq_ignore_ascii_case(b"In-Reply-To"));
-    reply_to
-        .map(|field| message_ids(field.value))
-        .unwrap_or_default()
-        .into_iter()
-        .take(1)
-        .collect()
+    let mut ids = reply_to
+        .map(|field| message_ids(field.value, faults))
+        .unwrap_or_default();
+    ids.truncate(1);
+    ids
 }
 
 impl Forest {
@@ -79,9 +102,9 @@ impl Forest {
     }
 
     fn add_message(&mut self, message: &Message) -> usize {
-        let (subject, reply) = base_subject(&message.octets);
+        let (subject, reply) = base_subject(&message.octets, &self.faults);
         let subject = self.collation.fold(&subject);
-        let date = sent_date(message);
+        let date = sent_date(message, &self.faults);
         self.add(Node {
             uid: Some(message.uid),
             date,
@@ -157,6 +180,9 @@ impl Forest {
     }
 
     fn sort_children(&mut self) {
+        if self.faults.on("imap-thread-siblings-by-number") {
+            return;
+        }
         for node in 0..self.nodes.len() {
             let mut children = self.children(node);
             children.sort_by_key(|&child| self.order(child));
@@ -174,6 +200,11 @@ impl Forest {
         (0..self.nodes.len()).filter(live).collect()
     }
 
+    fn loses(&self, node: usize, before: Option<usize>) -> bool {
+        self.faults.on("imap-thread-loses-loops")
+            && before.is_some_and(|before| self.is_above(node, before))
+    }
+
     /// Step 1: parents and children from References and In-Reply-To.
     fn link(&mut self, messages: &[Message]) {
         let mut by_id: HashMap<Vec<u8>, usize> = HashMap::new();
@@ -182,8 +213,11 @@ impl Forest {
             .map(|message| {
                 let node = self.add_message(message);
                 let id = first_field(&message.octets, "Message-ID")
-                    .and_then(|field| message_ids(field.value).pop());
+                    .and_then(|field| message_ids(field.value, &self.faults).pop());
                 if let Some(id) = id {
+                    if self.faults.on("imap-thread-last-id-counts") {
+                        by_id.remove(&id);
+                    }
                     // Of two messages with one id, only the first can be referred to.
                     by_id.entry(id).or_insert(node);
                 }
@@ -192,7 +226,14 @@ impl Forest {
             .collect();
         for (message, node) in messages.iter().zip(own) {
             let mut before: Option<usize> = None;
-            for id in references(&message.octets) {
+            let mut named = references(&message.octets, &self.faults);
+            if self.faults.on("imap-thread-references-ignored") {
+                named.clear();
+            }
+            if self.faults.on("imap-thread-ancestors-ignored") {
+                named.drain(..named.len().saturating_sub(1));
+            }
+            for id in named {
                 let at = match by_id.get(&id) {
                     Some(&at) => at,
                     None => {
@@ -202,14 +243,23 @@ impl Forest {
                     }
                 };
                 if let Some(before) = before
-                    && self.parent(at).is_none()
+                    && (self.parent(at).is_none() || self.faults.on("imap-thread-relinks"))
                     && !self.is_above(at, before)
                 {
                     self.set_parent(at, Some(before));
                 }
                 before = Some(at);
             }
+            if self.parent(node).is_some() && self.faults.on("imap-thread-first-parent-stays") {
+                continue;
+            }
             match before {
+                Some(_) if self.loses(node, before) => {
+                    // The fault: what is in a loop is no message any more.
+                    if let Some(node) = self.nodes.get_mut(node) {
+                        node.uid = None;
+                    }
+                }
                 Some(parent) if !self.is_above(node, parent) => self.set_parent(node, Some(parent)),
                 Some(_) => {}
                 None => self.set_parent(node, None),
@@ -234,12 +284,14 @@ impl Forest {
         {
             let children = self.children(node);
             let parent = self.parent(node);
-            if parent.is_none() && children.len() > 1 {
+            let split = self.faults.on("imap-thread-missing-head-splits");
+            if parent.is_none() && children.len() > 1 && !split {
                 continue;
             }
+            let to = parent.filter(|_| !self.faults.on("imap-thread-missing-cuts"));
             self.set_parent(node, None);
             for child in children {
-                self.set_parent(child, parent);
+                self.set_parent(child, to);
             }
         }
     }
@@ -261,7 +313,7 @@ impl Forest {
         let mut table: HashMap<String, usize> = HashMap::new();
         for &root in &roots {
             let (subject, reply) = self.subject_of(root);
-            if subject.is_empty() {
+            if subject.is_empty() && !self.faults.on("imap-thread-empty-gathered") {
                 continue;
             }
             let better = table.get(&subject).is_none_or(|&known| {
@@ -277,7 +329,13 @@ impl Forest {
             let Some(&known) = table.get(&subject).filter(|&&known| known != root) else {
                 continue;
             };
+            let on = |name| self.faults.on(name);
             match (self.is_dummy(known), self.is_dummy(root)) {
+                (true, true) if on("imap-thread-missing-apart") => {}
+                (true, false) if on("imap-thread-missing-not-joined") => {}
+                (false, _) if on("imap-thread-equals-below") => {
+                    self.set_parent(root, Some(known));
+                }
                 (true, true) => {
                     for child in self.children(root) {
                         self.set_parent(child, Some(known));
@@ -304,7 +362,11 @@ impl Forest {
             Text(&'static str),
         }
         let mut roots = self.roots();
-        roots.sort_by_key(|&root| self.order(root));
+        if self.faults.on("imap-thread-subject-by-subject") {
+            roots.sort_by_key(|&root| self.subject_of(root));
+        } else if !self.faults.on("imap-thread-roots-by-number") {
+            roots.sort_by_key(|&root| self.order(root));
+        }
         let mut text = String::new();
         let mut stack: Vec<Step> = Vec::new();
         for root in roots.into_iter().rev() {
@@ -341,24 +403,41 @@ impl Forest {
 
 impl ImapSession {
     pub(super) fn thread(&mut self, uid: bool, references: bool, search: &Search) -> Answer {
-        let mut messages = self.found(search)?;
+        let everything = self.fault("imap-thread-everything").then(|| Search {
+            keys: vec![SearchKey::All],
+            ..search.clone()
+        });
+        let mut messages = self.found(everything.as_ref().unwrap_or(search))?;
         let mut forest = Forest {
-            collation: self.options.collation,
+            collation: match self.fault("imap-comparator-not-in-thread") {
+                true => Collation::default(),
+                false => self.options.collation,
+            },
+            faults: self.faults.clone(),
             ..Forest::default()
         };
         if references {
             forest.link(&messages);
             forest.prune();
             forest.sort_children();
-            forest.gather_subjects();
+            if !self.fault("imap-thread-subjects-not-gathered") {
+                forest.gather_subjects();
+            }
             forest.sort_children();
         } else {
-            messages.sort_by_key(|message| (sent_date(message), message.uid));
+            if !self.fault("imap-thread-subject-by-number") {
+                messages.sort_by_key(|message| (sent_date(message, &self.faults), message.uid));
+            }
             let mut first: HashMap<String, usize> = HashMap::new();
             for message in &messages {
                 let node = forest.add_message(message);
                 let subject = forest.subject_of(node).0;
                 match first.get(&subject) {
+                    Some(_) if self.fault("imap-thread-subject-apart") => {}
+                    Some(&root) if self.fault("imap-thread-subject-nested") => {
+                        forest.set_parent(node, Some(root));
+                        first.insert(subject, node);
+                    }
                     Some(&root) => forest.set_parent(node, Some(root)),
                     None => {
                         first.insert(subject, node);
@@ -366,7 +445,11 @@ impl ImapSession {
                 }
             }
         }
+        let uid = uid && !self.fault("imap-uid-thread-numbers");
         let threads = forest.write(|message| self.named(uid, message));
+        if threads.is_empty() && self.fault("imap-thread-silent-when-empty") {
+            return Ok(Reply::ok("That is all"));
+        }
         self.untagged(if threads.is_empty() {
             "THREAD".to_owned()
         } else {

@@ -357,7 +357,7 @@ impl Pair<'_, '_> {
             if let Some((pattern, others)) = wanted.split_first()
                 && matches!(pattern.kind, Kind::List(_))
             {
-                if let Some(why) = self.value(pattern, first, Rule::Fold)? {
+                if let Some(why) = self.correlators(pattern, first)? {
                     return miss(1, format!("the search correlator does not fit: {why}"));
                 }
                 wanted = others;
@@ -388,6 +388,39 @@ impl Pair<'_, '_> {
             came = came.get(1..).unwrap_or_default();
         }
         at(2, self.keyed(wanted, came))
+    }
+
+    /// `(TAG "a1" MAILBOX x UIDVALIDITY 1)`: as many as written, in any order (RFC 7377 §4).
+    fn correlators(&mut self, wanted: &Node, came: &Node) -> Judged {
+        let (Kind::List(pairs), Kind::List(others)) = (&wanted.kind, &came.kind) else {
+            return self.value(wanted, came, Rule::Fold);
+        };
+        let keys: Option<Vec<Vec<u8>>> = pairs
+            .chunks(2)
+            .map(|pair| pair.first().and_then(|name| self.literal_text(name)))
+            .collect();
+        let Some(keys) = keys.filter(|_| pairs.len() == others.len()) else {
+            return self.value(wanted, came, Rule::Fold);
+        };
+        for (pair, key) in pairs.chunks(2).zip(keys) {
+            let found = others.chunks(2).find(|other| {
+                other
+                    .first()
+                    .is_some_and(|name| self.raw(name).eq_ignore_ascii_case(&key))
+            });
+            let (Some(value), Some(node)) = (pair.get(1), found.and_then(|pair| pair.get(1)))
+            else {
+                return Ok(Some(format!("{} is missing", quote(&key))));
+            };
+            let rule = match key.eq_ignore_ascii_case(b"MAILBOX") {
+                true => Rule::Mailbox,
+                false => Rule::Fold,
+            };
+            if let Some(why) = self.value(value, node, rule)? {
+                return Ok(Some(format!("{}: {why}", quote(&key))));
+            }
+        }
+        Ok(None)
     }
 
     /// `NAME value` pairs: at least those written.

@@ -3,13 +3,19 @@
 
 mod access;
 mod extensions;
+mod lists;
 mod mailboxes;
 mod messages;
+mod results;
+mod sorting;
 
 pub use access::ACCESS;
 pub use extensions::EXTENSIONS;
+pub use lists::LISTS;
 pub use mailboxes::MAILBOXES;
 pub use messages::MESSAGES;
+pub use results::RESULTS;
+pub use sorting::SORTING;
 
 use crate::faults::FaultInfo;
 
@@ -23,7 +29,7 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
+    use super::{ACCESS, EXTENSIONS, LISTS, MAILBOXES, MESSAGES, RESULTS, SORTING};
 
     #[test]
     fn every_fault_is_looked_at_and_every_name_is_known() {
@@ -51,13 +57,16 @@ mod tests {
             include_str!("../search.rs"),
             include_str!("../sort.rs"),
             include_str!("../sync.rs"),
+            include_str!("../thread.rs"),
             include_str!("../urlauth.rs"),
         ]
         .concat();
         let all = || {
-            [MAILBOXES, MESSAGES, ACCESS, EXTENSIONS]
-                .into_iter()
-                .flatten()
+            [
+                MAILBOXES, MESSAGES, ACCESS, EXTENSIONS, LISTS, RESULTS, SORTING,
+            ]
+            .into_iter()
+            .flatten()
         };
         for fault in all() {
             assert!(

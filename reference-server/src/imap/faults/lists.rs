@@ -1,0 +1,148 @@
+//! The deviations of LIST with its extensions, and of LANGUAGE. Data only.
+
+use super::fault;
+use crate::faults::FaultInfo;
+
+/// All of them.
+pub const LISTS: &[FaultInfo] = &[
+    fault(
+        "imap-list-empty-pattern-root",
+        "rfc5258/empty-among-several",
+        "An empty pattern among others returns the root.",
+    ),
+    fault(
+        "imap-list-return-adds",
+        "rfc5258/return-adds-no-names",
+        "RETURN (SUBSCRIBED) lists names without a mailbox.",
+    ),
+    fault(
+        "imap-list-lists-subscriptions",
+        "rfc5258/nonexistent-not-listed",
+        "An extended LIST lists names without a mailbox.",
+    ),
+    fault(
+        "imap-list-subscribed-lists-all",
+        "rfc5258/subscribed-exact",
+        "LIST (SUBSCRIBED) lists all mailboxes.",
+    ),
+    fault(
+        "imap-list-recursivematch-ignored",
+        "rfc5258/recursivematch-childinfo",
+        "RECURSIVEMATCH adds no superiors.",
+    ),
+    fault(
+        "imap-list-superiors-unasked",
+        "rfc5258/childinfo-only-recursive",
+        "LIST (SUBSCRIBED) lists superiors as RECURSIVEMATCH does.",
+    ),
+    fault(
+        "imap-list-childinfo-not-beside",
+        "rfc5258/childinfo-beside-subscribed",
+        "A subscribed superior has no CHILDINFO.",
+    ),
+    fault(
+        "imap-list-childinfo-always",
+        "rfc5258/childinfo-accurate",
+        "With RECURSIVEMATCH each name has CHILDINFO.",
+    ),
+    fault(
+        "imap-list-plain-childinfo",
+        "rfc5258/no-extended-data-unasked",
+        "A plain LIST has CHILDINFO.",
+    ),
+    fault(
+        "imap-list-subscribed-everywhere",
+        "rfc5258/unsubscribed-unmarked",
+        "Every name is marked as subscribed.",
+    ),
+    fault(
+        "imap-list-names-twice",
+        "rfc5258/one-response",
+        "Every name is listed twice.",
+    ),
+    fault(
+        "imap-list-pattern-by-pattern",
+        "rfc5258/several-patterns-once",
+        "A name is listed for each pattern that it matches.",
+    ),
+    fault(
+        "imap-list-nonexistent-unmarked",
+        "rfc5258/subscribed-nonexistent",
+        "Names without a mailbox are not marked.",
+    ),
+    fault(
+        "imap-list-all-nonexistent",
+        "rfc5258/nonexistent-accurate",
+        "Every name is marked as having no mailbox.",
+    ),
+    fault(
+        "imap-list-children-unsaid",
+        "rfc5258/return-children",
+        "Nothing is said about inferiors.",
+    ),
+    fault(
+        "imap-list-status-of-superiors",
+        "rfc5819/not-for-childinfo",
+        "STATUS comes for names that are listed for their inferiors.",
+    ),
+    fault(
+        "imap-list-status-of-nothing",
+        "rfc5819/not-selectable",
+        "STATUS comes for names that cannot be selected.",
+    ),
+    fault(
+        "imap-list-noselect-missing",
+        "rfc5819/noselect-shown",
+        "A mailbox that may not be read is listed as if it could be selected.",
+    ),
+    fault(
+        "imap-list-status-first-item",
+        "rfc5819/items",
+        "STATUS in LIST has its first item only.",
+    ),
+    fault(
+        "imap-list-status-before-list",
+        "rfc5819/status-after-list",
+        "STATUS comes before LIST.",
+    ),
+    fault(
+        "imap-language-needs-login",
+        "rfc5255/language-all-states",
+        "LANGUAGE is refused before login.",
+    ),
+    fault(
+        "imap-language-list-missing",
+        "rfc5255/language-listed",
+        "LANGUAGE without arguments lists nothing.",
+    ),
+    fault(
+        "imap-language-only-default",
+        "rfc5255/language-only-default-no",
+        "LANGUAGE lists i-default and nothing else.",
+    ),
+    fault(
+        "imap-language-without-i-default",
+        "rfc5255/i-default",
+        "i-default is not spoken.",
+    ),
+    fault(
+        "imap-language-default-unknown",
+        "rfc5255/language-default",
+        "LANGUAGE does not know \"default\".",
+    ),
+    fault(
+        "imap-language-last-range",
+        "rfc5255/language-first-supported",
+        "The last range that is supported is chosen.",
+    ),
+    fault(
+        "imap-language-range-silent",
+        "rfc5255/language-range-told",
+        "A language that was found by lookup is not told.",
+    ),
+    fault(
+        "imap-language-two-tags",
+        "rfc5255/language-one-tag",
+        "The response to a choice names two languages.",
+    ),
+];
