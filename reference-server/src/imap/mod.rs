@@ -12,6 +12,7 @@ mod dispatch;
 mod extension;
 mod faults;
 mod fetch;
+mod filters;
 mod framing;
 mod fuzzy;
 mod language;
@@ -40,7 +41,7 @@ mod url;
 mod urlauth;
 mod view;
 
-pub use faults::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
+pub use faults::{ACCESS, EXTENSIONS, FILTERS, MAILBOXES, MESSAGES};
 
 use crate::faults::Faults;
 use crate::sasl::{Dialogue, SaslConfig};

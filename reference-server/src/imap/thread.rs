@@ -5,7 +5,7 @@ use super::collation::Collation;
 use super::command::Search;
 use super::reply::{Answer, Reply};
 use super::sort::{base_subject, sent_date};
-use crate::mime::{fields, first_field};
+use crate::mime::{fields, first_field, message_ids};
 use crate::store::Message;
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -31,28 +31,6 @@ struct Node {
 struct Forest {
     collation: Collation,
     nodes: Vec<Node>,
-}
-
-/// `<…>` in a field's value.
-fn message_ids(value: &[u8]) -> Vec<Vec<u8>> {
-    let mut ids = Vec::new();
-    let mut rest = value;
-    while let Some(open) = rest.iter().position(|&octet| octet == b'<') {
-        rest = rest.get(open + 1..).unwrap_or_default();
-        let Some(close) = rest.iter().position(|&octet| octet == b'>') else {
-            break;
-        };
-        let id: Vec<u8> = rest
-            .iter()
-            .take(close)
-            .copied()
-            .filter(|octet| !octet.is_ascii_whitespace())
-            .collect();
-        if !id.is_empty() {
-            ids.push(id);
-        }
-    }
-    ids
 }
 
 fn references(octets: &[u8]) -> Vec<Vec<u8>> {

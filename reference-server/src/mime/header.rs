@@ -82,3 +82,25 @@ pub fn unfold(value: &[u8]) -> Vec<u8> {
         .collect();
     flat.trim_ascii().to_vec()
 }
+
+/// What stands as `<…>` in a field's value, without the blanks in it.
+pub fn message_ids(value: &[u8]) -> Vec<Vec<u8>> {
+    let mut ids = Vec::new();
+    let mut rest = value;
+    while let Some(open) = rest.iter().position(|&octet| octet == b'<') {
+        rest = rest.get(open + 1..).unwrap_or_default();
+        let Some(close) = rest.iter().position(|&octet| octet == b'>') else {
+            break;
+        };
+        let id: Vec<u8> = rest
+            .iter()
+            .take(close)
+            .copied()
+            .filter(|octet| !octet.is_ascii_whitespace())
+            .collect();
+        if !id.is_empty() {
+            ids.push(id);
+        }
+    }
+    ids
+}

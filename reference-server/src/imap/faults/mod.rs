@@ -3,11 +3,13 @@
 
 mod access;
 mod extensions;
+mod filters;
 mod mailboxes;
 mod messages;
 
 pub use access::ACCESS;
 pub use extensions::EXTENSIONS;
+pub use filters::FILTERS;
 pub use mailboxes::MAILBOXES;
 pub use messages::MESSAGES;
 
@@ -23,7 +25,7 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
+    use super::{ACCESS, EXTENSIONS, FILTERS, MAILBOXES, MESSAGES};
 
     #[test]
     fn every_fault_is_looked_at_and_every_name_is_known() {
@@ -36,6 +38,7 @@ mod tests {
             include_str!("../context.rs"),
             include_str!("../dispatch.rs"),
             include_str!("../fetch.rs"),
+            include_str!("../filters.rs"),
             include_str!("../language.rs"),
             include_str!("../list.rs"),
             include_str!("../mailbox.rs"),
@@ -55,7 +58,7 @@ mod tests {
         ]
         .concat();
         let all = || {
-            [MAILBOXES, MESSAGES, ACCESS, EXTENSIONS]
+            [MAILBOXES, MESSAGES, ACCESS, EXTENSIONS, FILTERS]
                 .into_iter()
                 .flatten()
         };
