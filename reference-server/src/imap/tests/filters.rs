@@ -118,7 +118,7 @@ fn filters_are_utf8() {
          S: u OK Closed
          C: 7 ENABLE UTF8=ACCEPT
          S: * ENABLED UTF8=ACCEPT
-         S: 7 OK Done
+         S: 7 OK Enabled what is there
          C: 8 ESEARCH IN (inboxes) FILTER u
          S: * ESEARCH (TAG \"8\" MAILBOX INBOX UIDVALIDITY 1) UID ALL 2
          S: 8 OK That is all",
