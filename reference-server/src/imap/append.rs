@@ -35,6 +35,7 @@ impl ImapSession {
             date: date.unwrap_or(InternalDate::utc(self.now)),
             save_date: self.now,
             email_id: None,
+            thread_id: None,
         })
     }
 

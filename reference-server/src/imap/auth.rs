@@ -7,7 +7,7 @@ use crate::session::Effect;
 use crate::store::Store;
 
 /// Announced once logged in, beside the protocol versions.
-const EXTENSIONS: [&str; 54] = [
+const EXTENSIONS: [&str; 55] = [
     "IDLE",
     "NAMESPACE",
     "ID",
@@ -61,6 +61,7 @@ const EXTENSIONS: [&str; 54] = [
     "RIGHTS=texk",
     "LIST-MYRIGHTS",
     "METADATA",
+    "FILTERS",
     "NOTIFY",
 ];
 

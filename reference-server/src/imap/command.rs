@@ -386,7 +386,7 @@ pub(crate) enum SearchKey {
     SavedOn(Date),
     SavedSince(Date),
     EmailId(String),
-    ThreadId,
+    ThreadId(String),
     SentBefore(Date),
     SentOn(Date),
     SentSince(Date),
@@ -400,6 +400,8 @@ pub(crate) enum SearchKey {
     Not(Box<SearchKey>),
     Or(Box<SearchKey>, Box<SearchKey>),
     And(Vec<SearchKey>),
+    /// RFC 5466: the name of a stored search.
+    Filter(String),
     /// RFC 6203
     Fuzzy(Box<SearchKey>),
 }

@@ -370,13 +370,19 @@ impl ImapSession {
             Command::Close => self.close(true),
             Command::Unselect => self.close(false),
             Command::Expunge(set) => self.expunge(set.as_ref()),
-            Command::Search { uid, search } => self.search(tag, uid, &search),
-            Command::Sort { uid, keys, search } => self.sort(tag, uid, &keys, &search),
+            Command::Search { uid, search } => self
+                .with_filters(search)
+                .and_then(|search| self.search(tag, uid, &search)),
+            Command::Sort { uid, keys, search } => self
+                .with_filters(search)
+                .and_then(|search| self.sort(tag, uid, &keys, &search)),
             Command::Thread {
                 uid,
                 references,
                 search,
-            } => self.thread(uid, references, &search),
+            } => self
+                .with_filters(search)
+                .and_then(|search| self.thread(uid, references, &search)),
             Command::Fetch {
                 uid,
                 set,

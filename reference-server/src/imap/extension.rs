@@ -146,9 +146,9 @@ impl ImapSession {
             Extension::GenUrlAuth(pairs) => self.gen_url_auth(&pairs),
             Extension::UrlFetch(requests) => self.url_fetch(&requests),
             Extension::CancelUpdate(tags) => self.cancel_update(&tags),
-            Extension::MultiSearch { sources, search } => {
-                self.multi_search(tag, sources.as_deref(), &search)
-            }
+            Extension::MultiSearch { sources, search } => self
+                .with_filters(search)
+                .and_then(|search| self.multi_search(tag, sources.as_deref(), &search)),
         })
     }
 }

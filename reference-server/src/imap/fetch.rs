@@ -43,6 +43,11 @@ pub(super) fn email_id(message: &Message) -> String {
     format!("M{}", message.email_id)
 }
 
+/// RFC 8474 §5.2; never the same as an EMAILID.
+pub(super) fn thread_id(message: &Message) -> String {
+    format!("T{}", message.thread_id)
+}
+
 fn sets_seen(item: &FetchItem) -> bool {
     matches!(
         item,
@@ -304,7 +309,19 @@ impl ImapSession {
             FetchItem::EmailId => {
                 line.extend_from_slice(format!("EMAILID ({})", email_id(message)).as_bytes())
             }
-            FetchItem::ThreadId => line.extend_from_slice(b"THREADID NIL"),
+            FetchItem::ThreadId => {
+                let id = if self.fault("imap-threadid-is-emailid") {
+                    email_id(message)
+                } else if self.fault("imap-threadid-of-mailbox") {
+                    let mailbox = self.view.as_ref().map_or(0, |view| view.id.0);
+                    format!("T{mailbox}-{}", message.thread_id)
+                } else if self.fault("imap-threadid-of-message") {
+                    format!("T{}-{}", message.thread_id, message.email_id)
+                } else {
+                    thread_id(message)
+                };
+                line.extend_from_slice(format!("THREADID ({id})").as_bytes());
+            }
             FetchItem::Preview { .. } => {
                 let longest = self.fault("imap-preview-too-long").then_some(300);
                 let text = preview(octets, longest, self.fault("imap-preview-encoded"));

@@ -184,6 +184,11 @@ impl ImapSession {
             if !complete(&entry) {
                 return Err(bad_entry());
             }
+            if mailbox.is_empty()
+                && let Some(refusal) = self.filter_refusal(&entry, value.as_ref())
+            {
+                return Err(refusal);
+            }
             named.push((entry, value));
         }
         let id = self.annotated(mailbox)?;

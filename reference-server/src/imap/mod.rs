@@ -12,6 +12,7 @@ mod dispatch;
 mod extension;
 mod faults;
 mod fetch;
+mod filters;
 mod framing;
 mod fuzzy;
 mod language;
@@ -40,7 +41,7 @@ mod url;
 mod urlauth;
 mod view;
 
-pub use faults::{ACCESS, EXTENSIONS, LISTS, MAILBOXES, MESSAGES, RESULTS, SORTING};
+pub use faults::TABLES as FAULTS;
 
 use crate::faults::Faults;
 use crate::sasl::{Dialogue, SaslConfig};

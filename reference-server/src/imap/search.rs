@@ -3,7 +3,7 @@
 use super::ImapSession;
 use super::collation::Collation;
 use super::command::{Search, SearchKey};
-use super::fetch::email_id;
+use super::fetch::{email_id, thread_id};
 use super::fuzzy::{is_fuzzy, loosened};
 use super::reply::{Answer, Reply};
 use super::results::Found;
@@ -54,6 +54,7 @@ enum SearchKeyRef {
     Date(DateTest, jiff::civil::Date),
     Saved(DateTest, jiff::civil::Date),
     EmailId(String),
+    ThreadId(String),
     Sent(DateTest, jiff::civil::Date),
     Larger(u64),
     Smaller(u64),
@@ -129,8 +130,7 @@ impl Context<'_> {
             SearchKey::SavedOn(date) => Test::Key(Key::Saved(DateTest::On, *date)),
             SearchKey::SavedSince(date) => Test::Key(Key::Saved(DateTest::Since, *date)),
             SearchKey::EmailId(id) => Test::Key(Key::EmailId(id.clone())),
-            // No message has a THREADID here.
-            SearchKey::ThreadId => Test::Never,
+            SearchKey::ThreadId(id) => Test::Key(Key::ThreadId(id.clone())),
             SearchKey::SentBefore(date) => Test::Key(Key::Sent(DateTest::Before, *date)),
             SearchKey::SentOn(date) => Test::Key(Key::Sent(DateTest::On, *date)),
             SearchKey::SentSince(date) => Test::Key(Key::Sent(DateTest::Since, *date)),
@@ -154,6 +154,8 @@ impl Context<'_> {
             SearchKey::Not(key) => Test::Not(Box::new(self.test(key)?)),
             SearchKey::Or(a, b) => Test::Or(Box::new(self.test(a)?), Box::new(self.test(b)?)),
             SearchKey::And(keys) => self.tests(keys)?,
+            // Put in before; one that is still there is none.
+            SearchKey::Filter(_) => Test::Never,
             SearchKey::Fuzzy(key) => Test::Fuzzy(
                 Box::new(self.test(key)?),
                 Box::new(self.test(&loosened(key))?),
@@ -270,6 +272,8 @@ impl Context<'_> {
                 test.holds(InternalDate::utc(message.save_date).civil().date(), *date)
             }
             Key::EmailId(id) => email_id(message) == *id,
+            Key::ThreadId(_) if self.faults.on("imap-search-threadid-nothing") => false,
+            Key::ThreadId(id) => thread_id(message) == *id,
             Key::Sent(test, date) if self.faults.on("imap-search-sent-is-internal") => {
                 test.holds(message.date.civil().date(), *date)
             }

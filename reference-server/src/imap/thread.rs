@@ -6,7 +6,7 @@ use super::command::{Search, SearchKey};
 use super::reply::{Answer, Reply};
 use super::sort::{base_subject, sent_date};
 use crate::faults::Faults;
-use crate::mime::{fields, first_field};
+use crate::mime::{fields, first_field, message_ids, plain_message_id};
 use crate::store::Message;
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -35,48 +35,29 @@ struct Forest {
     nodes: Vec<Node>,
 }
 
-/// A Message ID without its quoting: quotes and backslashes say nothing by themselves.
-fn normalized(id: &[u8], faults: &Faults) -> Vec<u8> {
-    let mut plain = Vec::new();
-    let mut octets = id.iter().copied();
-    let mut quoted = false;
-    while let Some(octet) = octets.next() {
-        match octet {
-            _ if faults.on("imap-thread-ids-as-written") => plain.push(octet),
-            b'"' => quoted = !quoted,
-            b'\\' if quoted => plain.extend(octets.next()),
-            _ if octet.is_ascii_whitespace() && !quoted => {}
-            _ => plain.push(octet),
-        }
-    }
-    if faults.on("imap-thread-ids-without-case") {
-        plain.make_ascii_lowercase();
-    }
-    plain
-}
-
-/// `<…>` in a field's value.
-fn message_ids(value: &[u8], faults: &Faults) -> Vec<Vec<u8>> {
-    let mut ids = Vec::new();
-    let mut rest = value;
-    while let Some(open) = rest.iter().position(|&octet| octet == b'<') {
-        rest = rest.get(open + 1..).unwrap_or_default();
-        let Some(close) = rest.iter().position(|&octet| octet == b'>') else {
-            break;
+/// The Message IDs in a field's value, as they are compared.
+fn ids_in(value: &[u8], faults: &Faults) -> Vec<Vec<u8>> {
+    let compared = |id: &[u8]| {
+        let mut id = match faults.on("imap-thread-ids-as-written") {
+            true => id.to_vec(),
+            false => plain_message_id(id),
         };
-        let id = normalized(rest.get(..close).unwrap_or_default(), faults);
-        if !id.is_empty() {
-            ids.push(id);
+        if faults.on("imap-thread-ids-without-case") {
+            id.make_ascii_lowercase();
         }
-    }
-    ids
+        id
+    };
+    message_ids(value)
+        .map(compared)
+        .filter(|id| !id.is_empty())
+        .collect()
 }
 
 fn references(octets: &[u8], faults: &Faults) -> Vec<Vec<u8>> {
     let field = first_field(octets, "References");
     let there = field.is_some();
     let ids = field
-        .map(|field| message_ids(field.value, faults))
+        .map(|field| ids_in(field.value, faults))
         .unwrap_or_default();
     let replies =
         faults.on("imap-thread-in-reply-to-first") && first_field(octets, "In-Reply-To").is_some();
@@ -89,7 +70,7 @@ fn references(octets: &[u8], faults: &Faults) -> Vec<Vec<u8>> {
     }
     let reply_to = fields(octets).find(|field| field.name.eq_ignore_ascii_case(b"In-Reply-To"));
     let mut ids = reply_to
-        .map(|field| message_ids(field.value, faults))
+        .map(|field| ids_in(field.value, faults))
         .unwrap_or_default();
     ids.truncate(1);
     ids
@@ -213,7 +194,7 @@ impl Forest {
             .map(|message| {
                 let node = self.add_message(message);
                 let id = first_field(&message.octets, "Message-ID")
-                    .and_then(|field| message_ids(field.value, &self.faults).pop());
+                    .and_then(|field| ids_in(field.value, &self.faults).pop());
                 if let Some(id) = id {
                     if self.faults.on("imap-thread-last-id-counts") {
                         by_id.remove(&id);

@@ -82,3 +82,32 @@ pub fn unfold(value: &[u8]) -> Vec<u8> {
         .collect();
     flat.trim_ascii().to_vec()
 }
+
+/// What stands as `<…>` in a field's value, as it is written.
+pub fn message_ids(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        let open = rest.iter().position(|&octet| octet == b'<')?;
+        let inner = rest.get(open + 1..)?;
+        let close = inner.iter().position(|&octet| octet == b'>')?;
+        rest = inner.get(close + 1..).unwrap_or_default();
+        inner.get(..close)
+    })
+}
+
+/// A message identifier without its quoting and the blanks around its parts: they say nothing by themselves
+/// (RFC 5256 §3).
+pub fn plain_message_id(id: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut octets = id.iter().copied();
+    let mut quoted = false;
+    while let Some(octet) = octets.next() {
+        match octet {
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => plain.extend(octets.next()),
+            _ if octet.is_ascii_whitespace() && !quoted => {}
+            _ => plain.push(octet),
+        }
+    }
+    plain
+}

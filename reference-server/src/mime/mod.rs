@@ -14,7 +14,9 @@ pub use content::ContentType;
 pub use date::{date_header, instant};
 pub use decode::{decode_body, decode_transfer, to_unicode};
 pub use entity::{Entity, Located};
-pub use header::{Field, fields, first_field, header_length, unfold};
+pub use header::{
+    Field, fields, first_field, header_length, message_ids, plain_message_id, unfold,
+};
 pub use words::decode_words;
 
 #[cfg(test)]

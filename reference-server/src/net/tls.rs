@@ -4,7 +4,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::sync::Arc;
 
 use crate::session::TlsInfo;
@@ -58,7 +58,7 @@ impl Tls {
             None => self_signed(domain)?,
         };
         let first = chain.first().ok_or(TlsError::Pem("certificate"))?;
-        let end_point = Sha256::digest(first.as_ref()).to_vec();
+        let end_point = end_point(first.as_ref());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()?;
@@ -100,6 +100,25 @@ impl Tls {
             exporter,
             server_end_point: self.end_point.clone(),
         }
+    }
+}
+
+/// RFC 5929 §4.1: the certificate by the hash of its own signature, or by SHA-256 where that is
+/// MD5 or SHA-1. A signature without a hash of its own leaves the binding undefined: empty.
+fn end_point(der: &[u8]) -> Vec<u8> {
+    // The last octets of RSA's (1.2.840.113549.1.1) and ECDSA's (1.2.840.10045.4) identifiers.
+    let algorithm = element(der)
+        .and_then(|(_, certificate, _)| element(certificate))
+        .and_then(|(_, _, signature)| element(signature))
+        .and_then(|(_, algorithm, _)| element(algorithm))
+        .map(|(_, oid, _)| oid);
+    match algorithm.unwrap_or_default() {
+        [.., 13, 1, 1, 12] | [.., 61, 4, 3, 3] => Sha384::digest(der).to_vec(),
+        [.., 13, 1, 1, 13] | [.., 61, 4, 3, 4] => Sha512::digest(der).to_vec(),
+        [.., 13, 1, 1, 4 | 5 | 11] | [.., 61, 4, 1] | [.., 61, 4, 3, 2] => {
+            Sha256::digest(der).to_vec()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -177,6 +196,21 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_point_has_the_hash_of_the_signature() {
+        let made = |algorithm: &'static rcgen::SignatureAlgorithm| {
+            let key = rcgen::KeyPair::generate_for(algorithm).expect("a key");
+            let parameters = rcgen::CertificateParams::new(Vec::new()).expect("ok");
+            parameters.self_signed(&key).expect("signs").der().to_vec()
+        };
+        let der = made(&rcgen::PKCS_ECDSA_P256_SHA256);
+        assert_eq!(end_point(&der), Sha256::digest(&der).to_vec());
+        let der = made(&rcgen::PKCS_ECDSA_P384_SHA384);
+        assert_eq!(end_point(&der), Sha384::digest(&der).to_vec());
+        assert!(end_point(&made(&rcgen::PKCS_ED25519)).is_empty());
+        assert!(end_point(b"no certificate").is_empty());
+    }
 
     #[test]
     fn the_common_name_is_the_subjects() {

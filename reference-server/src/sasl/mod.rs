@@ -5,11 +5,13 @@
 mod bearer;
 mod dialogue;
 mod password;
+mod prepare;
 mod scram;
 #[cfg(test)]
 mod tests;
 
 pub use dialogue::{Dialogue, Reply};
+pub use prepare::{prepare, prepare_stored};
 
 use crate::session::TlsInfo;
 use crate::store::Store;
@@ -248,34 +250,4 @@ pub fn exchange(mechanism: Mechanism, context: Context) -> Box<dyn Exchange> {
         Mechanism::XOAuth2 => Box::new(bearer::OAuth::new(context, false)),
         Mechanism::Anonymous => Box::new(bearer::Anonymous(context)),
     }
-}
-
-/// RFC 4013 but for its normalisation, which needs Unicode's tables: other spaces become a space,
-/// what is mapped to nothing goes, and prohibited characters (RFC 3454 appendix C) are `None`.
-pub fn prepare(text: &str) -> Option<String> {
-    let mut prepared = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            // B.1
-            '\u{ad}' | '\u{34f}' | '\u{1806}' | '\u{180b}'..='\u{180d}'
-            | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {}
-            // C.1.2
-            '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}'
-            | '\u{3000}' => prepared.push(' '),
-            // C.2.2
-            '\u{6dd}' | '\u{70f}' | '\u{180e}' | '\u{2028}' | '\u{2029}'
-            | '\u{2061}'..='\u{2063}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffc}'
-            | '\u{1d173}'..='\u{1d17a}'
-            // C.3, C.6, C.7, C.8, C.9
-            | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffd}'
-            | '\u{2ff0}'..='\u{2ffb}' | '\u{340}' | '\u{341}' | '\u{200e}' | '\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}'
-            // C.4
-            | '\u{fdd0}'..='\u{fdef}' => return None,
-            // C.2.1, and C.4's last two of each plane
-            other if other.is_control() || u32::from(other) & 0xfffe == 0xfffe => return None,
-            other => prepared.push(other),
-        }
-    }
-    Some(prepared)
 }

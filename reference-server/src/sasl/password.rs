@@ -3,13 +3,15 @@
 use hmac::{Hmac, KeyInit, Mac};
 use md5::Md5;
 
-use super::{Context, Exchange, Failure, Step, prepare};
+use super::{Context, Exchange, Failure, Step, prepare, prepare_stored};
 
 impl Context {
     /// Whether this is the account's password, both prepared.
     pub(super) fn password_is(&self, account: &str, password: &str) -> bool {
         let known = self.store.password(account);
-        known.is_some_and(|known| prepare(&known).is_some() && prepare(&known) == prepare(password))
+        known
+            .and_then(|known| prepare_stored(&known))
+            .is_some_and(|known| prepare(password) == Some(known))
     }
 }
 

@@ -7,7 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Digest as _;
 use std::marker::PhantomData;
 
-use super::{Context, Exchange, Failure, Mechanism, Step, prepare};
+use super::{Context, Exchange, Failure, Mechanism, Step, prepare, prepare_stored};
 
 /// What differs between the two hashes.
 pub(super) trait Hash: Send + std::fmt::Debug {
@@ -196,7 +196,7 @@ impl<H: Hash> Scram<H> {
             return Err(Failure::ChannelBinding);
         }
         let password = self.context.store.password(&name);
-        let password = password.and_then(|password| prepare(&password));
+        let password = password.and_then(|password| prepare_stored(&password));
         let password = password.ok_or(Failure::Credentials)?;
         let rounds = self.context.config.iterations;
         let salted = H::hi(password.as_bytes(), &self.salt(&name), rounds);

@@ -337,8 +337,37 @@ fn names_go_both_ways() {
     }
 }
 
+/// The same name and password in other code points (RFC 4013, RFC 4616 §2, RFC 5802 §5.1).
 #[test]
-fn preparation() {
-    assert_eq!(prepare("a\u{a0}b\u{ad}c"), Some("a bc".to_owned()));
-    assert_eq!(prepare("a\u{7}"), None);
+fn names_and_passwords_are_prepared() {
+    let prepared = || {
+        let context = context(|_| {});
+        context
+            .store
+            .add_account("J\u{fc}rgen", "\u{2168} \u{e9}t\u{e9}");
+        context.store.add_account("odd", "\u{7}");
+        context
+    };
+    let mut plain = exchange(Mechanism::Plain, prepared());
+    let said = "\0Ju\u{308}rgen\0I\u{ad}X\u{a0}e\u{301}te\u{301}";
+    assert_eq!(plain.step(said.as_bytes()), done("J\u{fc}rgen"));
+    let mut plain = exchange(Mechanism::Plain, prepared());
+    assert_eq!(
+        plain.step("\0\u{627}1\0x".as_bytes()),
+        Step::Failed(Failure::Malformed)
+    );
+    let mut plain = exchange(Mechanism::Plain, prepared());
+    assert_eq!(
+        plain.step("\0odd\0\u{7}".as_bytes()),
+        Step::Failed(Failure::Credentials)
+    );
+    let mut scram = exchange(Mechanism::ScramSha256, prepared());
+    let bare = "n=Ju\u{308}rgen,r=abc";
+    let Step::Challenge(server_first) = scram.step(format!("n,,{bare}").as_bytes()) else {
+        panic!("no challenge");
+    };
+    let server_first = String::from_utf8(server_first).expect("text");
+    let last = scram_proof(bare, &server_first, b"n,,", "IX \u{e9}t\u{e9}");
+    assert!(matches!(scram.step(last.as_bytes()), Step::Challenge(_)));
+    assert_eq!(scram.step(b""), done("J\u{fc}rgen"));
 }

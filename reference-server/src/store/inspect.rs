@@ -128,6 +128,7 @@ impl Store {
                     date,
                     save_date: now,
                     email_id: None,
+                    thread_id: None,
                 },
             );
         }

@@ -59,6 +59,8 @@ pub struct Message {
     pub save_date: Timestamp,
     /// The same for all copies of a message (RFC 8474).
     pub email_id: u64,
+    /// The same for all messages that belong together (RFC 8474 §5.2).
+    pub thread_id: u64,
     /// Whether a POP3 session has retrieved it (RFC 1225 LAST).
     pub retrieved: bool,
 }
@@ -76,6 +78,8 @@ pub struct NewMessage {
     pub save_date: Timestamp,
     /// Set for a copy.
     pub email_id: Option<u64>,
+    /// Set for a copy.
+    pub thread_id: Option<u64>,
 }
 
 /// How many changes are remembered before a session that is further behind must look at all.
@@ -157,7 +161,7 @@ impl Mailbox {
                 .partition_point(|message| message.uid < self.first_recent)
     }
 
-    pub(crate) fn append(&mut self, new: NewMessage, email_id: u64) -> u32 {
+    pub(crate) fn append(&mut self, new: NewMessage, email_id: u64, thread_id: u64) -> u32 {
         let uid = self.uid_next;
         self.uid_next = self.uid_next.saturating_add(1);
         let modseq = self.next_modseq();
@@ -172,6 +176,7 @@ impl Mailbox {
             modseq,
             save_date: new.save_date,
             email_id,
+            thread_id,
             retrieved: false,
         });
         uid

@@ -11,6 +11,7 @@ mod names;
 mod quota;
 mod shared;
 mod state;
+mod threads;
 mod url_keys;
 mod watch;
 
@@ -147,6 +148,7 @@ impl Store {
             date,
             save_date: now,
             email_id: None,
+            thread_id: None,
         };
         state
             .append(id, message)

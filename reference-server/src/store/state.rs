@@ -7,6 +7,7 @@ use super::annotations::Annotations;
 use super::mailbox::{InternalDate, Mailbox, MailboxId, NewMessage};
 use super::quota::Quota;
 use super::shared::Place;
+use super::threads::Threads;
 use super::url_keys::UrlKeys;
 use super::watch::Watchers;
 use crate::session::Waker;
@@ -60,6 +61,7 @@ pub(crate) struct State {
     /// Names every mailbox and, as nothing is ever given out twice, its UIDVALIDITY.
     last_mailbox: u32,
     last_email: u64,
+    threads: Threads,
     pub(super) url_keys: UrlKeys,
     dirty: BTreeSet<MailboxId>,
 }
@@ -80,6 +82,7 @@ impl State {
 
     pub(crate) fn remove_account(&mut self, name: &str) {
         if let Some(found) = self.accounts.remove(name) {
+            self.threads.forget(name);
             for id in found.names.into_values().flatten() {
                 self.detach(id);
             }
@@ -100,6 +103,7 @@ impl State {
         };
         let names = std::mem::take(&mut found.names);
         found.subscriptions.clear();
+        self.threads.forget(account);
         found.quota = found.configured;
         for id in names.into_values().flatten() {
             self.detach(id);
@@ -162,8 +166,12 @@ impl State {
             self.last_email += 1;
             self.last_email
         });
+        let owner = &self.mailboxes.get(&id)?.owner;
+        let thread = message
+            .thread_id
+            .unwrap_or_else(|| self.threads.of(owner, &message.octets));
         self.mailbox_mut(id)
-            .map(|mailbox| mailbox.append(message, email))
+            .map(|mailbox| mailbox.append(message, email, thread))
     }
 
     /// Copies messages between mailboxes; pairs of old and new UIDs. A message that has gone is
@@ -187,6 +195,7 @@ impl State {
                 date: InternalDate { ..message.date },
                 save_date: now,
                 email_id: Some(message.email_id),
+                thread_id: Some(message.thread_id),
             };
             if let Some(new) = self.append(to, copy) {
                 pairs.push((uid, new));

@@ -111,6 +111,26 @@ pub const EXTENSIONS: &[FaultInfo] = &[
         "SAVEDATE returns the internal date.",
     ),
     fault(
+        "imap-threadid-is-emailid",
+        "rfc8474/threadid-no-emailid",
+        "A message's THREADID is the same identifier as its EMAILID.",
+    ),
+    fault(
+        "imap-threadid-of-mailbox",
+        "rfc8474/threadid-same-for-emailid",
+        "Copies of a message in two mailboxes have different THREADIDs.",
+    ),
+    fault(
+        "imap-threadid-of-message",
+        "rfc8474/related-threadid",
+        "A message and the reply to it have different THREADIDs.",
+    ),
+    fault(
+        "imap-search-threadid-nothing",
+        "rfc8474/search-threadid",
+        "SEARCH THREADID finds nothing.",
+    ),
+    fault(
         "imap-emailid-changes-on-copy",
         "rfc8474/emailid-kept-by-copy",
         "A copy has another EMAILID than its source.",

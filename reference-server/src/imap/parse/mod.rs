@@ -12,6 +12,7 @@ mod search;
 
 pub(crate) use command::parse;
 pub(crate) use fetch::section_spec;
+pub(crate) use search::search_criteria;
 
 use super::command::{SequenceRange, SequenceSet};
 use super::framing::Literal;

@@ -1,12 +1,25 @@
 //! SEARCH, SORT, THREAD and their keys.
 
 use super::super::command::{Command, Search, SearchKey, SortKey};
+use super::super::framing::Literal;
 use super::super::results::PartialRange;
-use super::{Bad, Cursor, Parsed};
+use super::{Bad, Cursor, Dialect, Parsed};
 use crate::store::system;
 
 /// How deep keys may nest.
 const DEEPEST: usize = 50;
+
+/// `search-criteria` of RFC 5466, all of the text.
+pub(crate) fn search_criteria(
+    text: &[u8],
+    literals: &[Literal],
+    dialect: Dialect,
+) -> Parsed<Vec<SearchKey>> {
+    let mut cursor = Cursor::new(text, literals, dialect);
+    let keys = cursor.search_keys()?;
+    cursor.end()?;
+    Ok(keys)
+}
 
 impl Cursor<'_> {
     pub(super) fn search(&mut self) -> Parsed<Search> {
@@ -144,6 +157,15 @@ impl Cursor<'_> {
         })
     }
 
+    /// `filter-name` (RFC 5466 §4).
+    fn filter_name(&mut self) -> Parsed<String> {
+        let name = self.atom()?;
+        if name.contains('/') {
+            return Err(Bad("a filter's name has no slash"));
+        }
+        Ok(name)
+    }
+
     fn search_keys(&mut self) -> Parsed<Vec<SearchKey>> {
         let mut keys = vec![self.search_key(0)?];
         while self.eat(b' ') {
@@ -215,10 +237,7 @@ impl Cursor<'_> {
             "SAVEDON" => SearchKey::SavedOn(self.date()?),
             "SAVEDSINCE" => SearchKey::SavedSince(self.date()?),
             "EMAILID" => SearchKey::EmailId(self.object_id()?),
-            "THREADID" => {
-                self.object_id()?;
-                SearchKey::ThreadId
-            }
+            "THREADID" => SearchKey::ThreadId(self.object_id()?),
             "SENTBEFORE" => SearchKey::SentBefore(self.date()?),
             "SENTON" => SearchKey::SentOn(self.date()?),
             "SENTSINCE" => SearchKey::SentSince(self.date()?),
@@ -244,6 +263,7 @@ impl Cursor<'_> {
                 SearchKey::ModSeq(self.number64()?)
             }
             "UID" => SearchKey::Uid(self.sequence_set()?),
+            "FILTER" => SearchKey::Filter(self.filter_name()?),
             "FUZZY" => SearchKey::Fuzzy(Box::new(self.search_key(depth + 1)?)),
             "NOT" => SearchKey::Not(Box::new(self.search_key(depth + 1)?)),
             "OR" => {

@@ -165,6 +165,47 @@ fn qresync() {
     );
 }
 
+/// The example of RFC 8474 §5.3 and §6.
+#[test]
+fn threads_across_mailboxes() {
+    check(
+        &[
+            "Subject: Message A\r\nMessage-ID: <fake.1521475657.54797@example.com>\r\n\r\n",
+            "Subject: Re: Message A\r\nMessage-ID: <fake.1521475657.21213@example.org>\r\nReferences: <fake.1521475657.54797@example.com>\r\n\r\n",
+            "Subject: Message C\r\nMessage-ID: <fake.1521475657.60280@example.com>\r\n\r\n",
+        ],
+        "C: 22 fetch 1:* (emailid threadid)
+         S: * 1 FETCH (EMAILID (M1) THREADID (T1))
+         S: * 2 FETCH (EMAILID (M2) THREADID (T1))
+         S: * 3 FETCH (EMAILID (M3) THREADID (T2))
+         S: 22 OK That is all
+         C: 27 search emailid M1
+         S: * SEARCH 1
+         S: 27 OK That is all
+         C: 28 search threadid T1
+         S: * SEARCH 1 2
+         S: 28 OK That is all
+         C: 29 search threadid t1
+         S: * SEARCH
+         S: 29 OK That is all
+         C: c CREATE foo
+         S: c OK [MAILBOXID (F2)] Created
+         C: 23 move 2 foo
+         S: * OK [COPYUID 2 2 1] The new UIDs
+         S: * 2 EXPUNGE
+         S: 23 OK Moved
+         C: 24 fetch 1:* (emailid threadid)
+         S: * 1 FETCH (EMAILID (M1) THREADID (T1))
+         S: * 2 FETCH (EMAILID (M3) THREADID (T2))
+         S: 24 OK That is all
+         C: u UNSELECT
+         S: u OK Closed
+         C: e ESEARCH IN (mailboxes foo) threadid T1
+         S: * ESEARCH (TAG \"e\" MAILBOX foo UIDVALIDITY 2) UID ALL 1
+         S: e OK That is all",
+    );
+}
+
 #[test]
 fn save_dates_and_object_identifiers() {
     check(
@@ -174,8 +215,8 @@ fn save_dates_and_object_identifiers() {
          S: * 2 RECENT
          S: 1 OK [COPYUID 1 1 2] Copied
          C: 2 FETCH 1:2 (EMAILID THREADID SAVEDATE)
-         S: * 1 FETCH (EMAILID (M1) THREADID NIL SAVEDATE \"17-Jul-1996 09:44:25 +0000\")
-         S: * 2 FETCH (EMAILID (M1) THREADID NIL SAVEDATE \"17-Jul-1996 09:44:25 +0000\")
+         S: * 1 FETCH (EMAILID (M1) THREADID (T1) SAVEDATE \"17-Jul-1996 09:44:25 +0000\")
+         S: * 2 FETCH (EMAILID (M1) THREADID (T1) SAVEDATE \"17-Jul-1996 09:44:25 +0000\")
          S: 2 OK That is all
          C: 3 SEARCH EMAILID M1 SAVEDON 17-Jul-1996 SAVEDATESUPPORTED
          S: * SEARCH 1 2

@@ -6,6 +6,7 @@ mod authenticate;
 mod concurrent;
 mod extensions;
 mod faulty;
+mod filters;
 mod mailboxes;
 mod messages;
 mod metadata;
