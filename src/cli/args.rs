@@ -318,7 +318,7 @@ pub struct FmtArgs {
 
 /// `mailspec check`
 #[derive(Debug, Clone, Default, ClapArgs)]
-#[group(id = "capture", required = true, multiple = false, args = ["imap", "pop3", "smtp", "lmtp"])]
+#[group(id = "capture", required = true, multiple = false, args = ["imap", "pop3", "pop2", "smtp", "lmtp"])]
 pub struct CheckArgs {
     /// What an IMAP server sent, or a dialogue with `C: ` and `S: ` in front of the lines (`-`: standard input)
     #[arg(long, value_name = "FILE")]
@@ -326,6 +326,9 @@ pub struct CheckArgs {
     /// The same for POP3
     #[arg(long, value_name = "FILE")]
     pub pop3: Option<PathBuf>,
+    /// The same for POP2
+    #[arg(long, value_name = "FILE")]
+    pub pop2: Option<PathBuf>,
     /// The same for SMTP and submission
     #[arg(long, value_name = "FILE")]
     pub smtp: Option<PathBuf>,

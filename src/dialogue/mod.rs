@@ -104,7 +104,8 @@ impl Client {
     pub async fn send(&mut self, octets: &[u8], until: Instant) -> Result<(), SessionError> {
         self.framer.sent(octets);
         if let Some(judge) = &mut self.judge {
-            judge.rules.sent(octets);
+            let mut shared = judge.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            judge.rules.sent(octets, &mut shared);
         }
         self.connection.write(octets, until).await
     }

@@ -122,7 +122,10 @@ impl Tap {
             let (part, after) = rest.split_at(to);
             rest = after;
             self.framer.sent(part);
-            self.rules.sent(part);
+            {
+                let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+                self.rules.sent(part, &mut shared);
+            }
             let room = KEPT.saturating_sub(self.line.len()).min(part.len());
             self.line
                 .extend_from_slice(part.get(..room).unwrap_or_default());

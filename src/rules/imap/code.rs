@@ -324,7 +324,10 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
         Kind::Capability => super::admin::capability(c, true),
         Kind::PermanentFlags => {
             c.space("the list of flags")?;
-            super::mailbox::flag_list(c, super::mailbox::Flags::Permanent).map(|_| ())
+            let at = c.at;
+            let flags = super::mailbox::flag_list(c, super::mailbox::Flags::Permanent)?;
+            c.facts.push(Fact::PermanentFlags(flags, at));
+            Ok(())
         }
         Kind::AppendUid => {
             c.space("the UIDVALIDITY")?;

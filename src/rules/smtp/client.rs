@@ -13,9 +13,37 @@ pub(super) enum Waiting {
     Mail,
     Data,
     Auth,
+    /// Ends the transaction where it succeeds.
+    Rset,
+    /// STARTTLS, ETRN, BDAT, EXPN, HELP and VRFY, which change nothing that is followed here.
+    Starttls,
+    Etrn,
+    Bdat,
+    Expn,
+    Help,
+    Vrfy,
+    /// NOOP and QUIT.
+    Idle,
+    /// Nobody knows what it changes.
     Other,
     /// The reply after the data.
     Done,
+}
+
+impl Waiting {
+    /// The keyword by which the reply to EHLO announces the command.
+    pub(super) fn keyword(self) -> Option<&'static [u8]> {
+        Some(match self {
+            Waiting::Auth => b"AUTH",
+            Waiting::Starttls => b"STARTTLS",
+            Waiting::Etrn => b"ETRN",
+            Waiting::Bdat => b"CHUNKING",
+            Waiting::Expn => b"EXPN",
+            Waiting::Help => b"HELP",
+            Waiting::Vrfy => b"VRFY",
+            _ => return None,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +65,8 @@ pub(super) struct Client {
     lmtp: bool,
     recipients: usize,
     pub smtputf8: bool,
+    /// A command came that is no line of printable ASCII of up to 512 octets.
+    pub odd: bool,
 }
 
 impl Client {
@@ -51,6 +81,7 @@ impl Client {
             lmtp,
             recipients: 0,
             smtputf8: false,
+            odd: false,
         }
     }
 
@@ -129,6 +160,7 @@ impl Client {
     }
 
     fn command(&mut self, text: &[u8]) {
+        self.odd |= text.len() > 510 || !text.iter().all(|o| matches!(o, b' '..=b'~'));
         self.smtputf8 |= text
             .windows(8)
             .any(|word| word.eq_ignore_ascii_case(b"SMTPUTF8"));
@@ -162,8 +194,15 @@ impl Client {
                     self.data_done();
                     return;
                 }
-                Waiting::Other
+                Waiting::Bdat
             }
+            b"RSET" => Waiting::Rset,
+            b"STARTTLS" => Waiting::Starttls,
+            b"ETRN" => Waiting::Etrn,
+            b"EXPN" => Waiting::Expn,
+            b"HELP" => Waiting::Help,
+            b"VRFY" => Waiting::Vrfy,
+            b"NOOP" | b"QUIT" => Waiting::Idle,
             _ => Waiting::Other,
         };
         self.waiting.push_back(waiting);
