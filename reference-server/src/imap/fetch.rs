@@ -1,5 +1,6 @@
 //! FETCH (RFC 9051 §6.4.5, §7.5.2): items, sections, partials, binary.
 
+use super::sync::shown_modseq;
 use super::ImapSession;
 use super::command::{FetchItem, Partial, Section, SectionText, SequenceSet};
 use super::output::{number_set, string};
@@ -253,7 +254,8 @@ impl ImapSession {
                 line.extend_from_slice(format!(" UID {}", message.uid).as_bytes());
             }
             if self.enabled.condstore && !items.contains(&FetchItem::ModSeq) {
-                line.extend_from_slice(format!(" MODSEQ ({})", message.modseq).as_bytes());
+                let modseq = shown_modseq(&self.faults, message.modseq);
+                line.extend_from_slice(format!(" MODSEQ ({modseq})").as_bytes());
             }
         }
         line.extend_from_slice(b")\r\n");
@@ -316,7 +318,8 @@ impl ImapSession {
                 string(line, text.as_bytes(), utf8);
             }
             FetchItem::ModSeq => {
-                line.extend_from_slice(format!("MODSEQ ({})", message.modseq).as_bytes())
+                let modseq = shown_modseq(&self.faults, message.modseq);
+                line.extend_from_slice(format!("MODSEQ ({modseq})").as_bytes())
             }
             FetchItem::Envelope => {
                 line.extend_from_slice(b"ENVELOPE ");

@@ -1,5 +1,6 @@
 //! STORE, COPY, MOVE, EXPUNGE.
 
+use super::sync::shown_modseq;
 use super::ImapSession;
 use super::command::{SequenceSet, StoreAction};
 use super::output::number_set;
@@ -112,7 +113,8 @@ impl ImapSession {
                 view.own.insert(message_uid, message.modseq);
             }
             if self.enabled.condstore && (news.is_some() || !silent) {
-                items.push(format!("MODSEQ ({})", message.modseq));
+                let modseq = shown_modseq(&self.faults, message.modseq);
+                items.push(format!("MODSEQ ({modseq})"));
             }
             if !silent || self.enabled.condstore && news.is_some() {
                 self.out

@@ -13,15 +13,18 @@ pub(super) enum Waiting {
     Mail,
     Data,
     Auth,
+    /// A line that answers a challenge.
+    Exchange,
     /// Ends the transaction where it succeeds.
     Rset,
-    /// STARTTLS, ETRN, BDAT, EXPN, HELP and VRFY, which change nothing that is followed here.
+    /// STARTTLS, ETRN, BDAT, EXPN, HELP, VRFY and TURN, which change nothing that is followed here.
     Starttls,
     Etrn,
     Bdat,
     Expn,
     Help,
     Vrfy,
+    Turn,
     /// NOOP and QUIT.
     Idle,
     /// Nobody knows what it changes.
@@ -41,6 +44,7 @@ impl Waiting {
             Waiting::Expn => b"EXPN",
             Waiting::Help => b"HELP",
             Waiting::Vrfy => b"VRFY",
+            Waiting::Turn => b"TURN",
             _ => return None,
         })
     }
@@ -109,7 +113,7 @@ impl Client {
             // Nothing may follow these before their reply; what does is read in more than one way.
             if self.line.is_empty()
                 && self.mode == Mode::Commands
-                && matches!(self.waiting.back(), Some(Waiting::Data | Waiting::Auth))
+                && matches!(self.waiting.back(), Some(Waiting::Data | Waiting::Auth | Waiting::Exchange))
             {
                 self.lost = true;
                 return;
@@ -145,7 +149,7 @@ impl Client {
             }
             Mode::Answer => {
                 self.mode = Mode::Commands;
-                self.waiting.push_back(Waiting::Auth);
+                self.waiting.push_back(Waiting::Exchange);
             }
             Mode::Commands => self.command(text),
         }
@@ -202,6 +206,7 @@ impl Client {
             b"EXPN" => Waiting::Expn,
             b"HELP" => Waiting::Help,
             b"VRFY" => Waiting::Vrfy,
+            b"TURN" => Waiting::Turn,
             b"NOOP" | b"QUIT" => Waiting::Idle,
             _ => Waiting::Other,
         };
@@ -214,7 +219,7 @@ impl Client {
         let waiting = self.waiting.pop_front();
         match (waiting, code) {
             (Some(Waiting::Data), 354) => self.mode = Mode::Message,
-            (Some(Waiting::Auth), 334) => self.mode = Mode::Answer,
+            (Some(Waiting::Auth | Waiting::Exchange), 334) => self.mode = Mode::Answer,
             (Some(Waiting::Rcpt), 200..=299) => self.recipients += 1,
             (Some(Waiting::Mail | Waiting::Ehlo), 200..=299) => self.recipients = 0,
             _ => {}

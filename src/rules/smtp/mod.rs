@@ -155,7 +155,7 @@ impl Session {
             Waiting::Done => self.transaction = Some(false),
             // A server that refuses the data, or a chunk, may end the transaction or not.
             Waiting::Data | Waiting::Bdat if !good && code != 354 => self.transaction = None,
-            Waiting::Auth if code == 235 => {
+            Waiting::Auth | Waiting::Exchange if code == 235 => {
                 if self.authenticated {
                     let wants = "503 is wanted, since the client has authenticated before";
                     found.push(Bad::new(&l::AUTH_TWICE, 0, wants));
