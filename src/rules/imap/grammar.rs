@@ -73,6 +73,9 @@ PREAUTH_LATE = "imap/preauth-late", "rfc3501/response-grammar", Must,
 UNKNOWN_RESPONSE = "imap/unknown-response", "rfc3501/response-grammar", Should prose,
     "An untagged response has a name that a standard defines. SHOULD, because an extension that we do not know may define more.",
     r"* SERCH 2 3\r\n", r"* SEARCH 2 3\r\n";
+UNKNOWN_ITEM = "imap/unknown-item", "rfc3501/response-grammar", Should prose,
+    "An item of FETCH or STATUS has a name that a standard defines, or begins with X. SHOULD, because an extension that we do not know may define more.",
+    r"* STATUS INBOX (MESAGES 3)\r\n", r"* STATUS INBOX (MESSAGES 3)\r\n";
 NUMBERED = "imap/numbered-response", "rfc3501/response-grammar", Must,
     "After * and a number comes EXISTS, RECENT, EXPUNGE or FETCH, and nothing after the first three.",
     r"* 1 EXPUNGED\r\n", r"* 1 EXPUNGE\r\n";
