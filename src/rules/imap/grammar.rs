@@ -179,6 +179,9 @@ METADATA = "imap/metadata", "rfc5464/response-grammar", Must,
 VANISHED = "imap/vanished", "rfc7162/vanished-grammar", Must,
     "VANISHED is (EARLIER) where it applies, and a set of UIDs.",
     r"* VANISHED EARLIER 3:5\r\n", r"* VANISHED (EARLIER) 3:5\r\n";
+LANGUAGE = "imap/language", "rfc5255/response-grammar", Must,
+    "LANGUAGE is one or more tags in parentheses; COMPARATOR is the active comparator, and those that match in parentheses.",
+    r"* LANGUAGE EN\r\n", r"* LANGUAGE (EN)\r\n";
 URL = "imap/urlauth", "rfc4467/response-grammar", Must,
     "GENURLAUTH is one or more URLs; URLFETCH is one or more URLs each with a string or NIL.",
     r#"* GENURLAUTH\r\n"#, r#"* GENURLAUTH "imap://x/"\r\n"#;

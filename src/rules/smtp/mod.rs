@@ -99,6 +99,8 @@ impl Session {
         };
         if waiting.is_none() && sure && code != 421 {
             found.push(Bad::new(&l::UNASKED, 0, "no command waits for a reply"));
+            // Whose reply the next one is, nobody knows.
+            self.transaction = None;
         }
         if let (Some(waiting), true) = (waiting, sure) {
             self.state(code, waiting, &mut found);
