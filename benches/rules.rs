@@ -43,11 +43,15 @@ fn main() {
         ("FETCH UID MODSEQ", &|n| {
             format!("* {n} FETCH (UID {n} MODSEQ ({n}))\r\n")
         }),
-        ("FETCH ENVELOPE", &|n| format!("* {n} FETCH (UID {n} {ENVELOPE})\r\n")),
+        ("FETCH ENVELOPE", &|n| {
+            format!("* {n} FETCH (UID {n} {ENVELOPE})\r\n")
+        }),
         ("FETCH BODYSTRUCTURE", &|n| {
             format!("* {n} FETCH (UID {n} {STRUCTURE})\r\n")
         }),
-        ("EXPUNGE", &|n| format!("* {} EXPUNGE\r\n", (n * 7919) % (MESSAGES / 2) + 1)),
+        ("EXPUNGE", &|n| {
+            format!("* {} EXPUNGE\r\n", (n * 7919) % (MESSAGES / 2) + 1)
+        }),
         ("LIST", &|n| {
             format!("* LIST (\\HasNoChildren) \"/\" lists/box{n}\r\n")
         }),

@@ -76,7 +76,12 @@ fn what_imap_codec_writes_breaks_no_rule() {
                 examples.push(format!("{} <- {}", finding, written.escape_ascii()));
             }
         }
-        assert_eq!((units, &left[..]), (1, &b""[..]), "{}", written.escape_ascii());
+        assert_eq!(
+            (units, &left[..]),
+            (1, &b""[..]),
+            "{}",
+            written.escape_ascii()
+        );
     });
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -74,7 +74,9 @@ fn source(args: &CheckArgs) -> Result<(Protocol, &PathBuf), Failed> {
     sources
         .into_iter()
         .find_map(|(protocol, path)| path.as_ref().map(|path| (protocol, path)))
-        .ok_or_else(|| Failed::usage("name the file: --imap, --pop3, --pop2, --smtp or --lmtp FILE"))
+        .ok_or_else(|| {
+            Failed::usage("name the file: --imap, --pop3, --pop2, --smtp or --lmtp FILE")
+        })
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -96,7 +98,13 @@ fn show(finding: &Finding, line: usize, file: &str, catalogue: &Catalogue, paint
         .get(rule.requirement)
         .map_or_else(|| rule.requirement.to_owned(), |entry| entry.clause());
     let mut out = String::new();
-    let _ = writeln!(out, "{}  {}  {clause}, {}", paint.bold(rule.id), rule.level, rule.source());
+    let _ = writeln!(
+        out,
+        "{}  {}  {clause}, {}",
+        paint.bold(rule.id),
+        rule.level,
+        rule.source()
+    );
     let _ = writeln!(out, "  {}", rule.what);
     let _ = writeln!(out, "  {} {file}:{line}", paint.dim("-->"));
     let at = (finding.at - finding.from.min(finding.at)).min(finding.octets.len());

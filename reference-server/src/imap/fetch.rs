@@ -1,6 +1,5 @@
 //! FETCH (RFC 9051 §6.4.5, §7.5.2): items, sections, partials, binary.
 
-use super::sync::shown_modseq;
 use super::ImapSession;
 use super::command::{FetchItem, Partial, Section, SectionText, SequenceSet};
 use super::output::{number_set, string};
@@ -10,6 +9,7 @@ use super::results::PartialRange;
 use super::section::{Body, path_name, section_body, section_name};
 use super::structure;
 use super::sync::flags_item;
+use super::sync::shown_modseq;
 use crate::mime::{Entity, decode_body, header_length};
 use crate::store::{InternalDate, Message, Rights, system};
 use bytes::Bytes;

@@ -1,12 +1,12 @@
 //! STORE, COPY, MOVE, EXPUNGE.
 
-use super::sync::shown_modseq;
 use super::ImapSession;
 use super::command::{SequenceSet, StoreAction};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
 use super::rights::may_store;
 use super::sync::flags_item;
+use super::sync::shown_modseq;
 use crate::store::{Flags, MailboxId, Rights};
 
 /// Keywords that a mailbox may come to know.

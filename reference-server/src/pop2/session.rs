@@ -217,7 +217,10 @@ impl Pop2Session {
             true => '#',
             false => '=',
         };
-        self.reply(&format!("{sign}{length} characters in message {}", self.current));
+        self.reply(&format!(
+            "{sign}{length} characters in message {}",
+            self.current
+        ));
     }
 
     /// The data stands alone: its length was told before, and nothing marks its end.

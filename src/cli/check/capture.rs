@@ -396,7 +396,12 @@ mod tests {
             rest = after;
         }
         whole += rest;
-        if said(whole.lines().next().unwrap_or_default().as_bytes(), &mut Vec::new()).is_some() {
+        if said(
+            whole.lines().next().unwrap_or_default().as_bytes(),
+            &mut Vec::new(),
+        )
+        .is_some()
+        {
             return whole.into_bytes();
         }
         // A backslash before anything else is itself, as in \Seen.

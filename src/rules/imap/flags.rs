@@ -13,7 +13,13 @@ const MAILBOXES: usize = 10_000;
 /// Of longer lists nothing is remembered.
 const FLAGS: usize = 64;
 
-const SYSTEM: [&[u8]; 5] = [b"\\answered", b"\\flagged", b"\\deleted", b"\\seen", b"\\draft"];
+const SYSTEM: [&[u8]; 5] = [
+    b"\\answered",
+    b"\\flagged",
+    b"\\deleted",
+    b"\\seen",
+    b"\\draft",
+];
 
 /// The flags of a message, without \Recent, which is a session's own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -271,7 +271,10 @@ impl Session {
     }
 
     fn validity(&self, key: &Key, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
-        if let Some(known) = shared.higher_validity(key).filter(|_| self.client.is_sure()) {
+        if let Some(known) = shared
+            .higher_validity(key)
+            .filter(|_| self.client.is_sure())
+        {
             let wants = format!("UIDVALIDITY was {known} and is now {}", key.1);
             found.push(Bad::new(&i::VALIDITY_FALLS, 0, wants));
         }
@@ -346,8 +349,7 @@ impl Session {
                 // A server of RFC 9051 alone needs no ENABLE.
                 self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
                 self.login_disabled = has(b"LOGINDISABLED");
-                if let Some((rule, wants)) =
-                    self.capabilities.listed(&names, &self.client.commands)
+                if let Some((rule, wants)) = self.capabilities.listed(&names, &self.client.commands)
                     && !self.client.is_lost()
                 {
                     found.push(Bad::new(rule, 2, wants));
@@ -479,7 +481,8 @@ impl Session {
             return;
         };
         if let Some(flags) = fetched.flags.as_deref().and_then(flags::Flags::of) {
-            let storing = matches!(&self.client.commands[..], [one] if one.is(&[b"STORE", b"UID STORE"]));
+            let storing =
+                matches!(&self.client.commands[..], [one] if one.is(&[b"STORE", b"UID STORE"]));
             self.view.told.fetched(uid, flags, storing, &shared.flags);
         }
         shared.learn(

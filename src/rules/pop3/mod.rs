@@ -342,7 +342,8 @@ impl Session {
             .find(|tag| both.contains(&tag.as_slice()) && !before.contains(tag));
         if let Some(tag) = lost {
             let tag = String::from_utf8_lossy(tag);
-            let wants = format!("{tag} is wanted in the list, since it was announced before the login");
+            let wants =
+                format!("{tag} is wanted in the list, since it was announced before the login");
             found.push(Bad::new(&l::CAPA_KEPT, at, wants));
         }
         if let Some(tag) = new {

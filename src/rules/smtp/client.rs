@@ -113,7 +113,10 @@ impl Client {
             // Nothing may follow these before their reply; what does is read in more than one way.
             if self.line.is_empty()
                 && self.mode == Mode::Commands
-                && matches!(self.waiting.back(), Some(Waiting::Data | Waiting::Auth | Waiting::Exchange))
+                && matches!(
+                    self.waiting.back(),
+                    Some(Waiting::Data | Waiting::Auth | Waiting::Exchange)
+                )
             {
                 self.lost = true;
                 return;
