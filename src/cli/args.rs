@@ -347,7 +347,8 @@ pub struct CheckArgs {
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[group(id = "routes", required = true, multiple = true, args = ["imap", "pop3", "smtp", "submission", "lmtp"])]
 pub struct WatchArgs {
-    /// Listen for IMAP and pass everything on, as in 127.0.0.1:0=mail.example.org:143 (port 0: a free one)
+    /// Listen for IMAP and pass everything on, as in 127.0.0.1:0=mail.example.org:143 (port 0: a free one;
+    /// tls:mail.example.org:993 speaks TLS to the server, so that clients in clear can be watched)
     #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
     pub imap: Vec<(String, String)>,
     /// The same for POP3
@@ -489,7 +490,10 @@ fn route(text: &str) -> Result<(String, String), String> {
         Some((listen, upstream)) if listen.contains(':') && upstream.contains(':') => {
             Ok((listen.to_owned(), upstream.to_owned()))
         }
-        _ => Err("write HOST:PORT=HOST:PORT: where to listen, and the server behind it".into()),
+        _ => Err(
+            "write HOST:PORT=HOST:PORT or HOST:PORT=tls:HOST:PORT: where to listen, and the server behind it"
+                .into(),
+        ),
     }
 }
 
