@@ -338,6 +338,9 @@ pub struct CheckArgs {
     /// Extensions that were enabled before: IMAP4rev2, UTF8=ACCEPT, CONDSTORE, QRESYNC, SMTPUTF8, …
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub enabled: Vec<String>,
+    /// The weakest level that makes the exit code 1
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Option<StrictArg>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub corpus: CorpusArgs,

@@ -3,7 +3,7 @@
 
 mod capture;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, StrictArg};
 use super::library::Library;
 use super::{Environment, Failed, exit, print};
 use crate::catalogue::{Catalogue, Level};
@@ -29,6 +29,7 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
     };
     let octets =
         read(path).map_err(|error| Failed::usage(format!("cannot read {shown}: {error}")))?;
+    known_extensions(protocol, &args.enabled)?;
     let steps = steps(&octets).map_err(|error| Failed::usage(format!("{shown}:{error}")))?;
     let judged = judge(protocol, &steps, &args.enabled);
     let paint = if environment.colour {
@@ -46,8 +47,25 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
         .iter()
         .filter(|(_, finding)| finding.rule.level == Level::Must)
         .count();
+    if judged.cut > 0 {
+        text += "the last response has no end, and was not judged: the capture stops there, or a literal or \
+                 a multi-line response is announced longer than it is\n";
+    }
+    if judged
+        .found
+        .iter()
+        .any(|(_, finding)| finding.rule.id.ends_with("/line-end"))
+        && !octets.windows(2).any(|pair| pair == b"\r\n")
+    {
+        text += "no line of the file ends with CR LF: if an editor did that and not the server, put `S: ` in \
+                 front of the lines\n";
+    }
+    if protocol == Protocol::Pop2 && !judged.client {
+        text += "without the client's lines only the greeting of POP2 can be judged\n";
+    }
     let responses = plural(judged.units, "response");
     let _ = match judged.found.len() {
+        0 if judged.units == 0 => writeln!(text, "there is no response to judge"),
         0 => writeln!(text, "{responses}: no rule is broken"),
         all => writeln!(
             text,
@@ -56,11 +74,50 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
         ),
     };
     print(&text);
-    Ok(match (judged.units, musts) {
+    let level = match args.level {
+        Some(StrictArg::Should) => Level::Should,
+        _ => Level::Must,
+    };
+    let broken = judged
+        .found
+        .iter()
+        .filter(|(_, finding)| finding.rule.level >= level)
+        .count();
+    Ok(match (judged.units, broken) {
         (0, _) => exit::NOTHING,
         (_, 0) => exit::OK,
         _ => exit::BROKEN,
     })
+}
+
+/// An extension that the rules know nothing of is a mistake of whoever wrote it.
+fn known_extensions(protocol: Protocol, enabled: &[String]) -> Result<(), Failed> {
+    let known: &[&str] = match protocol {
+        Protocol::Imap => &[
+            "IMAP4rev2",
+            "UTF8=ACCEPT",
+            "UTF8=ONLY",
+            "CONDSTORE",
+            "QRESYNC",
+        ],
+        Protocol::Pop3 => &["UTF8", "LANG", "RESP-CODES"],
+        Protocol::Pop2 => &[],
+        _ => &["SMTPUTF8", "ENHANCEDSTATUSCODES"],
+    };
+    let unknown = enabled
+        .iter()
+        .find(|name| !known.iter().any(|one| one.eq_ignore_ascii_case(name)));
+    match unknown {
+        None => Ok(()),
+        Some(name) => Err(Failed::usage(format!(
+            "{name:?} changes nothing in what a server of {protocol} may send; what does: {}",
+            if known.is_empty() {
+                "nothing".to_owned()
+            } else {
+                known.join(", ")
+            }
+        ))),
+    }
 }
 
 fn source(args: &CheckArgs) -> Result<(Protocol, &PathBuf), Failed> {
@@ -138,13 +195,6 @@ fn show(finding: &Finding, line: usize, file: &str, catalogue: &Catalogue, paint
         " ".repeat(left.chars().count()),
         finding.wants
     );
-    if catalogue.get(rule.requirement).is_some() {
-        let _ = writeln!(
-            out,
-            "  {} mailspec explain {}",
-            paint.dim("more:"),
-            rule.requirement
-        );
-    }
+    let _ = writeln!(out, "  {} mailspec explain {}", paint.dim("more:"), rule.id);
     out
 }

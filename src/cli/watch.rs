@@ -28,7 +28,8 @@ pub(super) async fn watch(args: &WatchArgs, environment: &Environment) -> Result
     let mut shown = Vec::new();
     for ((protocol, address), route) in watch.addresses().into_iter().zip(&routes) {
         print(&format!("{protocol} {} {}\n", address.ip(), address.port()));
-        shown.push(format!("{protocol} {address} {}", route.upstream));
+        let tls = if route.tls { "tls:" } else { "" };
+        shown.push(format!("{protocol} {address} {tls}{}", route.upstream));
     }
     let _ = std::io::stdout().flush();
     let paint = if environment.colour {

@@ -143,6 +143,10 @@ fn undo(text: &[u8]) -> Option<Vec<u8>> {
 /// What came of it.
 pub(super) struct Judged {
     pub units: usize,
+    /// How many sessions end in the middle of a response.
+    pub cut: usize,
+    /// Something of what a client sent is there.
+    pub client: bool,
     /// Each with its line in the file.
     pub found: Vec<(usize, Finding)>,
 }
@@ -183,8 +187,11 @@ impl Session {
 /// Judges the steps in their order. Sessions of one dialogue look at the same account.
 pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> Judged {
     let mut shared = Shared::default();
+    let client = |step: &Step| matches!(step.what, What::Client(_));
     let mut judged = Judged {
         units: 0,
+        cut: 0,
+        client: steps.iter().any(client),
         found: Vec::new(),
     };
     let count = steps.iter().map(|step| step.session + 1).max().unwrap_or(0);
@@ -211,8 +218,7 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> J
             }
         })
         .collect();
-    let client = |step: &Step| matches!(step.what, What::Client(_));
-    if protocol == Protocol::Pop3 && !steps.iter().any(client) {
+    if protocol == Protocol::Pop3 && !judged.client {
         for (number, session) in sessions.iter_mut().enumerate() {
             let lines = steps.iter().filter(|step| step.session == number);
             let lines = lines.filter_map(|step| match &step.what {
@@ -252,7 +258,12 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> J
     }
     for session in &mut sessions {
         if let Some(unit) = session.framer.finish() {
+            let before = judged.found.len();
             session.judge(&unit, &mut shared, &mut judged);
+            if judged.found.len() == before {
+                judged.units -= 1;
+                judged.cut += 1;
+            }
         }
     }
     judged

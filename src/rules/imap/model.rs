@@ -32,6 +32,8 @@ pub(crate) struct Session {
     qresync: bool,
     qresync_asked: bool,
     notify: bool,
+    /// UIDONLY: what messages have is told in UIDFETCH (RFC 9586), which is not followed.
+    uid_only: bool,
     view: View,
     delimiters: Delimiters,
     capabilities: Capabilities,
@@ -90,6 +92,7 @@ impl Session {
                 self.dialect.empty_text = true;
             }
             b"UTF8=ACCEPT" | b"UTF8=ONLY" => self.dialect.utf8 = true,
+            b"UIDONLY" => self.uid_only = true,
             b"QRESYNC" => {
                 self.qresync = true;
                 self.qresync_asked = true;
@@ -232,7 +235,8 @@ impl Session {
         found: &mut Vec<Bad>,
     ) {
         shared.flags.ends(command, ok, &mut self.view.told);
-        if let (true, true, Some(key)) = (ok && self.clear(), !self.notify, self.view.key())
+        let told = !(self.notify || self.uid_only);
+        if let (true, true, Some(key)) = (ok && self.clear(), told, self.view.key())
             && let Some(uid) = shared.flags.untold(command, &key, &mut self.view.told)
         {
             let name = String::from_utf8_lossy(&command.name).into_owned();
