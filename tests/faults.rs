@@ -91,8 +91,14 @@ async fn every_fault_is_caught_by_a_case_that_covers_what_it_breaks() {
 /// Some sessions of the protocol that a fault's name begins with.
 fn ordinary(library: &Library, fault: &str) -> Vec<Case> {
     let folders: &[&str] = match fault.split('-').next() {
-        Some("imap") => &["imap/select/", "imap/fetch/", "imap/list/"],
+        Some("imap") => &[
+            "imap/select/",
+            "imap/fetch/",
+            "imap/list/",
+            "imap/connection/",
+        ],
         Some("pop3") => &["pop3/transaction/", "pop3/retrieve/", "pop3/capa/"],
+        Some("pop2") => &["pop2/session/", "pop2/read/"],
         _ => &["smtp/rset/", "smtp/hello/", "smtp/rcpt/", "lmtp/session/"],
     };
     let some = |folder: &&'static str| {

@@ -16,8 +16,10 @@ Whatever a case is about, everything that the server sends is held to these rule
 A broken MUST fails a run. `mailspec explain ID` shows a rule and the requirement that it checks;
 `mailspec list --rules --json` gives them all to programs.
 
-Control octets and octets above 127 are written as `\\r`, `\\n`, `\\x07`. Where an example is two responses, the
-second one breaks the rule.
+Each rule says whether it stands in the grammar (ABNF) of its document or in the prose. An example is a dialogue
+as `mailspec check` reads it, where `«600 x»` is 600 of them, or what a server sends, with control octets and octets
+above 127 written as `\\r`, `\\n`, `\\x07`; where that is more than one response, the last one breaks the rule. A
+test judges every example.
 
 This page is made from `src/rules/`: `MAILSPEC_WRITE=1 cargo test --test rules_page` writes it anew.
 ";
@@ -31,6 +33,7 @@ fn page() -> String {
     for (protocol, title) in [
         (Protocol::Imap, "IMAP"),
         (Protocol::Pop3, "POP3"),
+        (Protocol::Pop2, "POP2"),
         (Protocol::Smtp, "SMTP, submission and LMTP"),
     ] {
         add(format!("\n## {title}\n"));
@@ -40,10 +43,11 @@ fn page() -> String {
                 .get(rule.requirement)
                 .unwrap_or_else(|| panic!("{}: no requirement {}", rule.id, rule.requirement));
             add(format!(
-                "\n### {}\n\n{}, {} (`{}`): {}\n\n- wrong: {}\n- right: {}\n",
+                "\n### {}\n\n{}, {}, {} (`{}`): {}\n\n- wrong: {}\n- right: {}\n",
                 rule.id,
                 rule.level,
                 requirement.clause(),
+                rule.source(),
                 requirement.id,
                 rule.what,
                 code(rule.bad),
@@ -56,6 +60,10 @@ fn page() -> String {
 
 /// As code, whatever backquotes are inside.
 fn code(text: &str) -> String {
+    if text.contains('\n') {
+        let indented = text.replace('\n', "\n  ");
+        return format!("\n\n  ```text\n  {indented}\n  ```\n");
+    }
     if text.contains('`') {
         format!("`` {text} ``")
     } else {

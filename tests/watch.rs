@@ -2,6 +2,7 @@
 //! a rule is told.
 
 use mailspec::cli::Library;
+use mailspec::session::tls::Tls;
 use mailspec::transcript::Colour;
 use mailspec::transcript::tree::Protocol;
 use mailspec::watch::{Event, Route, Watch};
@@ -26,14 +27,25 @@ async fn watch(
     upstream: SocketAddr,
     sessions: usize,
 ) -> (SocketAddr, tokio::task::JoinHandle<(Told, bool)>) {
+    watch_through(protocol, upstream, sessions, false).await
+}
+
+/// The same; with `tls` the server is spoken to under TLS.
+async fn watch_through(
+    protocol: Protocol,
+    upstream: SocketAddr,
+    sessions: usize,
+    tls: bool,
+) -> (SocketAddr, tokio::task::JoinHandle<(Told, bool)>) {
     let library = Library::load(Some(Path::new(env!("CARGO_MANIFEST_DIR"))), Colour::Plain)
         .unwrap_or_else(|error| panic!("{error}"));
     let route = Route {
         protocol,
         listen: "127.0.0.1:0".into(),
         upstream: upstream.to_string(),
+        tls,
     };
-    let mut watch = Watch::open(vec![route], Arc::new(library.catalogue))
+    let mut watch = Watch::open(vec![route], Arc::new(library.catalogue), Tls::untrusting())
         .await
         .expect("a port");
     let address = watch.addresses()[0].1;
@@ -77,6 +89,25 @@ async fn server(fault: Option<&str>) -> ReferenceServer {
         builder = builder.fault(fault);
     }
     builder.start().await.expect("the server starts")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn under_tls_to_the_server_everything_is_judged() {
+    let server = server(Some("imap-body-has-extension-data")).await;
+    let upstream = server
+        .address(Service::Imaps)
+        .expect("it speaks IMAP under TLS");
+    let (address, told) = watch_through(Protocol::Imap, upstream, 1, true).await;
+    let said = talk(address, SESSION).await;
+    assert!(said.contains("a4 OK") && said.contains("a5 OK"), "{said}");
+    let (told, broken) = told.await.expect("it ends");
+    assert_eq!(told.rules, ["imap/body-extension"]);
+    assert!(broken);
+    assert!(
+        told.notes.iter().any(|note| note.contains("certificate")),
+        "{:?}",
+        told.notes
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -318,7 +318,7 @@ pub struct FmtArgs {
 
 /// `mailspec check`
 #[derive(Debug, Clone, Default, ClapArgs)]
-#[group(id = "capture", required = true, multiple = false, args = ["imap", "pop3", "smtp", "lmtp"])]
+#[group(id = "capture", required = true, multiple = false, args = ["imap", "pop3", "pop2", "smtp", "lmtp"])]
 pub struct CheckArgs {
     /// What an IMAP server sent, or a dialogue with `C: ` and `S: ` in front of the lines (`-`: standard input)
     #[arg(long, value_name = "FILE")]
@@ -326,6 +326,9 @@ pub struct CheckArgs {
     /// The same for POP3
     #[arg(long, value_name = "FILE")]
     pub pop3: Option<PathBuf>,
+    /// The same for POP2
+    #[arg(long, value_name = "FILE")]
+    pub pop2: Option<PathBuf>,
     /// The same for SMTP and submission
     #[arg(long, value_name = "FILE")]
     pub smtp: Option<PathBuf>,
@@ -335,6 +338,9 @@ pub struct CheckArgs {
     /// Extensions that were enabled before: IMAP4rev2, UTF8=ACCEPT, CONDSTORE, QRESYNC, SMTPUTF8, …
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub enabled: Vec<String>,
+    /// The weakest level that makes the exit code 1
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Option<StrictArg>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub corpus: CorpusArgs,
@@ -344,7 +350,8 @@ pub struct CheckArgs {
 #[derive(Debug, Clone, Default, ClapArgs)]
 #[group(id = "routes", required = true, multiple = true, args = ["imap", "pop3", "smtp", "submission", "lmtp"])]
 pub struct WatchArgs {
-    /// Listen for IMAP and pass everything on, as in 127.0.0.1:0=mail.example.org:143 (port 0: a free one)
+    /// Listen for IMAP and pass everything on, as in 127.0.0.1:0=mail.example.org:143 (port 0: a free one;
+    /// tls:mail.example.org:993 speaks TLS to the server, so that clients in clear can be watched)
     #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
     pub imap: Vec<(String, String)>,
     /// The same for POP3
@@ -486,7 +493,10 @@ fn route(text: &str) -> Result<(String, String), String> {
         Some((listen, upstream)) if listen.contains(':') && upstream.contains(':') => {
             Ok((listen.to_owned(), upstream.to_owned()))
         }
-        _ => Err("write HOST:PORT=HOST:PORT: where to listen, and the server behind it".into()),
+        _ => Err(
+            "write HOST:PORT=HOST:PORT or HOST:PORT=tls:HOST:PORT: where to listen, and the server behind it"
+                .into(),
+        ),
     }
 }
 

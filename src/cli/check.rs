@@ -1,16 +1,19 @@
 //! `mailspec check`: what a server sent, judged by the rules, with no server at hand. Reads one file
 //! or standard input; opens no connection.
 
-use super::args::CheckArgs;
+mod capture;
+
+use super::args::{CheckArgs, StrictArg};
 use super::library::Library;
 use super::{Environment, Failed, exit, print};
 use crate::catalogue::{Catalogue, Level};
 use crate::report::failure::Paint;
 use crate::report::plural;
-use crate::rules::{Finding, SessionRules, Shared};
+use crate::rules::Finding;
 use crate::transcript::Colour;
 use crate::transcript::tree::Protocol;
-use crate::wire::{Shape, Unit, framer, visible};
+use crate::wire::visible;
+use capture::{judge, steps};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +29,7 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
     };
     let octets =
         read(path).map_err(|error| Failed::usage(format!("cannot read {shown}: {error}")))?;
+    known_extensions(protocol, &args.enabled)?;
     let steps = steps(&octets).map_err(|error| Failed::usage(format!("{shown}:{error}")))?;
     let judged = judge(protocol, &steps, &args.enabled);
     let paint = if environment.colour {
@@ -43,8 +47,25 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
         .iter()
         .filter(|(_, finding)| finding.rule.level == Level::Must)
         .count();
+    if judged.cut > 0 {
+        text += "the last response has no end, and was not judged: the capture stops there, or a literal or \
+                 a multi-line response is announced longer than it is\n";
+    }
+    if judged
+        .found
+        .iter()
+        .any(|(_, finding)| finding.rule.id.ends_with("/line-end"))
+        && !octets.windows(2).any(|pair| pair == b"\r\n")
+    {
+        text += "no line of the file ends with CR LF: if an editor did that and not the server, put `S: ` in \
+                 front of the lines\n";
+    }
+    if protocol == Protocol::Pop2 && !judged.client {
+        text += "without the client's lines only the greeting of POP2 can be judged\n";
+    }
     let responses = plural(judged.units, "response");
     let _ = match judged.found.len() {
+        0 if judged.units == 0 => writeln!(text, "there is no response to judge"),
         0 => writeln!(text, "{responses}: no rule is broken"),
         all => writeln!(
             text,
@@ -53,11 +74,50 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
         ),
     };
     print(&text);
-    Ok(match (judged.units, musts) {
+    let level = match args.level {
+        Some(StrictArg::Should) => Level::Should,
+        _ => Level::Must,
+    };
+    let broken = judged
+        .found
+        .iter()
+        .filter(|(_, finding)| finding.rule.level >= level)
+        .count();
+    Ok(match (judged.units, broken) {
         (0, _) => exit::NOTHING,
         (_, 0) => exit::OK,
         _ => exit::BROKEN,
     })
+}
+
+/// An extension that the rules know nothing of is a mistake of whoever wrote it.
+fn known_extensions(protocol: Protocol, enabled: &[String]) -> Result<(), Failed> {
+    let known: &[&str] = match protocol {
+        Protocol::Imap => &[
+            "IMAP4rev2",
+            "UTF8=ACCEPT",
+            "UTF8=ONLY",
+            "CONDSTORE",
+            "QRESYNC",
+        ],
+        Protocol::Pop3 => &["UTF8", "LANG", "RESP-CODES"],
+        Protocol::Pop2 => &[],
+        _ => &["SMTPUTF8", "ENHANCEDSTATUSCODES"],
+    };
+    let unknown = enabled
+        .iter()
+        .find(|name| !known.iter().any(|one| one.eq_ignore_ascii_case(name)));
+    match unknown {
+        None => Ok(()),
+        Some(name) => Err(Failed::usage(format!(
+            "{name:?} changes nothing in what a server of {protocol} may send; what does: {}",
+            if known.is_empty() {
+                "nothing".to_owned()
+            } else {
+                known.join(", ")
+            }
+        ))),
+    }
 }
 
 fn source(args: &CheckArgs) -> Result<(Protocol, &PathBuf), Failed> {
@@ -66,11 +126,14 @@ fn source(args: &CheckArgs) -> Result<(Protocol, &PathBuf), Failed> {
         (Protocol::Pop3, &args.pop3),
         (Protocol::Smtp, &args.smtp),
         (Protocol::Lmtp, &args.lmtp),
+        (Protocol::Pop2, &args.pop2),
     ];
     sources
         .into_iter()
         .find_map(|(protocol, path)| path.as_ref().map(|path| (protocol, path)))
-        .ok_or_else(|| Failed::usage("name the file: --imap, --pop3, --smtp or --lmtp FILE"))
+        .ok_or_else(|| {
+            Failed::usage("name the file: --imap, --pop3, --pop2, --smtp or --lmtp FILE")
+        })
 }
 
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -80,190 +143,6 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut octets = Vec::new();
     std::io::stdin().lock().read_to_end(&mut octets)?;
     Ok(octets)
-}
-
-/// One thing that happens, and the line of the file where it stands.
-#[derive(Debug, PartialEq, Eq)]
-enum Step {
-    Client(Vec<u8>),
-    Server(Vec<u8>, usize),
-    Tls,
-}
-
-/// A dialogue if the first line that says anything is one; a raw capture otherwise.
-fn steps(octets: &[u8]) -> Result<Vec<Step>, String> {
-    let lines = || octets.split_inclusive(|octet| *octet == b'\n').enumerate();
-    let text = |line: &[u8]| {
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        line.strip_suffix(b"\r").unwrap_or(line).to_vec()
-    };
-    let first = lines()
-        .map(|(_, line)| text(line))
-        .find(|line| !line.is_empty() && !line.starts_with(b"#"));
-    if !first.is_some_and(|line| line.starts_with(b"C:") || line.starts_with(b"S:")) {
-        return Ok(lines()
-            .map(|(number, line)| Step::Server(line.to_vec(), number + 1))
-            .collect());
-    }
-    let mut steps = Vec::new();
-    for (number, line) in lines() {
-        let line = text(line);
-        let said = |from: usize| {
-            let said = line.get(from..).unwrap_or_default();
-            [said.strip_prefix(b" ").unwrap_or(said), b"\r\n"].concat()
-        };
-        match line.get(..2) {
-            Some(b"C:") => steps.push(Step::Client(said(2))),
-            Some(b"S:") => steps.push(Step::Server(said(2), number + 1)),
-            _ if line == b"@starttls" => steps.push(Step::Tls),
-            _ if line.is_empty() || line.starts_with(b"#") => {}
-            _ => {
-                return Err(format!(
-                    "{}: a line of a dialogue begins with `C: ` or `S: `, or is `@starttls`",
-                    number + 1
-                ));
-            }
-        }
-    }
-    Ok(steps)
-}
-
-struct Judged {
-    units: usize,
-    /// Each with its line in the file.
-    found: Vec<(usize, Finding)>,
-}
-
-fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> Judged {
-    let mut rules = if begins_with_greeting(protocol, steps) {
-        SessionRules::new(protocol)
-    } else {
-        SessionRules::midway(protocol)
-    };
-    rules.enable(enabled.iter().map(String::as_str));
-    let mut shared = Shared::default();
-    let mut judged = Judged {
-        units: 0,
-        found: Vec::new(),
-    };
-    // Where each line of the file begins among the server's octets, and where the next unit does.
-    let mut places: Vec<(usize, usize)> = Vec::new();
-    let (mut came, mut begun) = (0, 0);
-    let mut tell = |unit: &Unit, rules: &mut SessionRules, places: &[(usize, usize)]| {
-        judged.units += 1;
-        for finding in rules.unit(unit, &mut shared) {
-            let at = begun + finding.at.min(unit.octets.len().saturating_sub(1));
-            let place = places
-                .partition_point(|(from, _)| *from <= at)
-                .checked_sub(1);
-            let line = place
-                .and_then(|place| places.get(place))
-                .map_or(0, |(_, line)| *line);
-            judged.found.push((line, finding));
-        }
-        begun += unit.octets.len();
-    };
-    if protocol == Protocol::Pop3 && !steps.iter().any(|step| matches!(step, Step::Client(_))) {
-        let lines = steps.iter().filter_map(|step| match step {
-            Step::Server(octets, line) => Some((octets.as_slice(), *line)),
-            _ => None,
-        });
-        for (octets, line) in lines.clone() {
-            places.push((came, line));
-            came += octets.len();
-        }
-        for unit in pop3_units(lines.map(|(octets, _)| octets)) {
-            tell(&unit, &mut rules, &places);
-        }
-        return judged;
-    }
-    let mut framer = framer(protocol);
-    for step in steps {
-        match step {
-            Step::Client(octets) => {
-                framer.sent(octets);
-                rules.sent(octets);
-            }
-            Step::Server(octets, line) => {
-                places.push((came, *line));
-                came += octets.len();
-                framer.received(octets);
-                while let Some(unit) = framer.next() {
-                    tell(&unit, &mut rules, &places);
-                }
-            }
-            Step::Tls => {
-                framer.reset();
-                rules.tls_started();
-            }
-        }
-    }
-    if let Some(unit) = framer.finish() {
-        tell(&unit, &mut rules, &places);
-    }
-    judged
-}
-
-/// Without the commands nobody knows what is multi-line: what follows +OK and is no status line is.
-fn pop3_units<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
-    let mut open = false;
-    for line in lines {
-        let status =
-            line.starts_with(b"+OK") || line.starts_with(b"-ERR") || line.starts_with(b"+ ");
-        let body = open && (!status || is_multiline(units.last()));
-        if let (Some(unit), true) = (units.last_mut(), body) {
-            unit.octets.extend_from_slice(line);
-            unit.shape = Shape::Status {
-                ok: Some(true),
-                multiline: true,
-            };
-            open = line != b".\r\n" && line != b".\n";
-            continue;
-        }
-        let ok = line.starts_with(b"+OK");
-        let shape = if line.starts_with(b"+ ") {
-            Shape::Challenge
-        } else {
-            Shape::Status {
-                ok: Some(ok),
-                multiline: false,
-            }
-        };
-        units.push(Unit {
-            octets: line.to_vec(),
-            shape,
-            flaws: Vec::new(),
-        });
-        open = ok;
-    }
-    units
-}
-
-fn is_multiline(unit: Option<&Unit>) -> bool {
-    matches!(
-        unit,
-        Some(Unit {
-            shape: Shape::Status {
-                multiline: true,
-                ..
-            },
-            ..
-        })
-    )
-}
-
-/// Whether the first thing that the server says can be a greeting.
-fn begins_with_greeting(protocol: Protocol, steps: &[Step]) -> bool {
-    let Some(Step::Server(line, _)) = steps.first() else {
-        return false;
-    };
-    let starts = |words: &[&[u8]]| words.iter().any(|word| line.starts_with(word));
-    match protocol {
-        Protocol::Imap => starts(&[b"* OK", b"* PREAUTH", b"* BYE", b"* NO", b"* BAD"]),
-        Protocol::Pop3 | Protocol::Pop2 => true,
-        Protocol::Smtp | Protocol::Submission | Protocol::Lmtp => starts(&[b"220", b"554", b"421"]),
-    }
 }
 
 /// So much of a line is shown before and behind the octet.
@@ -276,7 +155,13 @@ fn show(finding: &Finding, line: usize, file: &str, catalogue: &Catalogue, paint
         .get(rule.requirement)
         .map_or_else(|| rule.requirement.to_owned(), |entry| entry.clause());
     let mut out = String::new();
-    let _ = writeln!(out, "{}  {}  {clause}", paint.bold(rule.id), rule.level);
+    let _ = writeln!(
+        out,
+        "{}  {}  {clause}, {}",
+        paint.bold(rule.id),
+        rule.level,
+        rule.source()
+    );
     let _ = writeln!(out, "  {}", rule.what);
     let _ = writeln!(out, "  {} {file}:{line}", paint.dim("-->"));
     let at = (finding.at - finding.from.min(finding.at)).min(finding.octets.len());
@@ -310,66 +195,6 @@ fn show(finding: &Finding, line: usize, file: &str, catalogue: &Catalogue, paint
         " ".repeat(left.chars().count()),
         finding.wants
     );
-    if catalogue.get(rule.requirement).is_some() {
-        let _ = writeln!(
-            out,
-            "  {} mailspec explain {}",
-            paint.dim("more:"),
-            rule.requirement
-        );
-    }
+    let _ = writeln!(out, "  {} mailspec explain {}", paint.dim("more:"), rule.id);
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(protocol: Protocol, text: &str) -> Vec<(usize, &'static str)> {
-        let judged = judge(protocol, &steps(text.as_bytes()).expect("readable"), &[]);
-        judged
-            .found
-            .iter()
-            .map(|(line, finding)| (*line, finding.rule.id))
-            .collect()
-    }
-
-    #[test]
-    fn a_raw_capture_and_a_dialogue_are_told_apart() {
-        assert_eq!(
-            found(Protocol::Imap, "* OK hello\r\n* 0 EXPUNGE\r\n"),
-            [(2, "imap/nz-number")]
-        );
-        let dialogue = "# from a bug report\nS: * OK hello\nC: a NOOP\nS: * 1 FETCH ()\nS: a OK x\nS: a OK x\n";
-        assert_eq!(
-            found(Protocol::Imap, dialogue),
-            [(4, "imap/fetch"), (6, "imap/tag-answered-once")]
-        );
-        assert!(steps(b"C: a\nwhat\n").is_err());
-    }
-
-    #[test]
-    fn a_literal_is_told_by_its_own_line() {
-        let text =
-            "S: * OK x\nC: a NOOP\nS: * 1 FETCH (BODY[] {5}\nS: abc\nS:  UID 0)\nS: a OK x\n";
-        assert_eq!(found(Protocol::Imap, text), [(5, "imap/nz-number")]);
-    }
-
-    #[test]
-    fn a_fragment_needs_no_greeting() {
-        assert_eq!(found(Protocol::Imap, "* 1 FETCH (UID 3)\r\n"), []);
-        assert_eq!(
-            found(
-                Protocol::Smtp,
-                "C: EHLO x\nS: 250-mx.example.org\nS: 250 SIZE x\n"
-            ),
-            [(3, "smtp/ehlo-size")]
-        );
-    }
-
-    #[test]
-    fn pop3_without_its_commands() {
-        let capture = "+OK hello\r\n+OK\r\n1 120\r\n+OK no status\r\n.\r\n+ok\r\n";
-        assert_eq!(found(Protocol::Pop3, capture), [(6, "pop3/status")]);
-    }
 }

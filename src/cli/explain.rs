@@ -146,14 +146,17 @@ fn rule_text(rule: &RuleInfo, catalogue: &Catalogue, paint: Paint) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,
-        "{}  {}  every {} session",
+        "{}  {}  every {} session, {}",
         paint.bold(rule.id),
         rule.level,
-        rule.protocol
+        rule.protocol,
+        rule.source()
     );
     let _ = writeln!(out, "  {}", rule.what);
-    let _ = writeln!(out, "  {} {}", paint.dim("wrong:"), rule.bad);
-    let _ = writeln!(out, "  {} {}", paint.dim("right:"), rule.good);
+    for (name, example) in [("wrong:", rule.bad), ("right:", rule.good)] {
+        let example = example.replace('\n', "\n         ");
+        let _ = writeln!(out, "  {} {example}", paint.dim(name));
+    }
     if let Some(requirement) = catalogue.get(rule.requirement) {
         let _ = writeln!(
             out,

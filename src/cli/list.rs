@@ -73,6 +73,7 @@ fn list_rules(args: &ListArgs, catalogue: &Catalogue) -> Result<u8, Failed> {
                 "requirement": rule.requirement,
                 "clause": clause(rule),
                 "level": rule.level.to_string(),
+                "source": rule.source(),
                 "bad": rule.bad,
                 "good": rule.good,
             })

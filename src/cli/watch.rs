@@ -8,9 +8,10 @@ use super::{Environment, Failed, exit, print};
 use crate::report::failure::{Paint, finding_story};
 use crate::report::plural;
 use crate::report::watch::WatchReport;
+use crate::session::tls::Tls;
 use crate::transcript::Colour;
 use crate::transcript::tree::Protocol;
-use crate::watch::{Event, Route, Tally, Watch};
+use crate::watch::{Event, Route, Tally, Unread, Watch};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
@@ -20,13 +21,15 @@ pub(super) async fn watch(args: &WatchArgs, environment: &Environment) -> Result
     let library =
         Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
     let routes = routes(args);
-    let mut watch = Watch::open(routes.clone(), Arc::new(library.catalogue))
+    let tls = Tls::new(None).map_err(Failed::usage)?;
+    let mut watch = Watch::open(routes.clone(), Arc::new(library.catalogue), tls)
         .await
         .map_err(Failed::unmet)?;
     let mut shown = Vec::new();
     for ((protocol, address), route) in watch.addresses().into_iter().zip(&routes) {
         print(&format!("{protocol} {} {}\n", address.ip(), address.port()));
-        shown.push(format!("{protocol} {address} {}", route.upstream));
+        let tls = if route.tls { "tls:" } else { "" };
+        shown.push(format!("{protocol} {address} {tls}{}", route.upstream));
     }
     let _ = std::io::stdout().flush();
     let paint = if environment.colour {
@@ -80,7 +83,8 @@ fn routes(args: &WatchArgs) -> Vec<Route> {
         let route = |(listen, upstream): &(String, String)| Route {
             protocol,
             listen: listen.clone(),
-            upstream: upstream.clone(),
+            upstream: upstream.strip_prefix("tls:").unwrap_or(upstream).to_owned(),
+            tls: upstream.starts_with("tls:"),
         };
         routes.iter().map(route).collect::<Vec<_>>()
     };
@@ -108,12 +112,21 @@ fn summary(tally: &Tally) -> String {
         0 => writeln!(text, "no rule is broken"),
         broken => writeln!(text, "{} broken", plural(broken, "rule")),
     };
-    if tally.unread > 0 {
+    for (unread, (connections, octets)) in &tally.unread {
         let _ = writeln!(
             text,
-            "{} could not be read to the end, because of TLS or compression",
-            plural(tally.unread, "connection")
+            "not judged: {octets} octets of {}, {}",
+            plural(*connections, "connection"),
+            unread.summary()
         );
+    }
+    if tally
+        .unread
+        .keys()
+        .any(|unread| *unread != Unread::Compressed)
+    {
+        text +=
+            "(to look into TLS: tls:HOST:PORT as the upstream, and clients that talk in clear)\n";
     }
     text
 }

@@ -47,6 +47,9 @@ pub struct Client {
     judge: Option<Judge>,
 }
 
+/// When a session ends, so many units that nobody waited for are looked at.
+const REST: usize = 1_000;
+
 /// The rules that a session is held to.
 #[derive(Debug)]
 struct Judge {
@@ -105,7 +108,8 @@ impl Client {
     pub async fn send(&mut self, octets: &[u8], until: Instant) -> Result<(), SessionError> {
         self.framer.sent(octets);
         if let Some(judge) = &mut self.judge {
-            judge.rules.sent(octets);
+            let mut shared = judge.shared.lock().unwrap_or_else(PoisonError::into_inner);
+            judge.rules.sent(octets, &mut shared);
         }
         self.connection.write(octets, until).await
     }
@@ -153,6 +157,18 @@ impl Client {
                 }
             }
         }
+    }
+
+    /// What has arrived by now and was not asked for. Waits for nothing.
+    pub async fn rest(&mut self) -> Vec<Unit> {
+        let mut units = Vec::new();
+        while units.len() < REST {
+            match self.next_new(Instant::now()).await {
+                Next::Unit(unit) => units.push(unit),
+                _ => break,
+            }
+        }
+        units
     }
 
     /// Puts a unit back: the next call of `next` gives it, after those put back earlier.

@@ -20,10 +20,23 @@ pub struct WatchReport {
     pub unreached: usize,
     /// How many could not be read to their end, because of TLS or compression.
     pub unread: usize,
+    /// What hid them, and how many octets of the server were passed on without being judged.
+    pub unjudged: Vec<Unjudged>,
     /// How many replies and responses were judged.
     pub responses: u64,
     /// The rules that were broken, once each.
     pub findings: Vec<FindingReport>,
+}
+
+/// Octets that nobody looked at.
+#[derive(Debug, Serialize)]
+pub struct Unjudged {
+    /// `tls`, `starttls` or `compress`.
+    pub why: &'static str,
+    /// Of how many connections.
+    pub connections: usize,
+    /// From the server.
+    pub octets: u64,
 }
 
 impl WatchReport {
@@ -35,7 +48,20 @@ impl WatchReport {
             routes,
             sessions: tally.sessions,
             unreached: tally.unreached,
-            unread: tally.unread,
+            unread: tally
+                .unread
+                .values()
+                .map(|(connections, _)| connections)
+                .sum(),
+            unjudged: tally
+                .unread
+                .iter()
+                .map(|(unread, (connections, octets))| Unjudged {
+                    why: unread.name(),
+                    connections: *connections,
+                    octets: *octets,
+                })
+                .collect(),
             responses: tally.units,
             findings: tally.findings().map(finding_report).collect(),
         }

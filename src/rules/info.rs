@@ -15,14 +15,24 @@ pub struct RuleInfo {
     /// What breaking it amounts to. A rule where texts disagree, or that everybody breaks without
     /// harm, is SHOULD even if its requirement is MUST.
     pub level: Level,
+    /// It stands in a text's sentences; otherwise in its grammar (ABNF).
+    pub prose: bool,
     /// `Smtp` stands for SMTP, submission and LMTP.
     pub protocol: Protocol,
     /// One sentence: what must hold, and where it is milder than its requirement, why.
     pub what: &'static str,
-    /// An example that breaks it, octets made visible as in a quoted string.
+    /// An example that breaks it: a dialogue as `mailspec check` reads it, where `«600 x»` is 600 of
+    /// them; or what a server sends, control octets made visible as `\r`, `\n`, `\0` and `\x07`.
     pub bad: &'static str,
     /// The same, right.
     pub good: &'static str,
+}
+
+impl RuleInfo {
+    /// Where in the text it stands: `grammar` or `prose`.
+    pub fn source(&self) -> &'static str {
+        if self.prose { "prose" } else { "grammar" }
+    }
 }
 
 /// Of a unit at most so many octets are kept in a finding.
@@ -90,14 +100,15 @@ impl Bad {
     }
 }
 
-/// Declares rules: one static each, and `ALL`.
+/// Declares rules: one static each, and `ALL`. `prose` behind the level: a sentence says so, not the ABNF.
 macro_rules! rules {
-    ($protocol:ident: $($name:ident = $id:literal, $requirement:literal, $level:ident, $what:literal, $bad:literal, $good:literal;)*) => {
+    ($protocol:ident: $($name:ident = $id:literal, $requirement:literal, $level:ident $($prose:ident)?, $what:literal, $bad:literal, $good:literal;)*) => {
         $(
             pub(crate) static $name: $crate::rules::RuleInfo = $crate::rules::RuleInfo {
                 id: $id,
                 requirement: $requirement,
                 level: $crate::catalogue::Level::$level,
+                prose: !stringify!($($prose)?).is_empty(),
                 protocol: $crate::transcript::tree::Protocol::$protocol,
                 what: $what,
                 bad: $bad,

@@ -7,6 +7,7 @@
 
 mod imap;
 pub mod info;
+mod pop2;
 mod pop3;
 mod smtp;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub fn all() -> impl Iterator<Item = &'static RuleInfo> {
         imap::grammar::ALL,
         imap::invariants::ALL,
         pop3::list::ALL,
+        pop2::list::ALL,
         smtp::list::ALL,
     ]
     .into_iter()
@@ -56,9 +58,8 @@ pub struct Shared {
 enum Dialogue {
     Imap(Box<imap::Session>),
     Pop3(Box<pop3::Session>),
+    Pop2(Box<pop2::Session>),
     Smtp(Box<smtp::Session>),
-    /// A protocol without rules.
-    Unjudged,
 }
 
 /// Judges one connection.
@@ -77,7 +78,7 @@ impl SessionRules {
                 Dialogue::Smtp(Box::new(smtp::Session::new(false)))
             }
             Protocol::Lmtp => Dialogue::Smtp(Box::new(smtp::Session::new(true))),
-            Protocol::Pop2 => Dialogue::Unjudged,
+            Protocol::Pop2 => Dialogue::Pop2(Box::default()),
         };
         SessionRules { dialogue }
     }
@@ -90,18 +91,18 @@ impl SessionRules {
             Dialogue::Imap(session) => session.greeting_missed(),
             Dialogue::Pop3(session) => session.greeting_missed(),
             Dialogue::Smtp(session) => session.greeting_missed(),
-            Dialogue::Unjudged => {}
+            Dialogue::Pop2(session) => session.greeting_missed(),
         }
         rules
     }
 
     /// Octets that the client has sent. Call it before the units that answer them.
-    pub fn sent(&mut self, octets: &[u8]) {
+    pub fn sent(&mut self, octets: &[u8], shared: &mut Shared) {
         match &mut self.dialogue {
-            Dialogue::Imap(session) => session.sent(octets),
+            Dialogue::Imap(session) => session.sent(octets, &mut shared.mailboxes),
             Dialogue::Pop3(session) => session.sent(octets),
             Dialogue::Smtp(session) => session.sent(octets),
-            Dialogue::Unjudged => {}
+            Dialogue::Pop2(session) => session.sent(octets),
         }
     }
 
@@ -111,7 +112,7 @@ impl SessionRules {
             Dialogue::Imap(session) => session.unit(&unit.octets, &mut shared.mailboxes),
             Dialogue::Pop3(session) => session.unit(unit, &mut shared.maildrop),
             Dialogue::Smtp(session) => session.unit(&unit.octets),
-            Dialogue::Unjudged => Vec::new(),
+            Dialogue::Pop2(session) => session.unit(&unit.octets),
         };
         found.sort_by_key(|bad| bad.at);
         found
@@ -126,7 +127,7 @@ impl SessionRules {
             Dialogue::Imap(session) => session.tls_started(),
             Dialogue::Pop3(session) => session.tls_started(),
             Dialogue::Smtp(session) => session.tls_started(),
-            Dialogue::Unjudged => {}
+            Dialogue::Pop2(_) => {}
         }
     }
 
@@ -143,7 +144,7 @@ impl SessionRules {
                 Dialogue::Imap(session) => session.enable(name.as_bytes()),
                 Dialogue::Pop3(session) => session.enable(name),
                 Dialogue::Smtp(session) => session.enable(name),
-                Dialogue::Unjudged => {}
+                Dialogue::Pop2(_) => {}
             }
         }
     }

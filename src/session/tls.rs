@@ -70,7 +70,7 @@ impl Tls {
         }
     }
 
-    pub(super) async fn handshake(
+    pub(crate) async fn handshake(
         &self,
         host: &str,
         stream: TcpStream,

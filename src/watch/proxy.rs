@@ -5,13 +5,13 @@ use super::tally::{Event, Tally};
 use super::tap::{Accounts, Tap};
 use crate::catalogue::Catalogue;
 use crate::rules::Finding;
+use crate::session::tls::Tls;
 use crate::transcript::tree::Protocol;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::tcp::{ReadHalf, WriteHalf};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -30,6 +30,8 @@ pub struct Route {
     pub listen: String,
     /// `host:143`
     pub upstream: String,
+    /// The server is spoken to under TLS from the first octet; its clients talk in clear.
+    pub tls: bool,
 }
 
 /// A watch whose listeners are open.
@@ -52,6 +54,7 @@ struct Behind {
 struct All {
     tally: Mutex<Tally>,
     tell: mpsc::UnboundedSender<Event>,
+    tls: Tls,
 }
 
 impl All {
@@ -78,7 +81,11 @@ impl Watch {
     ///
     /// # Errors
     /// The route that cannot be listened on, and why.
-    pub async fn open(routes: Vec<Route>, catalogue: Arc<Catalogue>) -> Result<Self, String> {
+    pub async fn open(
+        routes: Vec<Route>,
+        catalogue: Arc<Catalogue>,
+        tls: Tls,
+    ) -> Result<Self, String> {
         let (tell, told) = mpsc::unbounded_channel();
         let mut listeners = Vec::new();
         for route in routes {
@@ -96,6 +103,7 @@ impl Watch {
             shared: Arc::new(All {
                 tally: Mutex::new(Tally::new(catalogue)),
                 tell,
+                tls,
             }),
             told,
         })
@@ -194,30 +202,70 @@ async fn session(client: TcpStream, behind: Arc<Behind>, name: String, all: Arc<
             return;
         }
     };
-    let tap = Mutex::new(Tap::among(behind.route.protocol, behind.accounts.clone()));
+    let tap = Tap::among(behind.route.protocol, behind.accounts.clone());
+    let tap = Mutex::new(match behind.route.tls {
+        true => tap.under_tls(),
+        false => tap,
+    });
     let seen = Seen {
         tap: &tap,
         name: &name,
         all: &all,
     };
-    let broken = relay(client, server, &seen).await.is_err();
-    let (units, unread) = seen.with(|tap| (tap.units, tap.unread().is_some()));
+    let broken = if behind.route.tls {
+        let host = upstream
+            .rsplit_once(':')
+            .map_or(&**upstream, |(host, _)| host);
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let shaken = tokio::time::timeout(CONNECT, all.tls.handshake(host, server)).await;
+        match shaken.unwrap_or_else(|_| Err(format!("no handshake within {CONNECT:?}"))) {
+            Ok((server, certificate)) => {
+                if let Some(problem) = certificate.problem {
+                    all.note(format!("{name}: the certificate of {upstream}: {problem}"));
+                }
+                relay(client, server, |tls| tls.get_ref().0, &seen)
+                    .await
+                    .is_err()
+            }
+            Err(why) => {
+                all.note(format!("{name}: no TLS with {upstream}: {why}"));
+                all.tally(|tally| {
+                    tally.sessions += 1;
+                    tally.unreached += 1;
+                });
+                reset(&client);
+                return;
+            }
+        }
+    } else {
+        relay(client, server, |tcp| tcp, &seen).await.is_err()
+    };
+    let (units, unread, unjudged) = seen.with(|tap| (tap.units, tap.unread(), tap.unjudged));
     if broken {
         all.note(format!("{name}: the connection broke"));
     }
     all.tally(|tally| {
         tally.sessions += 1;
         tally.units += units;
-        tally.unread += usize::from(unread);
+        if let Some(unread) = unread {
+            let (connections, octets) = tally.unread.entry(unread).or_default();
+            *connections += 1;
+            *octets += unjudged;
+        }
     });
 }
 
 /// Moves octets in both directions until both have ended. A direction that breaks breaks both.
-async fn relay(mut client: TcpStream, mut server: TcpStream, seen: &Seen<'_>) -> io::Result<()> {
-    let _ = (client.set_nodelay(true), server.set_nodelay(true));
+async fn relay<S: AsyncRead + AsyncWrite + Unpin>(
+    mut client: TcpStream,
+    mut server: S,
+    tcp: impl Fn(&S) -> &TcpStream,
+    seen: &Seen<'_>,
+) -> io::Result<()> {
+    let _ = (client.set_nodelay(true), tcp(&server).set_nodelay(true));
     let result = {
         let (from_client, to_client) = client.split();
-        let (from_server, to_server) = server.split();
+        let (from_server, to_server) = tokio::io::split(&mut server);
         tokio::try_join!(
             pump(from_client, to_server, |octets| seen.client(octets)),
             pump(from_server, to_client, |octets| seen.server(octets)),
@@ -225,20 +273,24 @@ async fn relay(mut client: TcpStream, mut server: TcpStream, seen: &Seen<'_>) ->
     };
     if result.is_err() {
         reset(&client);
-        reset(&server);
+        reset(tcp(&server));
     }
     result.map(|_| ())
 }
 
 /// One direction. `show` gets each buffer before it is passed on, and an empty one at the end.
 async fn pump(
-    mut from: ReadHalf<'_>,
-    mut to: WriteHalf<'_>,
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
     mut show: impl FnMut(&[u8]),
 ) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER];
     loop {
-        let read = from.read(&mut buffer).await?;
+        let read = match from.read(&mut buffer).await {
+            // TLS that ends without a close_notify.
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => 0,
+            read => read?,
+        };
         let octets = buffer.get(..read).unwrap_or_default();
         show(octets);
         if octets.is_empty() {
@@ -247,6 +299,7 @@ async fn pump(
         }
         // The next read waits until this is taken: a slow reader slows the sender, as without us.
         to.write_all(octets).await?;
+        to.flush().await?;
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was found in all sessions, by rule: counted, and told once. Does no I/O.
 
+use super::tap::Unread;
 use crate::catalogue::{Catalogue, Level};
 use crate::dialogue::Line;
 use crate::rules::Finding;
@@ -25,8 +26,9 @@ pub struct Tally {
     pub sessions: usize,
     /// How many of them never reached the server.
     pub unreached: usize,
-    /// How many could be read in part only, or not at all.
-    pub unread: usize,
+    /// What could be read in part only, or not at all: how many connections, and how many octets from
+    /// the server were not judged.
+    pub unread: BTreeMap<Unread, (usize, u64)>,
     /// How many units were judged.
     pub units: u64,
 }
@@ -39,7 +41,7 @@ impl Tally {
             found: BTreeMap::new(),
             sessions: 0,
             unreached: 0,
-            unread: 0,
+            unread: BTreeMap::new(),
             units: 0,
         }
     }

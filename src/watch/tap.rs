@@ -19,7 +19,7 @@ const ENTRIES: usize = 12;
 const ACCOUNTS: usize = 10_000;
 
 /// Why nothing of a session can be read any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unread {
     /// TLS from the first octet.
     ImplicitTls,
@@ -30,6 +30,24 @@ pub enum Unread {
 }
 
 impl Unread {
+    /// What hides the octets, as a word for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unread::ImplicitTls => "tls",
+            Unread::StartTls => "starttls",
+            Unread::Compressed => "compress",
+        }
+    }
+
+    /// As people read it, of several connections.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Unread::ImplicitTls => "under TLS from the first octet",
+            Unread::StartTls => "under TLS from STARTTLS on",
+            Unread::Compressed => "compressed from COMPRESS on",
+        }
+    }
+
     /// As people read it.
     pub fn text(self) -> &'static str {
         match self {
@@ -64,6 +82,8 @@ pub struct Tap {
     dialogue: VecDeque<Line>,
     /// How many units were judged.
     pub units: u64,
+    /// How many octets of the server were passed on and not judged.
+    pub unjudged: u64,
 }
 
 impl Tap {
@@ -89,7 +109,14 @@ impl Tap {
             unread: None,
             dialogue: VecDeque::new(),
             units: 0,
+            unjudged: 0,
         }
+    }
+
+    /// The server is spoken to under TLS, and the octets are seen in clear.
+    pub(super) fn under_tls(mut self) -> Self {
+        self.rules.tls_started();
+        self
     }
 
     /// Why nothing can be read any more, if that is so.
@@ -122,7 +149,10 @@ impl Tap {
             let (part, after) = rest.split_at(to);
             rest = after;
             self.framer.sent(part);
-            self.rules.sent(part);
+            {
+                let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+                self.rules.sent(part, &mut shared);
+            }
             let room = KEPT.saturating_sub(self.line.len()).min(part.len());
             self.line
                 .extend_from_slice(part.get(..room).unwrap_or_default());
@@ -177,6 +207,7 @@ impl Tap {
     /// Octets from the server, on their way: what they break.
     pub fn server(&mut self, octets: &[u8]) -> Vec<Finding> {
         if self.unread.is_some() {
+            self.unjudged += octets.len() as u64;
             return Vec::new();
         }
         self.framer.received(octets);
@@ -185,6 +216,7 @@ impl Tap {
             self.judge(&unit, &mut found);
             if self.compression_begins(&unit) {
                 self.unread = Some(Unread::Compressed);
+                self.unjudged += self.framer.pending().len() as u64;
                 break;
             }
         }
@@ -270,7 +302,7 @@ mod tests {
         tap.client(&[22, 3, 1, 0, 10]);
         assert_eq!(tap.unread(), Some(Unread::StartTls));
         assert_eq!(ids(&tap.server(&[22, 3, 3, 13, 10])), [] as [&str; 0]);
-        assert_eq!(tap.units, 2);
+        assert_eq!((tap.units, tap.unjudged), (2, 5));
 
         let mut tap = Tap::new(Protocol::Imap);
         tap.client(&[22, 3, 1]);

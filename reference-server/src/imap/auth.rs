@@ -112,6 +112,10 @@ impl ImapSession {
         if self.account.is_some() && self.config.hidden.contains("I18NLEVEL=2") {
             names.push("I18NLEVEL=1");
         }
+        let enabled = self.enabled.condstore || self.enabled.rev2 || self.enabled.utf8;
+        if enabled && self.fault("imap-enable-changes-capability") {
+            names.retain(|name| *name != "ENABLE");
+        }
         names.retain(|name| !self.config.hidden.contains(&name.to_ascii_uppercase()));
         names.join(" ")
     }
@@ -149,6 +153,9 @@ impl ImapSession {
             } else {
                 name
             });
+        }
+        if self.fault("imap-enabled-says-more") {
+            now.push_str(" X-UNASKED");
         }
         if !self.fault("imap-enable-silent") {
             self.untagged(format!("ENABLED{now}"));

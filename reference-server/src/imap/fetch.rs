@@ -9,6 +9,7 @@ use super::results::PartialRange;
 use super::section::{Body, path_name, section_body, section_name};
 use super::structure;
 use super::sync::flags_item;
+use super::sync::shown_modseq;
 use crate::mime::{Entity, decode_body, header_length};
 use crate::store::{InternalDate, Message, Rights, system};
 use bytes::Bytes;
@@ -258,7 +259,8 @@ impl ImapSession {
                 line.extend_from_slice(format!(" UID {}", message.uid).as_bytes());
             }
             if self.enabled.condstore && !items.contains(&FetchItem::ModSeq) {
-                line.extend_from_slice(format!(" MODSEQ ({})", message.modseq).as_bytes());
+                let modseq = shown_modseq(&self.faults, message.modseq);
+                line.extend_from_slice(format!(" MODSEQ ({modseq})").as_bytes());
             }
         }
         line.extend_from_slice(b")\r\n");
@@ -333,7 +335,8 @@ impl ImapSession {
                 string(line, text.as_bytes(), utf8);
             }
             FetchItem::ModSeq => {
-                line.extend_from_slice(format!("MODSEQ ({})", message.modseq).as_bytes())
+                let modseq = shown_modseq(&self.faults, message.modseq);
+                line.extend_from_slice(format!("MODSEQ ({modseq})").as_bytes())
             }
             FetchItem::Envelope => {
                 line.extend_from_slice(b"ENVELOPE ");

@@ -95,6 +95,11 @@ impl ImapSession {
         if self.faults.on("imap-uidvalidity-changes") {
             state.renew_uid_validity(id);
         }
+        if self.faults.on("imap-uidvalidity-falls")
+            && let Some(mailbox) = state.mailboxes.get_mut(&id)
+        {
+            mailbox.uid_validity = mailbox.uid_validity.saturating_sub(1).max(1);
+        }
         let rights = self.rights(&state, id);
         // RFC 4314 §5.2: without one of these nothing can be changed.
         let read_only = examine || !rights.any(Rights::CHANGE);
@@ -138,8 +143,13 @@ impl ImapSession {
             Self::permanent_flags(&known, rights)
         };
         let uid_next = self.shown_uid_next(mailbox.uid_next);
+        let more = match self.faults.on("imap-permanentflags-beyond-flags") {
+            true if permanent.is_empty() => "unknown",
+            true => " unknown",
+            false => "",
+        };
         self.out.line(format!(
-            "* OK [PERMANENTFLAGS ({permanent})] Flags that last"
+            "* OK [PERMANENTFLAGS ({permanent}{more})] Flags that last"
         ));
         self.out
             .line(format!("* OK [UIDNEXT {uid_next}] The next UID"));

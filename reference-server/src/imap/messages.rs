@@ -6,6 +6,7 @@ use super::output::number_set;
 use super::reply::{Answer, Reply};
 use super::rights::may_store;
 use super::sync::flags_item;
+use super::sync::shown_modseq;
 use crate::store::{Flags, MailboxId, Rights};
 
 /// Keywords that a mailbox may come to know.
@@ -112,7 +113,8 @@ impl ImapSession {
                 view.own.insert(message_uid, message.modseq);
             }
             if self.enabled.condstore && (news.is_some() || !silent) {
-                items.push(format!("MODSEQ ({})", message.modseq));
+                let modseq = shown_modseq(&self.faults, message.modseq);
+                items.push(format!("MODSEQ ({modseq})"));
             }
             if !silent || self.enabled.condstore && news.is_some() {
                 self.out

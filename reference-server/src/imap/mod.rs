@@ -341,9 +341,14 @@ impl Session for ImapSession {
         self.tls = tls;
         self.now = now;
         self.last_activity = now;
+        let mut capabilities = self.capabilities();
+        if self.fault("imap-capability-code-differs")
+            && let Some(last) = capabilities.rfind(' ')
+        {
+            capabilities.truncate(last);
+        }
         let greeting = format!(
-            "OK [CAPABILITY {}] {} is ready",
-            self.capabilities(),
+            "OK [CAPABILITY {capabilities}] {} is ready",
             self.config.hostname
         );
         self.untagged(greeting);

@@ -21,6 +21,15 @@ pub(super) fn known_flags(mailbox: &Mailbox) -> String {
     names.join(" ")
 }
 
+/// The mod-sequence of a message, as FETCH shows it.
+pub(super) fn shown_modseq(faults: &crate::faults::Faults, modseq: u64) -> u64 {
+    if faults.on("imap-store-keeps-modseq") {
+        1
+    } else {
+        modseq
+    }
+}
+
 impl ImapSession {
     /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
     pub(super) fn sync(&mut self, expunge: bool) {
@@ -107,7 +116,8 @@ impl ImapSession {
                 items = format!("UID {uid} {items}");
             }
             if self.enabled.condstore {
-                items.push_str(&format!(" MODSEQ ({})", message.modseq));
+                let modseq = shown_modseq(&self.faults, message.modseq);
+                items.push_str(&format!(" MODSEQ ({modseq})"));
             }
             self.out.line(format!("* {number} FETCH ({items})"));
         }

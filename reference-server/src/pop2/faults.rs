@@ -52,4 +52,14 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc937/backslash-quotes",
         "Takes a backslash in an argument for itself.",
     ),
+    fault(
+        "pop2-space-before-number",
+        "rfc937/number-behind-the-sign",
+        "Puts a space between # and the number.",
+    ),
+    fault(
+        "pop2-read-counts",
+        "rfc937/reply-of-the-command",
+        "Answers READ with # in place of =.",
+    ),
 ];

@@ -157,7 +157,11 @@ impl Pop2Session {
         self.current = 1;
         self.state = State::Mbox;
         let count = self.maildrop.as_ref().map_or(0, |m| m.messages.len());
-        self.reply(&format!("#{count} messages"));
+        let space = match self.faults.on("pop2-space-before-number") {
+            true => " ",
+            false => "",
+        };
+        self.reply(&format!("#{space}{count} messages"));
     }
 
     /// INBOX is the only folder with messages; any other is empty, as one that doesn't exist.
@@ -209,7 +213,14 @@ impl Pop2Session {
             octets.len() - without
         });
         self.state = State::Item;
-        self.reply(&format!("={length} characters in message {}", self.current));
+        let sign = match self.faults.on("pop2-read-counts") {
+            true => '#',
+            false => '=',
+        };
+        self.reply(&format!(
+            "{sign}{length} characters in message {}",
+            self.current
+        ));
     }
 
     /// The data stands alone: its length was told before, and nothing marks its end.

@@ -332,4 +332,19 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc1939/uidl-listing-format",
         "Says more after the unique-id in the listing.",
     ),
+    fault(
+        "pop3-stls-after-login-announced",
+        "rfc2595/stls-announced-before-login-only",
+        "Announces STLS after the login too.",
+    ),
+    fault(
+        "pop3-resp-codes-hidden",
+        "rfc2449/resp-codes-announced",
+        "Gives response codes and does not announce RESP-CODES.",
+    ),
+    fault(
+        "pop3-top-after-login-only",
+        "rfc2449/top-announced-in-both",
+        "Announces TOP after the login only.",
+    ),
 ];

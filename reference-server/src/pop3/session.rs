@@ -217,7 +217,9 @@ impl Pop3Session {
         }
         self.writer.ok("capability list follows");
         if before || !self.faults.on("pop3-capa-before-after-differs") {
-            self.writer.line("TOP");
+            if !before || !self.faults.on("pop3-top-after-login-only") {
+                self.writer.line("TOP");
+            }
             self.writer.line("UIDL");
         }
         if self.plaintext_allowed() {
@@ -228,7 +230,8 @@ impl Pop3Session {
             let names: Vec<_> = offered.iter().map(|mechanism| mechanism.name()).collect();
             self.writer.line(&format!("SASL {}", names.join(" ")));
         }
-        if before && (self.tls.is_none() || self.faults.on("pop3-stls-twice")) {
+        let late = !before && self.faults.on("pop3-stls-after-login-announced");
+        if late || before && (self.tls.is_none() || self.faults.on("pop3-stls-twice")) {
             self.writer.line("STLS");
         }
         for line in [
@@ -239,6 +242,9 @@ impl Pop3Session {
             "UTF8 USER",
             "LANG",
         ] {
+            if line == "RESP-CODES" && self.faults.on("pop3-resp-codes-hidden") {
+                continue;
+            }
             self.writer.line(line);
         }
         let delay = format!("LOGIN-DELAY {}", self.config.login_delay);

@@ -63,7 +63,7 @@ impl Offered {
         if config.tls_available && (!at.tls || faults.on("smtp-starttls-announced-after-tls")) {
             lines.push("STARTTLS".to_owned());
         }
-        if at.tls {
+        if at.tls || faults.on("smtp-requiretls-in-clear") {
             lines.push("REQUIRETLS".to_owned());
         }
         if !at.mechanisms.is_empty() {

@@ -479,6 +479,11 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc5321/unknown-command-keeps-connection",
         "Closes the connection after a command that it does not know.",
     ),
+    fault(
+        "smtp-requiretls-in-clear",
+        "rfc8689/requiretls-only-under-tls",
+        "Announces REQUIRETLS without TLS.",
+    ),
 ];
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Data about the server and its administration: CAPABILITY, ENABLED, ID, ACL, QUOTA, METADATA,
-//! URLAUTH (RFC 3501 §7.2.1, RFC 5161, RFC 2971, RFC 4314, RFC 9208, RFC 5464, RFC 4467).
+//! URLAUTH, LANGUAGE (RFC 3501 §7.2.1, RFC 5161, RFC 2971, RFC 4314, RFC 9208, RFC 5464, RFC 4467,
+//! RFC 5255).
 
 use super::cursor::{Cursor, Read, bad};
 use super::mailbox::mailbox;
@@ -303,4 +304,41 @@ pub(super) fn urlfetch(c: &mut Cursor<'_>) -> Read<()> {
         c.nstring8("the text of the URL")?;
     }
     Ok(())
+}
+
+/// `LANGUAGE` (RFC 5255 §3.5)
+pub(super) fn language(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the languages")?;
+    c.open(&g::LANGUAGE, "the languages")?;
+    loop {
+        if c.peek() == Some(b')') {
+            return bad(&g::LANGUAGE, c.at, "the tag of a language is wanted here");
+        }
+        c.astring("the tag of a language")?;
+        if !c.more() {
+            break;
+        }
+    }
+    c.close(&g::LANGUAGE, "the languages")
+}
+
+/// `COMPARATOR` (RFC 5255 §4.8)
+pub(super) fn comparator(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the comparator")?;
+    c.astring("the comparator")?;
+    if c.is_end() {
+        return Ok(());
+    }
+    c.space("the matching comparators")?;
+    c.open(&g::LANGUAGE, "the matching comparators")?;
+    loop {
+        if c.peek() == Some(b')') {
+            return bad(&g::LANGUAGE, c.at, "a comparator is wanted here");
+        }
+        c.astring("a comparator")?;
+        if !c.more() {
+            break;
+        }
+    }
+    c.close(&g::LANGUAGE, "the matching comparators")
 }

@@ -2,6 +2,8 @@
 //! progress. Judges nothing: a client may send anything, and when it can't be read for certain
 //! (`is_sure` is false from then on), nothing is concluded from it.
 
+use super::flags::Writes;
+
 /// A command in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Command {
@@ -10,6 +12,9 @@ pub(super) struct Command {
     pub name: Vec<u8>,
     /// What follows the name, literals included, at most [`KEPT`] octets.
     pub arguments: Vec<u8>,
+    /// What it may do to flags, and when it began, by the clock of flag changes.
+    pub writes: Writes,
+    pub begun_at: u64,
 }
 
 const KEPT: usize = 2 * 1024;
@@ -34,6 +39,35 @@ impl Command {
             _ => rest.split(|octet| *octet == b' ').next()?.to_vec(),
         };
         Some(normal(&name))
+    }
+}
+
+impl Command {
+    /// Whether its results are others if it is carried out before the earlier command.
+    fn depends_on(&self, earlier: &Command) -> bool {
+        let names = |command: &Command| command.name.strip_prefix(b"UID ").map(<[u8]>::to_vec);
+        let bare = names(self).unwrap_or_else(|| self.name.clone());
+        let in_mailbox = matches!(
+            &bare[..],
+            b"FETCH" | b"STORE" | b"SEARCH" | b"COPY" | b"MOVE" | b"EXPUNGE" | b"SORT" | b"THREAD"
+        );
+        if in_mailbox && earlier.is(&[b"SELECT", b"EXAMINE", b"CLOSE", b"UNSELECT"]) {
+            return true;
+        }
+        // The flags of the same messages, asked for behind a STORE.
+        let set = |command: &Command| {
+            let words = command.arguments.split(|octet| *octet == b' ');
+            words.map(<[u8]>::to_vec).next()
+        };
+        let flags = self
+            .arguments
+            .windows(5)
+            .any(|word| word.eq_ignore_ascii_case(b"FLAGS"));
+        bare == b"FETCH"
+            && flags
+            && earlier.is(&[b"STORE", b"UID STORE"])
+            && names(self).is_some() == names(earlier).is_some()
+            && set(self) == set(earlier)
     }
 }
 
@@ -74,6 +108,8 @@ pub(super) struct Client {
     pub begun: usize,
 }
 
+/// Of the commands in progress so many are looked at for one that another depends on.
+const DEPENDENT: usize = 16;
 /// More commands at once are not followed.
 const MOST: usize = 1_000;
 
@@ -81,6 +117,11 @@ impl Client {
     /// Whether what it sends has been seen and understood from the beginning.
     pub(super) fn is_sure(&self) -> bool {
         self.seen && !self.lost
+    }
+
+    /// Whether something was sent that cannot be read for certain.
+    pub(super) fn is_lost(&self) -> bool {
+        self.lost
     }
 
     pub(super) fn sent(&mut self, mut octets: &[u8]) {
@@ -187,8 +228,26 @@ impl Client {
             tag: tag.to_vec(),
             name,
             arguments,
+            writes: Writes::Nothing,
+            begun_at: 0,
         });
         self.begun += 1;
+    }
+
+    /// The command that was sent before the one with this tag, is not answered, and has to be carried out
+    /// first because the other depends on it (RFC 3501 §5.5).
+    pub(super) fn passed(&self, tag: &[u8]) -> Option<String> {
+        let at = self
+            .commands
+            .iter()
+            .position(|command| command.tag == tag)?;
+        let (before, after) = self.commands.split_at_checked(at)?;
+        let command = after.first()?;
+        before
+            .iter()
+            .take(DEPENDENT)
+            .find(|earlier| command.depends_on(earlier))
+            .map(|earlier| String::from_utf8_lossy(&earlier.name).into_owned())
     }
 
     /// A tagged response has come: the command that it ends.

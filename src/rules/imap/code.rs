@@ -200,6 +200,12 @@ enum Kind {
     Quoted,
     Atoms,
     Progress,
+    /// Text of at least one character.
+    Something,
+    /// Names in parentheses (RFC 5465 §8).
+    Events,
+    /// INTERNAL and more (RFC 4467 §9).
+    Mechanisms,
 }
 
 fn known(name: &[u8]) -> Option<Kind> {
@@ -234,6 +240,7 @@ fn known(name: &[u8]) -> Option<Kind> {
         | b"NOMODSEQ"
         | b"COMPRESSIONACTIVE"
         | b"USEATTR"
+        | b"BADCOMPARATOR"
         | b"NOTIFICATIONOVERFLOW"
         | b"TOOBIG"
         | b"TEMPFAIL" => Kind::Nothing,
@@ -254,8 +261,11 @@ fn known(name: &[u8]) -> Option<Kind> {
         b"NOUPDATE" => Kind::Quoted,
         b"MESSAGELIMIT" => Kind::Number,
         b"INPROGRESS" => Kind::Progress,
-        b"BADURL" | b"BADEVENT" | b"BADCOMPARATOR" | b"REFERRAL" | b"URLMECH"
-        | b"UNDEFINED-FILTER" | b"NEWNAME" => Kind::Free,
+        b"BADURL" | b"REFERRAL" | b"UNDEFINED-FILTER" => Kind::Something,
+        b"BADEVENT" => Kind::Events,
+        b"URLMECH" => Kind::Mechanisms,
+        // RFC 2060; later texts only keep the name.
+        b"NEWNAME" => Kind::Free,
         _ => return None,
     })
 }
@@ -324,7 +334,10 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
         Kind::Capability => super::admin::capability(c, true),
         Kind::PermanentFlags => {
             c.space("the list of flags")?;
-            super::mailbox::flag_list(c, super::mailbox::Flags::Permanent).map(|_| ())
+            let at = c.at;
+            let flags = super::mailbox::flag_list(c, super::mailbox::Flags::Permanent)?;
+            c.facts.push(Fact::PermanentFlags(flags, at));
+            Ok(())
         }
         Kind::AppendUid => {
             c.space("the UIDVALIDITY")?;
@@ -392,6 +405,42 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
             } else {
                 bad(&g::CODE, c.at, "a quoted string is wanted")
             }
+        }
+        Kind::Something => {
+            c.space("the argument of the code")?;
+            let from = c.at;
+            while c
+                .peek()
+                .is_some_and(|octet| !matches!(octet, b']' | b'\r' | b'\n'))
+            {
+                c.at += 1;
+            }
+            if c.at == from {
+                return bad(&g::CODE, from, "an argument is wanted here");
+            }
+            Ok(())
+        }
+        Kind::Events => {
+            c.space("the events")?;
+            c.open(&g::CODE, "the events")?;
+            loop {
+                c.atom("the name of an event")?;
+                if !c.more() {
+                    break;
+                }
+            }
+            c.close(&g::CODE, "the events")
+        }
+        Kind::Mechanisms => {
+            c.space("INTERNAL")?;
+            if !c.word().eq_ignore_ascii_case(b"INTERNAL") {
+                return bad(&g::CODE, c.at, "INTERNAL is wanted first");
+            }
+            while c.more() {
+                // The mechanism's own data is base64 behind a sign, and so atom characters too.
+                c.atom("a mechanism")?;
+            }
+            Ok(())
         }
         Kind::Progress => {
             if c.peek() == Some(b']') {

@@ -480,6 +480,17 @@ impl<'a> Cursor<'a> {
         Ok(inside)
     }
 
+    /// An item that no standard defines, in upper case.
+    pub(super) fn unknown_item(&mut self, name: &[u8], at: usize) {
+        if name.first() != Some(&b'X') {
+            self.note(
+                &g::UNKNOWN_ITEM,
+                at,
+                "the name of an item that a standard defines is wanted here",
+            );
+        }
+    }
+
     /// The same as the line's end.
     pub(super) fn finish(&mut self) -> Read<()> {
         if self.is_end() {

@@ -134,7 +134,13 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
                 "an item that the standards define is wanted here",
             );
         }
-        _ => c.value()?,
+        _ => {
+            // RFC 5257; SNIPPET was PREVIEW before RFC 8970.
+            if !matches!(&name[..], b"ANNOTATION" | b"SNIPPET") {
+                c.unknown_item(&name, from);
+            }
+            c.value()?;
+        }
     }
     if !matches!(c.peek(), Some(b')' | b' ') | None) {
         return bad(

@@ -14,23 +14,25 @@ SPACE = "imap/space", "rfc3501/response-grammar", Must,
     r"* LIST ()  NIL INBOX\r\n", r"* LIST () NIL INBOX\r\n";
 NUMBER = "imap/number", "rfc3501/response-grammar", Must,
     "A number is decimal digits and fits into 32 bits (63 where the grammar says number64).",
-    r"* x1 EXISTS\r\n", r"* 1 EXISTS\r\n";
+    r"* 1 FETCH (RFC822.SIZE x)\r\n",
+    r"* 1 FETCH (RFC822.SIZE 44827)\r\n";
 NZ_NUMBER = "imap/nz-number", "rfc3501/response-grammar", Must,
     "An nz-number is not zero and does not begin with 0.",
     r"* 0 EXPUNGE\r\n", r"* 1 EXPUNGE\r\n";
 QUOTED = "imap/quoted-string", "rfc3501/quoted-string-grammar", Must,
     "A quoted string ends with a quote on its line, and a backslash in it stands before a quote or a backslash only.",
     r#"* LIST () NIL "a\b"\r\n"#, r#"* LIST () NIL "a\\b"\r\n"#;
-QUOTED_8BIT = "imap/quoted-8bit", "rfc3501/quoted-string-grammar", Must,
+QUOTED_8BIT = "imap/quoted-8bit", "rfc3501/quoted-string-grammar", Must prose,
     "A quoted string is 7-bit until the client has enabled UTF8=ACCEPT or IMAP4rev2.",
     r#"* LIST () NIL "caf\xc3\xa9"\r\n"#, r#"* LIST () NIL "caf&AOk-"\r\n"#;
 QUOTED_UTF8 = "imap/quoted-utf8", "rfc9051/quoted-string-grammar", Must,
     "Octets above 127 in a quoted string are well-formed UTF-8.",
-    r#"* LIST () NIL "caf\xe9"\r\n"#, r#"* LIST () NIL "caf\xc3\xa9"\r\n"#;
+    r#"* ENABLED UTF8=ACCEPT\r\n* LIST () NIL "caf\xe9"\r\n"#,
+    r#"* ENABLED UTF8=ACCEPT\r\n* LIST () NIL "caf\xc3\xa9"\r\n"#;
 LITERAL = "imap/literal", "rfc3501/literal-count-in-octets", Must,
     "A literal is {octets}, CR LF and exactly so many octets.",
     r"* LIST () NIL {3x}\r\n", r"* LIST () NIL {3}\r\nabc\r\n";
-LITERAL_PLUS = "imap/literal-plus", "rfc7888/never-sent-by-server", Must,
+LITERAL_PLUS = "imap/literal-plus", "rfc7888/never-sent-by-server", Must prose,
     "The server never sends a literal with a plus in its count.",
     r"* LIST () NIL {3+}\r\nabc\r\n", r"* LIST () NIL {3}\r\nabc\r\n";
 LITERAL8 = "imap/literal8", "rfc3501/response-grammar", Must,
@@ -38,19 +40,21 @@ LITERAL8 = "imap/literal8", "rfc3501/response-grammar", Must,
     r"* 1 FETCH (BODY[] ~{3}\r\nabc)\r\n", r"* 1 FETCH (BINARY[] ~{3}\r\nabc)\r\n";
 NIL = "imap/nil", "rfc3501/response-grammar", Must,
     "NIL does not stand where the grammar wants a string.",
-    r#"("text" NIL NIL NIL NIL "7bit" 1 1)"#, r#"("text" "plain" NIL NIL NIL "7bit" 1 1)"#;
+    r#"* 1 FETCH (BODY ("text" NIL NIL NIL NIL "7bit" 1 1))\r\n"#,
+    r#"* 1 FETCH (BODY ("text" "plain" NIL NIL NIL "7bit" 1 1))\r\n"#;
 STRING = "imap/string", "rfc3501/response-grammar", Must,
     "A string is a quoted string or a literal, never an atom.",
     r#"* ID (name "x")\r\n"#, r#"* ID ("name" "x")\r\n"#;
 ATOM = "imap/atom", "rfc3501/response-grammar", Must,
     "An atom is one or more 7-bit characters without spaces, controls, ( ) { % * quotes, backslashes and closing brackets.",
     r"* CAPABILITY IMAP4rev1 X*\r\n", r"* CAPABILITY IMAP4rev1 X\r\n";
-TEXT_8BIT = "imap/text-8bit", "rfc3501/response-grammar", Must,
+TEXT_8BIT = "imap/text-8bit", "rfc3501/response-grammar", Must prose,
     "Human-readable text is 7-bit until the client has enabled IMAP4rev2 or UTF8=ACCEPT, or has asked for a LANGUAGE.",
     r"* OK gr\xc3\xbc\xc3\x9fe\r\n", r"* OK gruesse\r\n";
 TEXT_UTF8 = "imap/text-utf8", "rfc9051/response-grammar", Must,
     "Octets above 127 in human-readable text are well-formed UTF-8.",
-    r"* OK gr\xfc\xdfe\r\n", r"* OK gr\xc3\xbc\xc3\x9fe\r\n";
+    r"* ENABLED UTF8=ACCEPT\r\n* OK gr\xfc\xdfe\r\n",
+    r"* ENABLED UTF8=ACCEPT\r\n* OK gr\xc3\xbc\xc3\x9fe\r\n";
 TEXT_EMPTY = "imap/text-empty", "rfc3501/response-grammar", Should,
     "Human-readable text has at least one character. SHOULD, because RFC 9051 lets it be empty.",
     r"a1 OK \r\n", r"a1 OK done\r\n";
@@ -66,18 +70,22 @@ TAGGED_STATE = "imap/tagged-state", "rfc3501/response-grammar", Must,
 PREAUTH_LATE = "imap/preauth-late", "rfc3501/response-grammar", Must,
     "PREAUTH is a greeting and nothing else.",
     r"* OK hello\r\n* PREAUTH hello\r\n", r"* PREAUTH hello\r\n";
-UNKNOWN_RESPONSE = "imap/unknown-response", "rfc3501/response-grammar", Should,
+UNKNOWN_RESPONSE = "imap/unknown-response", "rfc3501/response-grammar", Should prose,
     "An untagged response has a name that a standard defines. SHOULD, because an extension that we do not know may define more.",
     r"* SERCH 2 3\r\n", r"* SEARCH 2 3\r\n";
+UNKNOWN_ITEM = "imap/unknown-item", "rfc3501/response-grammar", Should prose,
+    "An item of FETCH or STATUS has a name that a standard defines, or begins with X. SHOULD, because an extension that we do not know may define more.",
+    r"* STATUS INBOX (MESAGES 3)\r\n", r"* STATUS INBOX (MESSAGES 3)\r\n";
 NUMBERED = "imap/numbered-response", "rfc3501/response-grammar", Must,
     "After * and a number comes EXISTS, RECENT, EXPUNGE or FETCH, and nothing after the first three.",
     r"* 1 EXPUNGED\r\n", r"* 1 EXPUNGE\r\n";
 CONTINUATION = "imap/continuation", "rfc3501/continuation-form", Must,
     "A continuation request is a plus, a space, and text or base64.",
     r"+\r\n", r"+ \r\n";
-CHALLENGE = "imap/challenge", "rfc3501/authenticate-challenge-base64", Must,
+CHALLENGE = "imap/challenge", "rfc3501/authenticate-challenge-base64", Must prose,
     "During AUTHENTICATE a continuation request is base64.",
-    r"+ go ahead\r\n", r"+ Z28gYWhlYWQ=\r\n";
+    "C: a1 AUTHENTICATE PLAIN\nS: + go ahead",
+    "C: a1 AUTHENTICATE PLAIN\nS: + Z28gYWhlYWQ=";
 CODE = "imap/response-code", "rfc3501/response-code-grammar", Must,
     "A response code that a standard defines has the argument that its definition gives.",
     r"* OK [UIDNEXT x] next\r\n", r"* OK [UIDNEXT 4392] next\r\n";
@@ -87,25 +95,25 @@ CODE_SPACE = "imap/response-code-space", "rfc3501/response-code-grammar", Must,
 CODE_FORM = "imap/response-code-form", "rfc3501/response-code-grammar", Should,
     "A bracket at the beginning of the text opens a response code, which begins with an atom and is closed. SHOULD, because the grammar lets text begin with a bracket.",
     r"* OK [ALERT going down\r\n", r"* OK [ALERT] going down\r\n";
-CODE_EXTRA = "imap/response-code-extra", "rfc3501/response-code-grammar", Should,
+CODE_EXTRA = "imap/response-code-extra", "rfc3501/response-code-grammar", Should prose,
     "A response code that is defined without an argument has none. SHOULD, because the grammar gives every atom an argument.",
     r"a1 OK [READ-WRITE yes] done\r\n", r"a1 OK [READ-WRITE] done\r\n";
 TRAILING = "imap/trailing", "rfc3501/response-grammar", Must,
     "Nothing follows the end of a response but CR LF.",
     r"* LIST () NIL INBOX)\r\n", r"* LIST () NIL INBOX\r\n";
-CAPABILITY_VERSION = "imap/capability-version", "rfc3501/capability-conforms", Must,
+CAPABILITY_VERSION = "imap/capability-version", "rfc3501/capability-conforms", Must prose,
     "A capability list contains IMAP4rev1 or IMAP4rev2.",
     r"* CAPABILITY IDLE\r\n", r"* CAPABILITY IMAP4rev1 IDLE\r\n";
-CAPABILITY_VALUE = "imap/capability-value", "rfc3501/response-grammar", Should,
+CAPABILITY_VALUE = "imap/capability-value", "rfc3501/response-grammar", Should prose,
     "A capability with a value has the value that its definition gives. SHOULD, because the grammar takes any atom.",
     r"* CAPABILITY IMAP4rev1 AUTH=\r\n", r"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n";
-CAPABILITY_LITERALS = "imap/capability-literals", "rfc7888/not-both-announced", Must,
+CAPABILITY_LITERALS = "imap/capability-literals", "rfc7888/not-both-announced", Must prose,
     "LITERAL+ and LITERAL- are not announced together.",
     r"* CAPABILITY IMAP4rev1 LITERAL+ LITERAL-\r\n", r"* CAPABILITY IMAP4rev1 LITERAL+\r\n";
 FLAG = "imap/flag", "rfc3501/response-grammar", Must,
     "Flags are a list in parentheses of atoms, with or without a backslash in front, and \\* is only among PERMANENTFLAGS.",
     r"* FLAGS (\Seen \*)\r\n", r"* FLAGS (\Seen)\r\n";
-FLAG_EXTENSION = "imap/flag-extension", "rfc3501/flag-extension-not-generated", Must,
+FLAG_EXTENSION = "imap/flag-extension", "rfc3501/flag-extension-not-generated", Must prose,
     "A flag with a backslash is one that a standard defines.",
     r"* FLAGS (\Seen \Spam)\r\n", r"* FLAGS (\Seen $Junk)\r\n";
 FLAG_RECENT = "imap/flag-recent", "rfc3501/response-grammar", Should,
@@ -117,22 +125,22 @@ LIST = "imap/list", "rfc3501/response-grammar", Must,
 LIST_ATTRIBUTE = "imap/list-attribute", "rfc3501/response-grammar", Must,
     "A mailbox attribute is a backslash and an atom.",
     r#"* LIST (Noselect) "/" a\r\n"#, r#"* LIST (\Noselect) "/" a\r\n"#;
-LIST_MARKS = "imap/list-marks", "rfc9051/list-one-mark", Must,
+LIST_MARKS = "imap/list-marks", "rfc9051/list-one-mark", Must prose,
     "A name is not both \\Marked and \\Unmarked.",
     r#"* LIST (\Marked \Unmarked) "/" a\r\n"#, r#"* LIST (\Unmarked) "/" a\r\n"#;
-LIST_NOSELECT = "imap/list-noselect-mark", "rfc3501/list-no-marks-when-unknown", Should,
+LIST_NOSELECT = "imap/list-noselect-mark", "rfc3501/list-no-marks-when-unknown", Should prose,
     "A name that cannot be selected has neither \\Marked nor \\Unmarked.",
     r#"* LIST (\Noselect \Marked) "/" a\r\n"#, r#"* LIST (\Noselect) "/" a\r\n"#;
-LIST_CHILDREN = "imap/list-children", "rfc5258/children-one-answer", Must,
+LIST_CHILDREN = "imap/list-children", "rfc5258/children-one-answer", Must prose,
     "A name has at most one of \\HasChildren and \\HasNoChildren.",
     r#"* LIST (\HasChildren \HasNoChildren) "/" a\r\n"#, r#"* LIST (\HasChildren) "/" a\r\n"#;
 LIST_DELIMITER = "imap/list-delimiter", "rfc3501/response-grammar", Must,
     "A hierarchy delimiter is one quoted character, or NIL.",
     r#"* LIST () / a\r\n"#, r#"* LIST () "/" a\r\n"#;
-MAILBOX_8BIT = "imap/mailbox-8bit", "rfc3501/no-8bit-mailbox-listed", Should,
+MAILBOX_8BIT = "imap/mailbox-8bit", "rfc3501/no-8bit-mailbox-listed", Should prose,
     "A mailbox name is 7-bit until the client has enabled UTF8=ACCEPT or IMAP4rev2.",
     r#"* LIST () "/" {5}\r\ncaf\xc3\xa9\r\n"#, r#"* LIST () "/" caf&AOk-\r\n"#;
-MAILBOX_UTF7 = "imap/mailbox-utf7", "rfc3501/utf7-export", Should,
+MAILBOX_UTF7 = "imap/mailbox-utf7", "rfc3501/utf7-export", Should prose,
     "An ampersand in a mailbox name begins modified base64 that ends with a hyphen, or stands before a hyphen. SHOULD, because old names may lie in the store.",
     r#"* LIST () "/" "a&b"\r\n"#, r#"* LIST () "/" "a&-b"\r\n"#;
 EXTENDED = "imap/extended-data", "rfc9051/response-grammar", Must,
@@ -156,7 +164,7 @@ NAMESPACE = "imap/namespace", "rfc2342/namespace-response", Must,
 ID = "imap/id", "rfc2971/response-grammar", Must,
     "ID is NIL or a list in parentheses of field names and values.",
     r#"* ID ("name")\r\n"#, r#"* ID ("name" "x")\r\n"#;
-ID_LIMITS = "imap/id-limits", "rfc2971/limits", Must,
+ID_LIMITS = "imap/id-limits", "rfc2971/limits", Must prose,
     "ID has at most 30 pairs, names of at most 30 octets, values of at most 1024, and no name twice.",
     r#"* ID ("name" "x" "name" "y")\r\n"#, r#"* ID ("name" "x")\r\n"#;
 ACL = "imap/acl", "rfc4314/response-grammar", Must,
@@ -171,13 +179,16 @@ METADATA = "imap/metadata", "rfc5464/response-grammar", Must,
 VANISHED = "imap/vanished", "rfc7162/vanished-grammar", Must,
     "VANISHED is (EARLIER) where it applies, and a set of UIDs.",
     r"* VANISHED EARLIER 3:5\r\n", r"* VANISHED (EARLIER) 3:5\r\n";
+LANGUAGE = "imap/language", "rfc5255/response-grammar", Must,
+    "LANGUAGE is one or more tags in parentheses; COMPARATOR is the active comparator, and those that match in parentheses.",
+    r"* LANGUAGE EN\r\n", r"* LANGUAGE (EN)\r\n";
 URL = "imap/urlauth", "rfc4467/response-grammar", Must,
     "GENURLAUTH is one or more URLs; URLFETCH is one or more URLs each with a string or NIL.",
     r#"* GENURLAUTH\r\n"#, r#"* GENURLAUTH "imap://x/"\r\n"#;
 SET = "imap/set", "rfc3501/response-grammar", Must,
     "A set is non-zero numbers and ranges of them, with commas between.",
     r"a1 OK [COPYUID 1 2,,3 4:5] done\r\n", r"a1 OK [COPYUID 1 2,3 4:5] done\r\n";
-SET_RANGE = "imap/set-range-of-one", "rfc4315/no-range-for-one", Must,
+SET_RANGE = "imap/set-range-of-one", "rfc4315/no-range-for-one", Must prose,
     "In APPENDUID and COPYUID a single UID is not written as a range.",
     r"a1 OK [COPYUID 1 2:2 4] done\r\n", r"a1 OK [COPYUID 1 2 4] done\r\n";
 FETCH = "imap/fetch", "rfc3501/response-grammar", Must,
@@ -192,7 +203,7 @@ SECTION = "imap/section", "rfc3501/response-grammar", Must,
 DATE = "imap/date-time", "rfc3501/date-time-grammar", Must,
     "A date-time is a quoted day of two characters, month, year of four digits, time and zone.",
     r#"* 1 FETCH (INTERNALDATE "1-Jan-2026 10:00:00 +0000")\r\n"#, r#"* 1 FETCH (INTERNALDATE " 1-Jan-2026 10:00:00 +0000")\r\n"#;
-DATE_VALUE = "imap/date-value", "rfc3501/date-time-grammar", Should,
+DATE_VALUE = "imap/date-value", "rfc3501/date-time-grammar", Should prose,
     "Day, hour, minute and second are ones that exist. SHOULD, because the grammar asks for digits only.",
     r#"* 1 FETCH (INTERNALDATE "32-Jan-2026 10:00:00 +0000")\r\n"#, r#"* 1 FETCH (INTERNALDATE "31-Jan-2026 10:00:00 +0000")\r\n"#;
 ENVELOPE = "imap/envelope", "rfc3501/envelope-order", Must,
@@ -200,28 +211,36 @@ ENVELOPE = "imap/envelope", "rfc3501/envelope-order", Must,
     r"* 1 FETCH (ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL))\r\n", r"* 1 FETCH (ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL))\r\n";
 ADDRESS = "imap/address", "rfc3501/envelope-address", Must,
     "Addresses are NIL or a list of one or more, each four strings or NIL in parentheses, with nothing between them.",
-    r#"((NIL NIL "a" "b") (NIL NIL "c" "d"))"#, r#"((NIL NIL "a" "b")(NIL NIL "c" "d"))"#;
-ADDRESS_GROUP = "imap/address-group", "rfc3501/envelope-group", Should,
+    r#"* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL "a" "b") (NIL NIL "c" "d")) NIL NIL NIL NIL NIL NIL NIL))\r\n"#,
+    r#"* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL "a" "b")(NIL NIL "c" "d")) NIL NIL NIL NIL NIL NIL NIL))\r\n"#;
+ADDRESS_GROUP = "imap/address-group", "rfc3501/envelope-group", Should prose,
     "A group begins with a name and NIL host and ends with NIL for both, and no address has a host without a mailbox. SHOULD, because the grammar permits every NIL and headers can be broken.",
-    r#"((NIL NIL NIL "b"))"#, r#"((NIL NIL "a" "b"))"#;
+    r#"* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL NIL "b")) NIL NIL NIL NIL NIL NIL NIL))\r\n"#,
+    r#"* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL "a" "b")) NIL NIL NIL NIL NIL NIL NIL))\r\n"#;
 BODY = "imap/body-structure", "rfc3501/response-grammar", Must,
     "A body is in parentheses and has the fields of its kind in the defined order.",
-    r#"("image" "png" NIL NIL NIL "base64")"#, r#"("image" "png" NIL NIL NIL "base64" 3)"#;
+    r#"* 1 FETCH (BODY ("image" "png" NIL NIL NIL "base64"))\r\n"#,
+    r#"* 1 FETCH (BODY ("image" "png" NIL NIL NIL "base64" 3))\r\n"#;
 BODY_PARAM = "imap/body-parameters", "rfc3501/response-grammar", Must,
     "Body parameters are NIL or one or more pairs of strings in parentheses.",
-    r#"("text" "plain" () NIL NIL "7bit" 1 1)"#, r#"("text" "plain" NIL NIL NIL "7bit" 1 1)"#;
+    r#"* 1 FETCH (BODY ("text" "plain" () NIL NIL "7bit" 1 1))\r\n"#,
+    r#"* 1 FETCH (BODY ("text" "plain" NIL NIL NIL "7bit" 1 1))\r\n"#;
 BODY_TEXT = "imap/body-text", "rfc3501/bodystructure-text", Must,
     "A text part gives its number of lines after its octets.",
-    r#"("text" "plain" NIL NIL NIL "7bit" 12)"#, r#"("text" "plain" NIL NIL NIL "7bit" 12 1)"#;
+    r#"* 1 FETCH (BODY ("text" "plain" NIL NIL NIL "7bit" 12))\r\n"#,
+    r#"* 1 FETCH (BODY ("text" "plain" NIL NIL NIL "7bit" 12 1))\r\n"#;
 BODY_MESSAGE = "imap/body-message", "rfc3501/bodystructure-message", Must,
     "A message/rfc822 part gives envelope, body structure and lines of the message inside.",
-    r#"("message" "rfc822" NIL NIL NIL "7bit" 300)"#, r#"("message" "rfc822" NIL NIL NIL "7bit" 300 (…envelope…) (…body…) 9)"#;
+    r#"* 1 FETCH (BODY ("message" "rfc822" NIL NIL NIL "7bit" 300))\r\n"#,
+    r#"* 1 FETCH (BODY ("message" "rfc822" NIL NIL NIL "7bit" 300 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) ("text" "plain" NIL NIL NIL "7bit" 290 8) 9))\r\n"#;
 BODY_EXTENSION = "imap/body-extension", "rfc3501/body-no-extension-data", Must,
     "BODY without STRUCTURE has no extension data.",
-    r#"BODY ("text" "plain" NIL NIL NIL "7bit" 1 1 NIL)"#, r#"BODY ("text" "plain" NIL NIL NIL "7bit" 1 1)"#;
-BODY_FUTURE = "imap/body-extension-unknown", "rfc3501/bodystructure-extension-order", Should,
+    r#"* 1 FETCH (BODY ("text" "plain" NIL NIL NIL "7bit" 1 1 NIL))\r\n"#,
+    r#"* 1 FETCH (BODY ("text" "plain" NIL NIL NIL "7bit" 1 1))\r\n"#;
+BODY_FUTURE = "imap/body-extension-unknown", "rfc3501/bodystructure-extension-order", Should prose,
     "Nothing follows the location in extension data. SHOULD, because the grammar keeps the place for later standards.",
-    r#"("text" "plain" NIL NIL NIL "7bit" 1 1 NIL NIL NIL NIL 5)"#, r#"("text" "plain" NIL NIL NIL "7bit" 1 1 NIL NIL NIL NIL)"#;
+    r#"* 1 FETCH (BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 1 1 NIL NIL NIL NIL 5))\r\n"#,
+    r#"* 1 FETCH (BODYSTRUCTURE ("text" "plain" NIL NIL NIL "7bit" 1 1 NIL NIL NIL NIL))\r\n"#;
 MODSEQ = "imap/mod-sequence", "rfc7162/mod-sequence-grammar", Must,
     "A mod-sequence is a positive number of at most 63 bits, in FETCH in parentheses.",
     r"* 1 FETCH (MODSEQ 5)\r\n", r"* 1 FETCH (MODSEQ (5))\r\n";

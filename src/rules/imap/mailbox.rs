@@ -288,7 +288,7 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
                 );
             }
             c.space("the value of the item")?;
-            let at = c.at;
+            let (name_at, at) = (at, c.at);
             match &name[..] {
                 b"MESSAGES" | b"RECENT" | b"UNSEEN" | b"DELETED" => {
                     c.number("the value of the item")?;
@@ -315,7 +315,10 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
                     }
                 }
                 b"MAILBOXID" => super::fetch::object_id(c)?,
-                _ => c.value()?,
+                _ => {
+                    c.unknown_item(&name, name_at);
+                    c.value()?;
+                }
             }
             if !c.more() {
                 break;

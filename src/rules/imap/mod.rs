@@ -3,15 +3,18 @@
 //!
 //! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
 //! `results`, `admin`, `fetch`, `envelope` and `body` their data; `client` follows what the client
-//! sent; `model` holds a session against its own past and that of others.
+//! sent; `model` holds a session against its own past and that of others, with `view`, `structure`,
+//! `capabilities`, `flags` and `shared`.
 
 mod admin;
 mod body;
+mod capabilities;
 mod client;
 mod code;
 mod cursor;
 mod envelope;
 mod fetch;
+mod flags;
 pub(crate) mod grammar;
 pub(crate) mod invariants;
 mod mailbox;
@@ -55,6 +58,8 @@ pub(crate) enum Fact<'a> {
     Capability(Vec<&'a [u8]>),
     Enabled(Vec<&'a [u8]>),
     Flags(Vec<&'a [u8]>),
+    /// With its place.
+    PermanentFlags(Vec<&'a [u8]>, usize),
     /// A name and its hierarchy delimiter, of LIST or LSUB.
     Listed {
         name: &'a [u8],

@@ -2,7 +2,9 @@
 //! seen before. Where two readings are possible (pipelined SELECTs, a client that cannot be read),
 //! it says nothing.
 
+use super::capabilities::Capabilities;
 use super::client::{Client, Command, normal};
+use super::flags::{self, Permanent};
 use super::shared::{Highest, Key, Mailboxes};
 use super::structure::Delimiters;
 use super::view::View;
@@ -30,8 +32,13 @@ pub(crate) struct Session {
     qresync: bool,
     qresync_asked: bool,
     notify: bool,
+    /// UIDONLY: what messages have is told in UIDFETCH (RFC 9586), which is not followed.
+    uid_only: bool,
     view: View,
     delimiters: Delimiters,
+    capabilities: Capabilities,
+    /// What the client sends cannot be followed any more, and the others know it.
+    lost: bool,
     /// Several commands that select were in progress at once.
     muddled: bool,
     /// The shared knowledge is at least this old for every command in progress.
@@ -39,12 +46,23 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn sent(&mut self, octets: &[u8]) {
+    pub(crate) fn sent(&mut self, octets: &[u8], shared: &mut Mailboxes) {
         self.client.sent(octets);
+        if self.client.is_lost() && !std::mem::replace(&mut self.lost, true) {
+            shared.flags.lose();
+        }
         let begun = std::mem::take(&mut self.client.begun);
         let first = self.client.commands.len().saturating_sub(begun);
         let mut opening = false;
+        let selecting = |commands: &[Command]| commands.iter().any(|one| one.is(&SELECTING));
+        let clear = !(self.muddled || selecting(&self.client.commands));
+        let key = self.view.key();
+        for command in self.client.commands.iter_mut().skip(first) {
+            (command.writes, command.begun_at) =
+                flags::begins(command, key.as_ref(), clear, &mut shared.flags);
+        }
         for (at, command) in self.client.commands.iter().enumerate().skip(first) {
+            self.capabilities.begun(command);
             let has = |word: &[u8]| {
                 command
                     .arguments
@@ -74,6 +92,7 @@ impl Session {
                 self.dialect.empty_text = true;
             }
             b"UTF8=ACCEPT" | b"UTF8=ONLY" => self.dialect.utf8 = true,
+            b"UIDONLY" => self.uid_only = true,
             b"QRESYNC" => {
                 self.qresync = true;
                 self.qresync_asked = true;
@@ -85,6 +104,7 @@ impl Session {
     pub(crate) fn tls_started(&mut self) {
         self.tls = true;
         self.login_disabled = false;
+        self.capabilities.state_changes();
     }
 
     /// The capture begins in the middle of a session.
@@ -151,6 +171,7 @@ impl Session {
         found: &mut Vec<Bad>,
     ) -> Option<Command> {
         let sure = self.client.is_sure();
+        let passed = self.client.passed(tag).filter(|_| ok && sure);
         let Some(command) = self.client.answered(tag) else {
             if sure {
                 found.push(Bad::new(
@@ -161,6 +182,14 @@ impl Session {
             }
             return None;
         };
+        if let Some(name) = passed {
+            let wants = format!("{name}, which was sent before, is to be completed first");
+            found.push(Bad::new(&i::ORDER, 0, wants));
+        }
+        if ok {
+            self.capabilities.completed(&command);
+        }
+        self.flags_settle(&command, ok, shared, found);
         match &command.name[..] {
             b"SELECT" | b"EXAMINE" => {
                 let name = command.mailbox().filter(|_| ok && !self.muddled);
@@ -197,9 +226,31 @@ impl Session {
         Some(command)
     }
 
+    /// A command has ended: what it did to flags, and whether the session knows what others did.
+    fn flags_settle(
+        &mut self,
+        command: &Command,
+        ok: bool,
+        shared: &mut Mailboxes,
+        found: &mut Vec<Bad>,
+    ) {
+        shared.flags.ends(command, ok, &mut self.view.told);
+        let told = !(self.notify || self.uid_only);
+        if let (true, true, Some(key)) = (ok && self.clear(), told, self.view.key())
+            && let Some(uid) = shared.flags.untold(command, &key, &mut self.view.told)
+        {
+            let name = String::from_utf8_lossy(&command.name).into_owned();
+            let wants = format!(
+                "another session has changed the flags of UID {uid}, and they are told by the end of {name}"
+            );
+            found.push(Bad::new(&i::FLAG_UNTOLD, 0, wants));
+        }
+    }
+
     /// SELECT has succeeded: its UIDNEXT and HIGHESTMODSEQ are held against what was known.
     fn learn_view(&mut self, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
         let Some(key) = self.view.key() else { return };
+        self.validity(&key, shared, found);
         let known = shared.known(&key, self.known_at);
         let (uidnext, modseq) = (
             self.view.uidnext.unwrap_or(0),
@@ -221,6 +272,16 @@ impl Session {
                 modseq,
             },
         );
+    }
+
+    fn validity(&self, key: &Key, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
+        if let Some(known) = shared
+            .higher_validity(key)
+            .filter(|_| self.client.is_sure())
+        {
+            let wants = format!("UIDVALIDITY was {known} and is now {}", key.1);
+            found.push(Bad::new(&i::VALIDITY_FALLS, 0, wants));
+        }
     }
 
     fn uidnext(&self, known: &Highest, uidnext: u32, found: &mut Vec<Bad>) {
@@ -292,6 +353,11 @@ impl Session {
                 // A server of RFC 9051 alone needs no ENABLE.
                 self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
                 self.login_disabled = has(b"LOGINDISABLED");
+                if let Some((rule, wants)) = self.capabilities.listed(&names, &self.client.commands)
+                    && !self.client.is_lost()
+                {
+                    found.push(Bad::new(rule, 2, wants));
+                }
                 if self.tls && has(b"STARTTLS") {
                     found.push(Bad::new(
                         &i::STARTTLS_TLS,
@@ -300,9 +366,30 @@ impl Session {
                     ));
                 }
             }
-            Fact::Enabled(names) => names.iter().for_each(|name| self.enable(name)),
+            Fact::Enabled(names) => {
+                if let Some(name) = self.capabilities.unasked(&names)
+                    && self.client.is_sure()
+                {
+                    let name = String::from_utf8_lossy(name).into_owned();
+                    found.push(Bad::new(
+                        &i::ENABLED_UNASKED,
+                        2,
+                        format!("nothing has asked for {name}"),
+                    ));
+                }
+                names.iter().for_each(|name| self.enable(name));
+            }
             Fact::Flags(flags) => {
                 self.view.flags = Some(flags.iter().map(|flag| flag.to_ascii_lowercase()).collect())
+            }
+            Fact::PermanentFlags(flags, at) => {
+                self.view.told.permanent = Permanent::of(&flags);
+                if let Some(flag) = self.view.not_applicable(&flags)
+                    && !self.muddled
+                {
+                    let wants = format!("{flag} is not in the last FLAGS response");
+                    found.push(Bad::new(&i::PERMANENT_UNKNOWN, at, wants));
+                }
             }
             Fact::Listed {
                 name,
@@ -321,10 +408,10 @@ impl Session {
                 uidvalidity,
             } => {
                 // A key needs the name as it is, so a name with escapes is left alone.
-                if let (Some(uidnext), Some(validity)) = (uidnext, uidvalidity)
-                    && !mailbox.contains(&b'\\')
-                {
+                if let Some(validity) = uidvalidity.filter(|_| !mailbox.contains(&b'\\')) {
                     let key: Key = (normal(mailbox), validity);
+                    self.validity(&key, shared, found);
+                    let uidnext = uidnext.unwrap_or(0);
                     if self.client.is_sure() {
                         self.uidnext(&shared.known(&key, self.known_at), uidnext, found);
                     }
@@ -397,6 +484,11 @@ impl Session {
         let (Some(uid), Some(key)) = (uid, self.view.key()) else {
             return;
         };
+        if let Some(flags) = fetched.flags.as_deref().and_then(flags::Flags::of) {
+            let storing =
+                matches!(&self.client.commands[..], [one] if one.is(&[b"STORE", b"UID STORE"]));
+            self.view.told.fetched(uid, flags, storing, &shared.flags);
+        }
         shared.learn(
             &key,
             Highest {

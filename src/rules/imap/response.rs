@@ -225,19 +225,15 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
         b"METADATA" => admin::metadata(c),
         b"GENURLAUTH" => admin::genurlauth(c),
         b"URLFETCH" => admin::urlfetch(c),
+        b"LANGUAGE" => admin::language(c),
+        b"COMPARATOR" => admin::comparator(c),
         b"EXISTS" | b"RECENT" | b"EXPUNGE" | b"FETCH" => bad(
             &g::NUMBERED,
             at,
             "a number is wanted before EXISTS, RECENT, EXPUNGE and FETCH",
         ),
         _ => {
-            let known: [&[u8]; 5] = [
-                b"LANGUAGE",
-                b"COMPARATOR",
-                b"CONVERTED",
-                b"CONVERSION",
-                b"UIDBATCHES",
-            ];
+            let known: [&[u8]; 3] = [b"CONVERTED", b"CONVERSION", b"UIDBATCHES"];
             if !known.contains(&name) && name.first() != Some(&b'X') {
                 c.note(
                     &g::UNKNOWN_RESPONSE,
@@ -274,6 +270,12 @@ fn numbered(c: &mut Cursor<'_>) -> Read<()> {
         b"EXPUNGE" => c.facts.push(Fact::Expunge(number)),
         b"FETCH" => {
             super::fetch::fetch(c, number)?;
+            return c.finish();
+        }
+        // RFC 9586 §3.3: the number is a UID.
+        b"UIDFETCH" => {
+            super::fetch::fetch(c, number)?;
+            c.facts.retain(|fact| !matches!(fact, Fact::Fetch(_)));
             return c.finish();
         }
         b"" if c.peek() == Some(b' ') => {

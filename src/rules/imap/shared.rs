@@ -1,6 +1,7 @@
 //! What is known of an account's mailboxes, over all sessions that look at them. Remembers; the
 //! comparing is done here, the reporting in `model`.
 
+use super::flags::Changes;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -44,9 +45,12 @@ pub(crate) struct Mailboxes {
     mailboxes: BTreeMap<Key, Mailbox>,
     messages: usize,
     ticks: u64,
+    pub(super) flags: Changes,
+    /// Of each name the UIDVALIDITY that was seen last.
+    validities: BTreeMap<Vec<u8>, u32>,
 }
 
-fn hash(parts: [&[u8]; 2]) -> u64 {
+pub(super) fn hash(parts: [&[u8]; 2]) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
     hasher.finish()
@@ -107,6 +111,18 @@ impl Mailboxes {
     pub(super) fn forget(&mut self, name: &[u8]) {
         self.mailboxes
             .retain(|(known, _), _| !known.starts_with(name));
+        self.flags.forget(name);
+        self.validities.retain(|known, _| !known.starts_with(name));
+    }
+
+    /// The UIDVALIDITY that the mailbox had, if it was greater than the one that it has now.
+    pub(super) fn higher_validity(&mut self, key: &Key) -> Option<u32> {
+        let (name, validity) = key;
+        if self.validities.len() >= MAILBOXES && !self.validities.contains_key(name) {
+            return None;
+        }
+        let known = self.validities.insert(name.clone(), *validity)?;
+        (known > *validity).then_some(known)
     }
 
     fn message(&mut self, key: &Key, uid: u32) -> Option<&mut Message> {

@@ -75,7 +75,8 @@ fn stands_for_nothing(name: &[u8], value: &[u8], fetched: &Fetched<'_>) -> bool 
 fn canonical(value: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(value.len());
     let string = |content: &[u8], out: &mut Vec<u8>| {
-        out.extend_from_slice(format!("{{{}}}", content.len()).as_bytes());
+        out.push(0);
+        out.extend_from_slice(&(content.len() as u64).to_le_bytes());
         out.extend_from_slice(content);
     };
     let mut rest = value;

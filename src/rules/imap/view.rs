@@ -1,18 +1,25 @@
 //! A session's view of the selected mailbox: how many messages there are and what is known of each.
-//! Bounded in memory: of a mailbox with very many messages only the first ones are remembered.
+//! Bounded in memory: of a mailbox with very many messages only the first ones are remembered. Nothing is
+//! made for a message before it is spoken of, so that EXISTS costs the same whatever it says.
 
+use super::flags::{Flags, Told};
 use super::shared::Key;
 use super::{Fetched, invariants as i};
 use crate::rules::RuleInfo;
+use std::collections::VecDeque;
 
 /// So many messages are remembered.
 const MESSAGES: usize = 20_000;
 /// So far the neighbours of a message are looked at.
 const NEIGHBOURS: usize = 32;
+/// So many times the growth of the mailbox is remembered.
+const FLOORS: usize = 64;
 
 /// What is known of a message, by its sequence number.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
+    /// The life of the view in which it was filled; of an older one nothing is known.
+    life: u32,
     /// 0: not known.
     uid: u32,
     /// The UID is above this one.
@@ -20,6 +27,8 @@ struct Slot {
     size: Option<u64>,
     whole: Option<u64>,
     modseq: u64,
+    /// Flags, and the mod-sequence that came with them.
+    dated: Option<(u64, Flags)>,
 }
 
 /// The selected mailbox.
@@ -33,9 +42,14 @@ pub(super) struct View {
     pub no_modseq: bool,
     /// The last FLAGS response, in lower case.
     pub flags: Option<Vec<Vec<u8>>>,
+    /// What was told of the flags of messages.
+    pub told: Told,
     count: Option<u32>,
     highest: u32,
-    slots: Vec<Slot>,
+    life: u32,
+    slots: VecDeque<Slot>,
+    /// From which place on messages came after which UID was seen.
+    floors: Vec<(usize, u32)>,
 }
 
 impl View {
@@ -55,9 +69,8 @@ impl View {
     pub(super) fn restart(&mut self, count: u32) {
         self.name = None;
         self.highest = 0;
-        self.slots.clear();
+        self.empty();
         self.count = Some(count);
-        self.fill(0);
     }
 
     /// The old mailbox is closed.
@@ -68,29 +81,32 @@ impl View {
     /// Messages went without our knowing which.
     pub(super) fn unsure(&mut self) {
         self.count = None;
-        self.slots.clear();
+        self.empty();
     }
 
-    fn fill(&mut self, floor: u32) {
-        let count = self
-            .count
-            .map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX))
-            .min(MESSAGES);
-        self.slots.resize(
-            count,
-            Slot {
-                floor,
-                ..Slot::default()
-            },
-        );
+    /// Forgets every message.
+    fn empty(&mut self) {
+        self.life = self.life.wrapping_add(1);
+        self.floors.clear();
+        self.told.clear();
     }
 
     /// EXISTS: the old number, if it was greater.
     pub(super) fn exists(&mut self, number: u32) -> Option<u32> {
         let old = self.count.replace(number);
-        let highest = self.highest;
-        self.fill(highest);
-        old.filter(|old| *old > number)
+        if old.is_some_and(|old| old > number) {
+            self.empty();
+            return old;
+        }
+        let floor = self.floors.last().map_or(0, |(_, floor)| *floor);
+        if let Some(old) = old.filter(|old| *old < number)
+            && self.highest > floor
+            && self.floors.len() < FLOORS
+        {
+            let from = usize::try_from(old).unwrap_or(usize::MAX);
+            self.floors.push((from, self.highest));
+        }
+        None
     }
 
     /// EXPUNGE: the number of messages, if there was no such message.
@@ -104,14 +120,49 @@ impl View {
         }
         self.count = Some(count - 1);
         let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
-        if at < self.slots.len() {
-            self.slots.remove(at);
+        if let Some(slot) = self.slots.remove(at)
+            && slot.life == self.life
+        {
+            self.told.expunged(slot.uid);
         }
-        if usize::try_from(count).is_ok_and(|count| count > MESSAGES) {
-            // The message that has moved up is one that we know nothing of.
-            self.fill(0);
+        for (from, _) in &mut self.floors {
+            if *from > at {
+                *from -= 1;
+            }
         }
         None
+    }
+
+    /// What is known of a message.
+    fn slot(&self, at: usize) -> Slot {
+        if let Some(slot) = self.slots.get(at).filter(|slot| slot.life == self.life) {
+            return *slot;
+        }
+        let after = self.floors.iter().take_while(|(from, _)| *from <= at);
+        Slot {
+            life: self.life,
+            floor: after.last().map_or(0, |(_, floor)| *floor),
+            ..Slot::default()
+        }
+    }
+
+    fn keep(&mut self, at: usize, slot: Slot) {
+        // What is made here in between is of no life, which is the same as not being there.
+        if at >= self.slots.len() {
+            let none = Slot {
+                life: self.life.wrapping_sub(1),
+                ..Slot::default()
+            };
+            self.slots.resize(at + 1, none);
+        }
+        if let Some(known) = self.slots.get_mut(at) {
+            *known = slot;
+        }
+    }
+
+    /// The UID that the message was last known by, of those that are filled in this life.
+    fn uid(&self, slot: &Slot) -> Option<u32> {
+        (slot.life == self.life && slot.uid > 0).then_some(slot.uid)
     }
 
     /// FETCH: holds it against what is known. Gives the UID if it is known.
@@ -135,8 +186,12 @@ impl View {
             return None;
         }
         self.check_flags(fetched, tell);
+        let flags = fetched.flags.as_deref().and_then(Flags::of);
         let at = usize::try_from(fetched.number - 1).ok()?;
-        let mut slot = *self.slots.get(at)?;
+        if at >= MESSAGES {
+            return None;
+        }
+        let mut slot = self.slot(at);
         if let Some(uid) = fetched.uid.filter(|uid| *uid > 0) {
             self.check_uid(at, slot, uid, tell);
             slot.uid = uid;
@@ -170,10 +225,20 @@ impl View {
                 );
             }
             slot.modseq = slot.modseq.max(modseq);
+            if let Some(flags) = flags {
+                let changed = slot.dated.is_some_and(|(known, before)| {
+                    known == modseq && before.differ(flags, self.told.permanent)
+                });
+                if changed {
+                    tell(
+                        &i::MODSEQ_SAME,
+                        format!("the flags were others, and the mod-sequence was {modseq} too"),
+                    );
+                }
+                slot.dated = Some((modseq, flags));
+            }
         }
-        if let Some(known) = self.slots.get_mut(at) {
-            *known = slot;
-        }
+        self.keep(at, slot);
         (slot.uid > 0).then_some(slot.uid)
     }
 
@@ -200,52 +265,46 @@ impl View {
             );
             return;
         }
-        let before = self
-            .slots
-            .get(..at)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take(NEIGHBOURS)
-            .find(|slot| slot.uid > 0);
-        let after = self
-            .slots
-            .get(at + 1..)
-            .unwrap_or_default()
-            .iter()
-            .take(NEIGHBOURS)
-            .find(|slot| slot.uid > 0);
-        if let Some(before) = before.filter(|before| before.uid >= uid) {
+        let first = at.saturating_sub(NEIGHBOURS).min(self.slots.len());
+        let before = self.slots.range(first..at.min(self.slots.len()));
+        let before = before.rev().find_map(|slot| self.uid(slot));
+        let after = self.slots.iter().skip(at + 1).take(NEIGHBOURS);
+        let after = after.into_iter().find_map(|slot| self.uid(slot));
+        if let Some(before) = before.filter(|before| *before >= uid) {
             tell(
                 &i::UID_ORDER,
-                format!("a message before it has UID {}", before.uid),
+                format!("a message before it has UID {before}"),
             );
-        } else if let Some(after) = after.filter(|after| after.uid <= uid) {
+        } else if let Some(after) = after.filter(|after| *after <= uid) {
             tell(
                 &i::UID_ORDER,
-                format!("a message behind it has UID {}", after.uid),
+                format!("a message behind it has UID {after}"),
             );
         }
     }
 
     fn check_flags(&self, fetched: &Fetched<'_>, tell: &mut dyn FnMut(&'static RuleInfo, String)) {
-        let (Some(known), Some(flags)) = (&self.flags, &fetched.flags) else {
-            return;
-        };
+        if let Some(flags) = &fetched.flags
+            && let Some(flag) = self.not_applicable(flags)
+        {
+            tell(
+                &i::FLAG_UNKNOWN,
+                format!("{flag} is not in the last FLAGS response"),
+            );
+        }
+    }
+
+    /// The first of these flags that the last FLAGS response lacks.
+    pub(super) fn not_applicable(&self, flags: &[&[u8]]) -> Option<String> {
         // Very long lists are not compared, so that time stays linear.
-        if known.len() > 1_000 || flags.len() > 100 {
-            return;
+        let known = self.flags.as_ref().filter(|known| known.len() <= 1_000)?;
+        if flags.len() > 100 {
+            return None;
         }
-        for flag in flags {
+        let unknown = flags.iter().find(|flag| {
             let lower = flag.to_ascii_lowercase();
-            if lower != b"\\recent" && !known.contains(&lower) {
-                let flag = String::from_utf8_lossy(flag).into_owned();
-                tell(
-                    &i::FLAG_UNKNOWN,
-                    format!("{flag} is not in the last FLAGS response"),
-                );
-                return;
-            }
-        }
+            lower != b"\\recent" && lower != b"\\*" && !known.contains(&lower)
+        })?;
+        Some(String::from_utf8_lossy(unknown).into_owned())
     }
 }

@@ -9,6 +9,8 @@ use crate::wire::{Shape, Unit};
 use list as l;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+/// Longer lists of capabilities are not compared.
+const CAPABILITIES: usize = 200;
 /// Of one response at most so many violations are told.
 const MOST: usize = 16;
 
@@ -27,6 +29,11 @@ pub(super) struct Session {
     tls: bool,
     utf8: bool,
     resp_codes: bool,
+    /// The last CAPA before the login, since TLS began or did not; and that there was a login.
+    before: Option<Vec<Vec<u8>>>,
+    logged_in: bool,
+    /// Some CAPA was answered, and the last one had no RESP-CODES.
+    no_resp_codes: bool,
     line: Vec<u8>,
     commands: VecDeque<Vec<u8>>,
     /// The next line of the client answers a challenge.
@@ -58,6 +65,8 @@ impl Session {
 
     pub(super) fn tls_started(&mut self) {
         self.tls = true;
+        self.before = None;
+        self.no_resp_codes = false;
         self.commands.clear();
         self.line.clear();
     }
@@ -184,6 +193,16 @@ impl Session {
             && self.resp_codes
         {
             resp_code(code, ok, at + 2, found);
+        } else if let Some(code) = text.strip_prefix(b" [")
+            && self.no_resp_codes
+            && !ok
+            && is_known_code(code)
+        {
+            found.push(Bad::new(
+                &l::RESP_UNANNOUNCED,
+                at + 1,
+                "no response code is wanted here, since RESP-CODES is not announced",
+            ));
         }
         Some(ok)
     }
@@ -212,6 +231,9 @@ impl Session {
             .unwrap_or_default();
         match &keyword[..] {
             b"UTF8" | b"LANG" => self.utf8 = true,
+            b"PASS" | b"APOP" => self.logged_in = true,
+            // Without a mechanism it lists them, in some servers.
+            b"AUTH" if !multiline && command.contains(&b' ') => self.logged_in = true,
             b"STAT" => {
                 if let Some(stat) = body::numbers(status, 3, &l::STAT, &l::STAT_EXTRA, found) {
                     self.drop.stat = Some(stat);
@@ -253,10 +275,13 @@ impl Session {
             b"UIDL" if multiline => {
                 let mut seen: BTreeMap<&[u8], u64> = BTreeMap::new();
                 for (number, id, at) in body::unique_ids(rest, at, found) {
-                    self.id(number, id, at, maildrop, found);
+                    let other = seen.insert(id, number);
+                    if other.is_none() {
+                        self.id(number, id, at, maildrop, found);
+                    }
                     let size = |number: u64| self.drop.sizes.get(&number);
                     // Copies of one message may share an id (RFC 1939 §7).
-                    if let Some(other) = seen.insert(id, number)
+                    if let Some(other) = other
                         && let (Some(one), Some(two)) = (size(other), size(number))
                         && one != two
                     {
@@ -278,6 +303,8 @@ impl Session {
             b"CAPA" if multiline => {
                 let tags = body::capabilities(rest, at, self.tls, found);
                 self.resp_codes = tags.iter().any(|tag| tag == b"RESP-CODES");
+                self.no_resp_codes = !self.resp_codes;
+                self.compare_lists(tags, at, found);
             }
             b"RETR" if multiline => {
                 let octets = body::stuffing(rest, at, found);
@@ -289,6 +316,40 @@ impl Session {
                 body::stuffing(rest, at, found);
             }
             _ => {}
+        }
+    }
+
+    /// The list after the login against the one before it.
+    fn compare_lists(&mut self, tags: Vec<Vec<u8>>, at: usize, found: &mut Vec<Bad>) {
+        if !self.logged_in {
+            self.before = Some(tags).filter(|tags| tags.len() <= CAPABILITIES);
+            return;
+        }
+        let stls: &[u8] = b"STLS";
+        if tags.iter().any(|tag| tag == stls) {
+            let wants = "STLS is announced before the login only";
+            found.push(Bad::new(&l::STLS_LATE, at, wants));
+        }
+        let Some(before) = self.before.as_ref().filter(|_| tags.len() <= CAPABILITIES) else {
+            return;
+        };
+        let lost = before
+            .iter()
+            .find(|tag| *tag != stls && !tags.contains(tag));
+        let both: [&[u8]; 5] = [b"TOP", b"USER", b"UIDL", b"RESP-CODES", b"PIPELINING"];
+        let new = tags
+            .iter()
+            .find(|tag| both.contains(&tag.as_slice()) && !before.contains(tag));
+        if let Some(tag) = lost {
+            let tag = String::from_utf8_lossy(tag);
+            let wants =
+                format!("{tag} is wanted in the list, since it was announced before the login");
+            found.push(Bad::new(&l::CAPA_KEPT, at, wants));
+        }
+        if let Some(tag) = new {
+            let tag = String::from_utf8_lossy(tag);
+            let wants = format!("{tag} is announced before the login too, or not at all");
+            found.push(Bad::new(&l::CAPA_NEW, at, wants));
         }
     }
 
@@ -391,6 +452,18 @@ fn wrong_timestamp(text: &[u8]) -> Option<usize> {
     rest.iter()
         .position(|octet| *octet == b'<')
         .map(|second| open + close + 2 + second)
+}
+
+/// Whether the text behind a bracket is a response code that a standard defines.
+fn is_known_code(code: &[u8]) -> bool {
+    let Some(close) = code.iter().position(|octet| *octet == b']') else {
+        return false;
+    };
+    let name = code.get(..close).unwrap_or_default().to_ascii_uppercase();
+    matches!(
+        &name[..],
+        b"IN-USE" | b"LOGIN-DELAY" | b"SYS/TEMP" | b"SYS/PERM" | b"AUTH"
+    )
 }
 
 fn resp_code(code: &[u8], ok: bool, at: usize, found: &mut Vec<Bad>) {

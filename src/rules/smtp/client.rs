@@ -13,9 +13,41 @@ pub(super) enum Waiting {
     Mail,
     Data,
     Auth,
+    /// A line that answers a challenge.
+    Exchange,
+    /// Ends the transaction where it succeeds.
+    Rset,
+    /// STARTTLS, ETRN, BDAT, EXPN, HELP, VRFY and TURN, which change nothing that is followed here.
+    Starttls,
+    Etrn,
+    Bdat,
+    Expn,
+    Help,
+    Vrfy,
+    Turn,
+    /// NOOP and QUIT.
+    Idle,
+    /// Nobody knows what it changes.
     Other,
     /// The reply after the data.
     Done,
+}
+
+impl Waiting {
+    /// The keyword by which the reply to EHLO announces the command.
+    pub(super) fn keyword(self) -> Option<&'static [u8]> {
+        Some(match self {
+            Waiting::Auth => b"AUTH",
+            Waiting::Starttls => b"STARTTLS",
+            Waiting::Etrn => b"ETRN",
+            Waiting::Bdat => b"CHUNKING",
+            Waiting::Expn => b"EXPN",
+            Waiting::Help => b"HELP",
+            Waiting::Vrfy => b"VRFY",
+            Waiting::Turn => b"TURN",
+            _ => return None,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,6 +69,8 @@ pub(super) struct Client {
     lmtp: bool,
     recipients: usize,
     pub smtputf8: bool,
+    /// A command came that is no line of printable ASCII of up to 512 octets.
+    pub odd: bool,
 }
 
 impl Client {
@@ -51,6 +85,7 @@ impl Client {
             lmtp,
             recipients: 0,
             smtputf8: false,
+            odd: false,
         }
     }
 
@@ -78,7 +113,10 @@ impl Client {
             // Nothing may follow these before their reply; what does is read in more than one way.
             if self.line.is_empty()
                 && self.mode == Mode::Commands
-                && matches!(self.waiting.back(), Some(Waiting::Data | Waiting::Auth))
+                && matches!(
+                    self.waiting.back(),
+                    Some(Waiting::Data | Waiting::Auth | Waiting::Exchange)
+                )
             {
                 self.lost = true;
                 return;
@@ -114,7 +152,7 @@ impl Client {
             }
             Mode::Answer => {
                 self.mode = Mode::Commands;
-                self.waiting.push_back(Waiting::Auth);
+                self.waiting.push_back(Waiting::Exchange);
             }
             Mode::Commands => self.command(text),
         }
@@ -129,6 +167,7 @@ impl Client {
     }
 
     fn command(&mut self, text: &[u8]) {
+        self.odd |= text.len() > 510 || !text.iter().all(|o| matches!(o, b' '..=b'~'));
         self.smtputf8 |= text
             .windows(8)
             .any(|word| word.eq_ignore_ascii_case(b"SMTPUTF8"));
@@ -162,8 +201,16 @@ impl Client {
                     self.data_done();
                     return;
                 }
-                Waiting::Other
+                Waiting::Bdat
             }
+            b"RSET" => Waiting::Rset,
+            b"STARTTLS" => Waiting::Starttls,
+            b"ETRN" => Waiting::Etrn,
+            b"EXPN" => Waiting::Expn,
+            b"HELP" => Waiting::Help,
+            b"VRFY" => Waiting::Vrfy,
+            b"TURN" => Waiting::Turn,
+            b"NOOP" | b"QUIT" => Waiting::Idle,
             _ => Waiting::Other,
         };
         self.waiting.push_back(waiting);
@@ -175,7 +222,7 @@ impl Client {
         let waiting = self.waiting.pop_front();
         match (waiting, code) {
             (Some(Waiting::Data), 354) => self.mode = Mode::Message,
-            (Some(Waiting::Auth), 334) => self.mode = Mode::Answer,
+            (Some(Waiting::Auth | Waiting::Exchange), 334) => self.mode = Mode::Answer,
             (Some(Waiting::Rcpt), 200..=299) => self.recipients += 1,
             (Some(Waiting::Mail | Waiting::Ehlo), 200..=299) => self.recipients = 0,
             _ => {}

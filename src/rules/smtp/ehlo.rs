@@ -4,8 +4,8 @@ use super::Line;
 use super::list as l;
 use crate::rules::info::Bad;
 
-/// Judges the lines; tells whether ENHANCEDSTATUSCODES is announced.
-pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> bool {
+/// Judges the lines; gives the keywords, in upper case.
+pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> Vec<Vec<u8>> {
     let mut keywords: Vec<Vec<u8>> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if index == 0 {
@@ -45,7 +45,21 @@ pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> bool
             "CHUNKING is wanted in the list, since BINARYMIME is there",
         ));
     }
-    has(b"ENHANCEDSTATUSCODES")
+    if has(b"SMTPUTF8") && !has(b"8BITMIME") {
+        found.push(Bad::new(
+            &l::EHLO_SMTPUTF8,
+            0,
+            "8BITMIME is wanted in the list, since SMTPUTF8 is there",
+        ));
+    }
+    if has(b"REQUIRETLS") && !tls {
+        found.push(Bad::new(
+            &l::EHLO_REQUIRETLS,
+            0,
+            "REQUIRETLS is not announced without TLS",
+        ));
+    }
+    keywords
 }
 
 fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {

@@ -3,9 +3,9 @@
 use crate::rules::info::rules;
 
 rules! { Smtp:
-LINE_END = "smtp/line-end", "rfc5321/reply-ends-with-crlf", Must,
+LINE_END = "smtp/line-end", "rfc5321/reply-ends-with-crlf", Must prose,
     "A reply line ends with CR LF.", r"250 OK\n", r"250 OK\r\n";
-BARE_CR = "smtp/bare-cr", "rfc5321/no-bare-cr-or-lf-sent", Must,
+BARE_CR = "smtp/bare-cr", "rfc5321/no-bare-cr-or-lf-sent", Must prose,
     "CR stands before LF only.", r"250 O\rK\r\n", r"250 OK\r\n";
 DIGITS = "smtp/three-digits", "rfc5321/three-digit-codes", Must,
     "A reply line begins with a code of three digits.", r"25 OK\r\n", r"250 OK\r\n";
@@ -15,50 +15,84 @@ SECOND = "smtp/second-digit", "rfc5321/second-digit-0-to-5", Must,
     "The second digit of a reply code is 0 to 5.", r"280 OK\r\n", r"250 OK\r\n";
 SEPARATOR = "smtp/separator", "rfc5321/reply-grammar", Must,
     "After the code come a space, a hyphen where another line follows, or the end of the line.", r"250=OK\r\n", r"250 OK\r\n";
-SAME_CODE = "smtp/same-code", "rfc5321/multiline-same-code", Must,
+SAME_CODE = "smtp/same-code", "rfc5321/multiline-same-code", Must prose,
     "All lines of a reply have the same code.", r"250-one\r\n251 two\r\n", r"250-one\r\n250 two\r\n";
 NO_TEXT = "smtp/no-text", "rfc5321/reply-has-text", Should,
     "A reply code is followed by a space and text.", r"250\r\n", r"250 OK\r\n";
 CONTROL = "smtp/text-control", "rfc5321/reply-text-ascii", Must,
     "The text of a reply has no control characters but HT.", r"250 O\x07K\r\n", r"250 OK\r\n";
-TEXT_8BIT = "smtp/text-8bit", "rfc6531/replies-ascii", Must,
+TEXT_8BIT = "smtp/text-8bit", "rfc6531/replies-ascii", Must prose,
     "The text of a reply is ASCII unless the client has used SMTPUTF8.", r"250 gr\xc3\xbc\xc3\x9fe\r\n", r"250 gruesse\r\n";
 TEXT_UTF8 = "smtp/text-utf8", "rfc6531/replies-ascii", Must,
-    "Octets above 127 in a reply are well-formed UTF-8.", r"250 gr\xfc\xdfe\r\n", r"250 gr\xc3\xbc\xc3\x9fe\r\n";
-LINE_512 = "smtp/line-512", "rfc5321/reply-line-512", Should,
+    "Octets above 127 in a reply are well-formed UTF-8.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250-8BITMIME\nS: 250 SMTPUTF8\nC: MAIL FROM:<> SMTPUTF8\nS(esc): 250 gr\\xfc\\xdfe",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250-8BITMIME\nS: 250 SMTPUTF8\nC: MAIL FROM:<> SMTPUTF8\nS(esc): 250 gr\\xc3\\xbc\\xc3\\x9fe";
+LINE_512 = "smtp/line-512", "rfc5321/reply-line-512", Should prose,
     "A reply line has at most 512 octets, CR LF included. SHOULD, because section 4.5.3.1 says no more of larger objects than that they be avoided.",
-    r"250 xxx… (600 octets)\r\n", r"250 xxx… (500 octets)\r\n";
-CLASS = "smtp/enhanced-class", "rfc2034/class-matches-reply", Must,
-    "The class of an enhanced status code is the first digit of the reply code.", r"550 4.1.1 no\r\n", r"550 5.1.1 no\r\n";
+    r"250 «600 x»\r\n",
+    r"250 «500 x»\r\n";
+CLASS = "smtp/enhanced-class", "rfc2034/class-matches-reply", Must prose,
+    "The class of an enhanced status code is the first digit of the reply code.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 550 4.1.1 no",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 550 5.1.1 no";
 ENHANCED = "smtp/enhanced-code", "rfc2034/code-syntax", Must,
     "An enhanced status code is 2, 4 or 5, a subject and a detail of one to three digits each, without leading zeros, and a space.",
-    r"550 5.1111.1 no\r\n", r"550 5.1.1 no\r\n";
-ENHANCED_SAME = "smtp/enhanced-same", "rfc2034/codes-on-all-lines", Must,
-    "All lines of a reply have the same enhanced status code.", r"550-5.1.1 no\r\n550 5.1.2 no\r\n", r"550-5.1.1 no\r\n550 5.1.1 no\r\n";
-ENHANCED_MISSING = "smtp/enhanced-missing", "rfc2034/codes-in-replies", Must,
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 550 5.1111.1 no",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 550 5.1.1 no";
+ENHANCED_SAME = "smtp/enhanced-same", "rfc2034/codes-on-all-lines", Must prose,
+    "All lines of a reply have the same enhanced status code.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 550-5.1.1 no\nS: 550 5.1.2 no",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 550-5.1.1 no\nS: 550 5.1.1 no";
+ENHANCED_MISSING = "smtp/enhanced-missing", "rfc2034/codes-in-replies", Must prose,
     "Where ENHANCEDSTATUSCODES is announced, each line of a 2yz, 4yz or 5yz reply begins with a code, but for the greeting and replies to EHLO and HELO.",
-    r"250 OK\r\n", r"250 2.0.0 OK\r\n";
-GREETING_CODE = "smtp/greeting-code", "rfc5321/greeting-220", Must,
-    "The greeting is 220, or an error.", r"250 mx.example.org\r\n", r"220 mx.example.org\r\n";
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 250 OK",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 250 2.0.0 OK";
+GREETING_CODE = "smtp/greeting-code", "rfc5321/greeting-220", Must prose,
+    "The greeting is 220, or an error.", "S: 250 mx.example.org\nC: EHLO client.example",
+    "S: 220 mx.example.org\nC: EHLO client.example";
 GREETING = "smtp/greeting", "rfc5321/greeting-grammar", Must,
     "The text of a 220 greeting begins with the server's domain or address literal.", r"220 *** hello\r\n", r"220 mx.example.org hello\r\n";
 EHLO_DOMAIN = "smtp/ehlo-domain", "rfc5321/ehlo-reply-names-server", Must,
-    "The first line of the reply to EHLO begins with the server's domain or address literal.", r"250-*** hello\r\n", r"250-mx.example.org hello\r\n";
+    "The first line of the reply to EHLO begins with the server's domain or address literal.", "C: EHLO client.example\nS: 250 *** hello",
+    "C: EHLO client.example\nS: 250 mx.example.org hello";
 EHLO_LINE = "smtp/ehlo-line", "rfc5321/ehlo-reply-grammar", Must,
-    "A line of the reply to EHLO is a keyword of letters, digits and hyphens, and parameters, with single spaces.", r"250-SIZE  1000\r\n", r"250-SIZE 1000\r\n";
-EHLO_AUTH = "smtp/ehlo-auth-equals", "rfc5321/ehlo-reply-grammar", Should,
+    "A line of the reply to EHLO is a keyword of letters, digits and hyphens, and parameters, with single spaces.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE  1000",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 1000";
+EHLO_AUTH = "smtp/ehlo-auth-equals", "rfc5321/ehlo-reply-grammar", Should prose,
     "AUTH and its mechanisms are separated by spaces. SHOULD, because AUTH= was once announced for old clients, beside AUTH, without harm.",
-    r"250-AUTH=PLAIN\r\n", r"250-AUTH PLAIN\r\n";
-EHLO_NO_PARAMETER = "smtp/ehlo-no-parameter", "rfc5321/ehlo-reply-grammar", Must,
-    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, STARTTLS and ENHANCEDSTATUSCODES have no parameter.", r"250 STARTTLS yes\r\n", r"250 STARTTLS\r\n";
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH=PLAIN",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN";
+EHLO_NO_PARAMETER = "smtp/ehlo-no-parameter", "rfc5321/ehlo-reply-grammar", Must prose,
+    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, STARTTLS and ENHANCEDSTATUSCODES have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS";
 EHLO_SIZE = "smtp/ehlo-size", "rfc1870/size-parameter-syntax", Must,
-    "SIZE has no parameter or a number of up to 20 digits.", r"250 SIZE 10M\r\n", r"250 SIZE 10000000\r\n";
-EHLO_MECHANISMS = "smtp/ehlo-mechanisms", "rfc4954/auth-lists-mechanisms", Must,
-    "AUTH is followed by the names of mechanisms: capitals, digits, hyphens and underscores, at most 20.", r"250 AUTH plain!\r\n", r"250 AUTH PLAIN\r\n";
-EHLO_BINARY = "smtp/ehlo-binarymime", "rfc3030/binarymime-needs-chunking", Must,
-    "BINARYMIME is announced with CHUNKING only.", r"250-mx.example.org\r\n250 BINARYMIME\r\n", r"250-mx.example.org\r\n250-CHUNKING\r\n250 BINARYMIME\r\n";
-EHLO_STARTTLS = "smtp/starttls-under-tls", "rfc3207/starttls-not-announced-under-tls", Must,
-    "STARTTLS is not announced once TLS is in place.", r"250 STARTTLS\r\n", r"250 HELP\r\n";
-UNASKED = "smtp/one-reply-each", "rfc5321/one-reply-each", Must,
-    "Every command gets one reply; nothing comes without a command but the greeting and 421.", r"250 OK\r\n250 OK\r\n", r"250 OK\r\n";
+    "SIZE has no parameter or a number of up to 20 digits.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10M",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10000000";
+EHLO_MECHANISMS = "smtp/ehlo-mechanisms", "rfc4954/auth-lists-mechanisms", Must prose,
+    "AUTH is followed by the names of mechanisms: capitals, digits, hyphens and underscores, at most 20.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH plain!",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN";
+EHLO_BINARY = "smtp/ehlo-binarymime", "rfc3030/binarymime-needs-chunking", Must prose,
+    "BINARYMIME is announced with CHUNKING only.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 BINARYMIME",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250-CHUNKING\nS: 250 BINARYMIME";
+EHLO_STARTTLS = "smtp/starttls-under-tls", "rfc3207/starttls-not-announced-under-tls", Must prose,
+    "STARTTLS is not announced once TLS is in place.", "@starttls\nC: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS",
+    "@starttls\nC: EHLO client.example\nS: 250-mx.example.org\nS: 250 HELP";
+EHLO_SMTPUTF8 = "smtp/ehlo-smtputf8", "rfc6531/8bitmime-announced", Must prose,
+    "SMTPUTF8 is announced with 8BITMIME only.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SMTPUTF8",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250-8BITMIME\nS: 250 SMTPUTF8";
+EHLO_REQUIRETLS = "smtp/ehlo-requiretls", "rfc8689/requiretls-only-under-tls", Must prose,
+    "REQUIRETLS is announced once TLS is in place only.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 REQUIRETLS",
+    "@starttls\nC: EHLO client.example\nS: 250-mx.example.org\nS: 250 REQUIRETLS";
+REFUSED = "smtp/announced-and-refused", "rfc5321/no-keyword-for-unimplemented", Must prose,
+    "What the reply to EHLO announces is not answered with 500 or 502.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 502 not here",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 459 not you";
+RCPT_ALONE = "smtp/rcpt-without-mail", "rfc5321/rcpt-without-mail-503", Must prose,
+    "RCPT is not accepted outside a mail transaction.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 HELP\nC: RCPT TO:<bob@example.org>\nS: 250 OK",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 HELP\nC: RCPT TO:<bob@example.org>\nS: 503 MAIL first";
+MAIL_TWICE = "smtp/mail-in-transaction", "rfc5321/mail-in-transaction-503", Should prose,
+    "MAIL is not accepted inside a mail transaction. SHOULD, because another sentence lets MAIL reset all state.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 HELP\nC: MAIL FROM:<>\nS: 250 OK\nC: MAIL FROM:<>\nS: 250 OK",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 HELP\nC: MAIL FROM:<>\nS: 250 OK\nC: MAIL FROM:<>\nS: 503 no";
+AUTH_TWICE = "smtp/auth-twice", "rfc4954/second-auth-503", Must prose,
+    "AUTH does not succeed twice in a session.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN\nC: AUTH PLAIN AGEAYg==\nS: 235 in\nC: AUTH PLAIN AGEAYg==\nS: 235 in",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN\nC: AUTH PLAIN AGEAYg==\nS: 235 in\nC: AUTH PLAIN AGEAYg==\nS: 503 no";
+UNASKED = "smtp/one-reply-each", "rfc5321/one-reply-each", Must prose,
+    "Every command gets one reply; nothing comes without a command but the greeting and 421.", "C: NOOP\nS: 250 OK\nS: 250 OK",
+    "C: NOOP\nS: 250 OK";
 }

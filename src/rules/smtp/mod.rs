@@ -21,6 +21,11 @@ pub(super) struct Session {
     /// ENHANCEDSTATUSCODES is announced.
     enhanced: bool,
     utf8: bool,
+    /// The keywords of the last reply to EHLO, in upper case.
+    announced: Vec<Vec<u8>>,
+    /// Whether a mail transaction goes on; None where nobody knows.
+    transaction: Option<bool>,
+    authenticated: bool,
 }
 
 /// One line of a reply.
@@ -39,6 +44,9 @@ impl Session {
             tls: false,
             enhanced: false,
             utf8: false,
+            announced: Vec::new(),
+            transaction: Some(false),
+            authenticated: false,
         }
     }
 
@@ -54,6 +62,9 @@ impl Session {
     pub(super) fn tls_started(&mut self) {
         self.tls = true;
         self.enhanced = false;
+        self.announced.clear();
+        self.transaction = Some(false);
+        self.authenticated = false;
         // With TLS from the first octet the greeting is still to come.
         if self.replies > 0 {
             self.client.restart();
@@ -63,6 +74,7 @@ impl Session {
     pub(super) fn greeting_missed(&mut self) {
         self.client.greeting_missed();
         self.replies = 1;
+        self.transaction = None;
     }
 
     pub(super) fn unit(&mut self, octets: &[u8]) -> Vec<Bad> {
@@ -87,6 +99,11 @@ impl Session {
         };
         if waiting.is_none() && sure && code != 421 {
             found.push(Bad::new(&l::UNASKED, 0, "no command waits for a reply"));
+            // Whose reply the next one is, nobody knows.
+            self.transaction = None;
+        }
+        if let (Some(waiting), true) = (waiting, sure) {
+            self.state(code, waiting, &mut found);
         }
         let first_of_capture = !self.client.was_seen() && self.replies == 2 && lines.len() > 1;
         match waiting {
@@ -103,7 +120,57 @@ impl Session {
     }
 
     fn ehlo(&mut self, lines: &[Line<'_>], found: &mut Vec<Bad>) {
-        self.enhanced = ehlo::judge(lines, self.tls, found);
+        self.announced = ehlo::judge(lines, self.tls, found);
+        self.enhanced = self
+            .announced
+            .iter()
+            .any(|keyword| keyword == b"ENHANCEDSTATUSCODES");
+    }
+
+    /// What a reply says of the transaction, the login and the announced commands.
+    fn state(&mut self, code: u16, waiting: Waiting, found: &mut Vec<Bad>) {
+        let good = code / 100 == 2;
+        if let Some(keyword) = waiting.keyword()
+            && matches!(code, 500 | 502)
+            && !self.client.odd
+            && self.announced.iter().any(|known| known == keyword)
+        {
+            let keyword = String::from_utf8_lossy(keyword).into_owned();
+            let wants = format!("neither 500 nor 502 is wanted, since {keyword} is announced");
+            found.push(Bad::new(&l::REFUSED, 0, wants));
+        }
+        match waiting {
+            Waiting::Mail if good => {
+                if self.transaction == Some(true) {
+                    let wants = "503 is wanted, since a transaction goes on";
+                    found.push(Bad::new(&l::MAIL_TWICE, 0, wants));
+                }
+                self.transaction = Some(true);
+            }
+            Waiting::Rcpt if good && self.transaction == Some(false) => {
+                let wants = "503 is wanted, since no MAIL was accepted before";
+                found.push(Bad::new(&l::RCPT_ALONE, 0, wants));
+            }
+            Waiting::Ehlo | Waiting::Helo | Waiting::Rset if good => {
+                self.transaction = Some(false);
+            }
+            Waiting::Done => self.transaction = Some(false),
+            // A server that refuses the data, or a chunk, may end the transaction or not.
+            Waiting::Data | Waiting::Bdat if !good && code != 354 => self.transaction = None,
+            Waiting::Auth | Waiting::Exchange if code == 235 => {
+                if self.authenticated {
+                    let wants = "503 is wanted, since the client has authenticated before";
+                    found.push(Bad::new(&l::AUTH_TWICE, 0, wants));
+                }
+                self.authenticated = true;
+            }
+            Waiting::Other if good => {
+                // XCLIENT and its like begin the session anew.
+                self.transaction = None;
+                self.authenticated = false;
+            }
+            _ => {}
+        }
     }
 
     /// Codes, separators, line ends and lengths. Gives the code, if the reply has one.

@@ -41,7 +41,7 @@ fn imap(line: &str) -> Vec<&'static str> {
     match context {
         "utf8" => rules.enable(["UTF8=ACCEPT"]),
         "rev2" => rules.enable(["IMAP4rev2"]),
-        "challenge" => rules.sent(b"a1 AUTHENTICATE PLAIN\r\n"),
+        "challenge" => rules.sent(b"a1 AUTHENTICATE PLAIN\r\n", &mut Shared::default()),
         _ => {}
     }
     let unit = Unit {
@@ -202,7 +202,7 @@ fn line(text: &str) -> Vec<&'static str> {
     });
     let command = format!("{command}\r\n");
     framer.sent(command.as_bytes());
-    rules.sent(command.as_bytes());
+    rules.sent(command.as_bytes(), &mut Shared::default());
     hear(&mut rules, framer, &answer)
 }
 

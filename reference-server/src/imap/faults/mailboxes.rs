@@ -300,4 +300,29 @@ pub const MAILBOXES: &[FaultInfo] = &[
         "rfc5161/enabled-response",
         "ENABLE sends no ENABLED.",
     ),
+    fault(
+        "imap-permanentflags-beyond-flags",
+        "rfc3501/permanentflags-are-known-flags",
+        "PERMANENTFLAGS names a keyword that FLAGS does not have.",
+    ),
+    fault(
+        "imap-uidvalidity-falls",
+        "rfc3501/uid-change-shows-in-uidvalidity",
+        "SELECT shows a UIDVALIDITY that is smaller each time.",
+    ),
+    fault(
+        "imap-enabled-says-more",
+        "rfc5161/only-newly-enabled",
+        "ENABLED names an extension that nobody asked for.",
+    ),
+    fault(
+        "imap-enable-changes-capability",
+        "rfc5161/capability-unchanged",
+        "Once something is enabled, CAPABILITY leaves out ENABLE.",
+    ),
+    fault(
+        "imap-capability-code-differs",
+        "rfc3501/capability-code-is-the-list",
+        "The CAPABILITY code of the greeting lacks the last capability.",
+    ),
 ];

@@ -360,4 +360,9 @@ pub const MESSAGES: &[FaultInfo] = &[
         "rfc4315/appenduid",
         "APPENDUID has another UIDVALIDITY than the mailbox.",
     ),
+    fault(
+        "imap-store-keeps-modseq",
+        "rfc7162/modseq-updated",
+        "A change of flags leaves the mod-sequence that FETCH shows as it was.",
+    ),
 ];

@@ -1,0 +1,287 @@
+//! Flag changes that one session makes, and whether the others on the mailbox are told of them
+//! (RFC 3501 §5.2, RFC 9051 §5.2). Remembers and compares; reports nothing, and where somebody else
+//! may have changed the flags meanwhile, forgets.
+
+use super::client::Command;
+use super::shared::{Key, hash};
+use std::collections::BTreeMap;
+
+/// Of one mailbox so many changes wait to be told, and of so many messages a session's flags are known.
+const CHANGES: usize = 1_000;
+const MESSAGES: usize = 5_000;
+const MAILBOXES: usize = 10_000;
+/// Of longer lists nothing is remembered.
+const FLAGS: usize = 64;
+
+const SYSTEM: [&[u8]; 5] = [
+    b"\\answered",
+    b"\\flagged",
+    b"\\deleted",
+    b"\\seen",
+    b"\\draft",
+];
+
+/// The flags of a message, without \Recent, which is a session's own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Flags {
+    system: u8,
+    keywords: u64,
+}
+
+impl Flags {
+    pub(super) fn of(list: &[&[u8]]) -> Option<Self> {
+        if list.len() > FLAGS {
+            return None;
+        }
+        let mut flags = Flags::default();
+        for flag in list {
+            let flag = flag.to_ascii_lowercase();
+            if let Some(at) = SYSTEM.iter().position(|system| *system == flag) {
+                flags.system |= 1 << at;
+            } else if flag != b"\\recent" {
+                flags.keywords ^= hash([&flag, b""]);
+            }
+        }
+        Some(flags)
+    }
+
+    /// Whether they are others, as far as what is permanent goes.
+    pub(super) fn differ(self, other: Flags, permanent: Permanent) -> bool {
+        (self.system ^ other.system) & permanent.system != 0
+            || permanent.keywords && self.keywords != other.keywords
+    }
+}
+
+/// Which flags last longer than a session; all of them where no PERMANENTFLAGS says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Permanent {
+    system: u8,
+    keywords: bool,
+}
+
+impl Default for Permanent {
+    fn default() -> Self {
+        Permanent {
+            system: u8::MAX,
+            keywords: true,
+        }
+    }
+}
+
+impl Permanent {
+    pub(super) fn of(list: &[&[u8]]) -> Self {
+        let flags = Flags::of(list);
+        Permanent {
+            system: flags.map_or(0, |flags| flags.system),
+            keywords: flags.is_some() && list.contains(&b"\\*".as_slice()),
+        }
+    }
+}
+
+/// A change that a STORE has brought, by the server's own account.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    when: u64,
+    uid: u32,
+    flags: Flags,
+    permanent: Permanent,
+}
+
+#[derive(Debug, Default)]
+struct Mailbox {
+    /// Commands in progress that may change flags.
+    writers: usize,
+    /// How many such commands have begun.
+    begun: u64,
+    changes: Vec<Change>,
+}
+
+/// What all sessions of an account do to flags.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    clock: u64,
+    mailboxes: BTreeMap<Key, Mailbox>,
+    /// Commands in progress that may change flags nobody knows where.
+    anywhere: usize,
+}
+
+impl Changes {
+    fn mailbox(&mut self, key: &Key) -> Option<&mut Mailbox> {
+        if self.mailboxes.len() >= MAILBOXES && !self.mailboxes.contains_key(key) {
+            return None;
+        }
+        Some(self.mailboxes.entry(key.clone()).or_default())
+    }
+
+    pub(super) fn forget(&mut self, name: &[u8]) {
+        self.mailboxes
+            .retain(|(known, _), mailbox| !known.starts_with(name) || mailbox.writers > 0);
+        for ((known, _), mailbox) in &mut self.mailboxes {
+            if known.starts_with(name) {
+                mailbox.changes.clear();
+            }
+        }
+    }
+}
+
+/// What a command in progress may change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Writes {
+    #[default]
+    Nothing,
+    /// Flags in this mailbox; so many such commands had begun with it.
+    In(Key, u64),
+    /// Flags somewhere.
+    Anywhere,
+}
+
+/// Whether the command leaves the flags of messages as they are.
+fn is_harmless(command: &Command) -> bool {
+    let reads = |command: &Command| {
+        let upper = command.arguments.to_ascii_uppercase();
+        let has = |word: &[u8]| upper.windows(word.len()).any(|part| part == word);
+        // These set \Seen. RFC822.SIZE and RFC822.HEADER do not, but who cares.
+        !(has(b"BODY[") || has(b"BINARY[") || has(b"RFC822"))
+    };
+    match &command.name[..] {
+        b"NOOP" | b"CHECK" | b"IDLE" | b"SEARCH" | b"UID SEARCH" | b"STATUS" | b"LIST"
+        | b"LSUB" | b"CAPABILITY" | b"ID" | b"NAMESPACE" | b"ENABLE" | b"LOGOUT" | b"SELECT"
+        | b"EXAMINE" | b"UNSELECT" | b"LOGIN" | b"AUTHENTICATE" | b"SORT" | b"UID SORT"
+        | b"THREAD" | b"UID THREAD" | b"CREATE" | b"SUBSCRIBE" | b"UNSUBSCRIBE" | b"STARTTLS" => {
+            true
+        }
+        b"FETCH" | b"UID FETCH" => reads(command),
+        _ => false,
+    }
+}
+
+/// By the end of these a session has been told: what names none but reads or waits.
+fn tells(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"NOOP" | b"CHECK" | b"IDLE" | b"FETCH" | b"UID FETCH" | b"SEARCH" | b"UID SEARCH"
+    )
+}
+
+/// What one session was told of the flags in its mailbox.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    flags: BTreeMap<u32, (Flags, u64)>,
+    /// What the STORE in progress has brought so far.
+    stored: Vec<(u32, Flags)>,
+    /// Changes up to this time were looked at.
+    looked: u64,
+    pub permanent: Permanent,
+}
+
+impl Told {
+    /// The message is gone from the session's view.
+    pub(super) fn expunged(&mut self, uid: u32) {
+        self.flags.remove(&uid);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.flags.clear();
+        self.stored.clear();
+    }
+
+    /// FETCH has told the flags of a message; `storing` while nothing but a STORE is answered.
+    pub(super) fn fetched(&mut self, uid: u32, flags: Flags, storing: bool, changes: &Changes) {
+        if self.flags.len() < MESSAGES || self.flags.contains_key(&uid) {
+            self.flags.insert(uid, (flags, changes.clock));
+        }
+        if storing && self.stored.len() < CHANGES {
+            self.stored.push((uid, flags));
+        }
+    }
+}
+
+/// A command begins, with this mailbox selected (None: none, or nobody knows which). Gives what it may
+/// change and when it began.
+pub(super) fn begins(
+    command: &Command,
+    selected: Option<&Key>,
+    clear: bool,
+    changes: &mut Changes,
+) -> (Writes, u64) {
+    let now = changes.clock;
+    if is_harmless(command) || (clear && selected.is_none()) {
+        return (Writes::Nothing, now);
+    }
+    let in_one = selected
+        .filter(|_| clear)
+        .and_then(|key| Some((key, changes.mailbox(key)?)));
+    if let Some((key, mailbox)) = in_one {
+        mailbox.writers += 1;
+        mailbox.begun += 1;
+        mailbox.changes.clear();
+        return (Writes::In(key.clone(), mailbox.begun), now);
+    }
+    changes.lose();
+    (Writes::Anywhere, now)
+}
+
+impl Changes {
+    /// Something may change flags anywhere.
+    pub(super) fn lose(&mut self) {
+        self.anywhere += 1;
+        for mailbox in self.mailboxes.values_mut() {
+            mailbox.begun += 1;
+            mailbox.changes.clear();
+        }
+    }
+
+    /// A command has ended. What a STORE brought is a change if nobody else could have changed anything.
+    pub(super) fn ends(&mut self, command: &Command, ok: bool, told: &mut Told) {
+        let stored = std::mem::take(&mut told.stored);
+        match &command.writes {
+            Writes::Nothing => {}
+            Writes::Anywhere => self.anywhere = self.anywhere.saturating_sub(1),
+            Writes::In(key, begun) => {
+                let Some(mailbox) = self.mailboxes.get_mut(key) else {
+                    return;
+                };
+                let alone = mailbox.writers == 1 && mailbox.begun == *begun && self.anywhere == 0;
+                mailbox.writers = mailbox.writers.saturating_sub(1);
+                let store = command.is(&[b"STORE", b"UID STORE"]);
+                if !(alone && ok && store) || stored.is_empty() {
+                    return;
+                }
+                self.clock += 1;
+                let permanent = told.permanent;
+                mailbox
+                    .changes
+                    .extend(stored.into_iter().map(|(uid, flags)| Change {
+                        when: self.clock,
+                        uid,
+                        flags,
+                        permanent,
+                    }));
+            }
+        }
+    }
+
+    /// A command of a session that has this mailbox selected has ended well: the UID of a message whose
+    /// flags were changed before the command began, and of which the session was not told. Each change is
+    /// looked at once.
+    pub(super) fn untold(&self, command: &Command, key: &Key, told: &mut Told) -> Option<u32> {
+        if !tells(&command.name) {
+            return None;
+        }
+        let changes = self.mailboxes.get(key)?.changes.iter();
+        let news = changes
+            .skip_while(|change| change.when <= told.looked)
+            .take_while(|change| change.when <= command.begun_at);
+        let mut found = None;
+        for change in news {
+            let missed = told.flags.get(&change.uid).is_some_and(|(flags, when)| {
+                *when < change.when && flags.differ(change.flags, change.permanent)
+            });
+            if missed {
+                found = found.or(Some(change.uid));
+            }
+        }
+        told.looked = told.looked.max(command.begun_at);
+        found
+    }
+}

@@ -1,0 +1,166 @@
+//! Faults that corrupt what a server sends are caught by a rule with no case's help: while sessions run
+//! that are about something else, the rule that is named here is broken.
+
+mod harness;
+
+use mailspec::catalogue::Case;
+use mailspec::cli::Library;
+use mailspec::rules;
+use mailspec_reference_server::faults;
+
+/// The fault, the rule that is broken, and a folder of cases that send the commands.
+const CORRUPTED: &[(&str, &str, &str)] = &[
+    ("smtp-bare-lf-reply", "smtp/line-end", "smtp/rset/"),
+    (
+        "smtp-multiline-code-differs",
+        "smtp/same-code",
+        "smtp/rset/",
+    ),
+    ("smtp-greeting-250", "smtp/greeting-code", "smtp/rset/"),
+    (
+        "smtp-greeting-without-domain",
+        "smtp/greeting",
+        "smtp/rset/",
+    ),
+    (
+        "smtp-enhanced-class-differs",
+        "smtp/enhanced-class",
+        "smtp/rcpt/",
+    ),
+    (
+        "smtp-ehlo-size-not-a-number",
+        "smtp/ehlo-line",
+        "smtp/rset/",
+    ),
+    ("smtp-ehlo-no-8bitmime", "smtp/ehlo-smtputf8", "smtp/rset/"),
+    (
+        "smtp-ehlo-no-chunking",
+        "smtp/ehlo-binarymime",
+        "smtp/rset/",
+    ),
+    (
+        "smtp-requiretls-in-clear",
+        "smtp/ehlo-requiretls",
+        "smtp/rset/",
+    ),
+    (
+        "smtp-starttls-announced-after-tls",
+        "smtp/starttls-under-tls",
+        "smtp/starttls/",
+    ),
+    (
+        "smtp-noop-answered-twice",
+        "smtp/one-reply-each",
+        "smtp/noop/",
+    ),
+    ("pop3-plus-err", "pop3/status", "pop3/apop/"),
+    ("pop3-lowercase-status", "pop3/status", "pop3/apop/"),
+    ("pop3-bare-lf", "pop3/line-end", "pop3/apop/"),
+    ("pop3-no-byte-stuffing", "pop3/status", "pop3/top/"),
+    ("pop3-uidl-too-long", "pop3/unique-id", "pop3/uidl/"),
+    (
+        "pop3-uidl-says-more",
+        "pop3/unique-id-listing",
+        "pop3/uidl/",
+    ),
+    (
+        "pop3-stat-says-more",
+        "pop3/drop-listing-extra",
+        "pop3/apop/",
+    ),
+    (
+        "pop3-noop-answered-twice",
+        "pop3/one-response-each",
+        "pop3/transaction/",
+    ),
+    ("pop3-stls-twice", "pop3/stls-under-tls", "pop3/auth/"),
+    (
+        "pop3-stls-after-login-announced",
+        "pop3/stls-after-login",
+        "pop3/capa/",
+    ),
+    ("pop2-space-before-number", "pop2/number", "pop2/read/"),
+    ("pop2-read-counts", "pop2/sign", "pop2/fold/"),
+    (
+        "imap-response-code-without-space",
+        "imap/response-code-space",
+        "imap/select/",
+    ),
+    ("imap-wrong-literal-count", "imap/fetch", "imap/fetch/"),
+    (
+        "imap-body-has-extension-data",
+        "imap/body-extension",
+        "imap/fetch/",
+    ),
+    (
+        "imap-logout-without-bye",
+        "imap/logout-bye",
+        "imap/connection/",
+    ),
+    (
+        "imap-permanentflags-beyond-flags",
+        "imap/permanentflags-known",
+        "imap/select/",
+    ),
+    (
+        "imap-enabled-says-more",
+        "imap/enabled-not-asked",
+        "imap/utf8/",
+    ),
+    (
+        "imap-expunge-in-fetch",
+        "imap/expunge-during-fetch",
+        "imap/concurrent/",
+    ),
+    ("imap-uid-reused", "imap/uid-reused", "imap/append/"),
+];
+
+/// Cases of the folder that are not about what the fault breaks.
+fn others(library: &Library, folder: &str, requirement: &str) -> Vec<Case> {
+    let about: Vec<&str> = library
+        .corpus
+        .covering(&library.catalogue, requirement)
+        .map(|case| case.id.as_str())
+        .collect();
+    let cases = library.corpus.cases.iter();
+    cases
+        .filter(|case| case.id.starts_with(folder) && !about.contains(&case.id.as_str()))
+        .filter(|case| !case.tags().any(|tag| tag == "slow"))
+        .take(40)
+        .cloned()
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_corruption_is_caught_while_a_case_is_about_something_else() {
+    let library = harness::library();
+    let mut missed = Vec::new();
+    for (fault, rule, folder) in CORRUPTED {
+        assert!(rules::find(rule).is_some(), "{rule} is no rule");
+        let broken = faults::all()
+            .find(|known| known.name == *fault)
+            .unwrap_or_else(|| panic!("{fault} is no fault"))
+            .requirement;
+        let cases = others(&library, folder, broken);
+        let played = cases.len();
+        let finished = harness::play(&library, cases, &[fault]).await;
+        let mut found: Vec<&str> = finished
+            .iter()
+            .flat_map(|one| &one.findings)
+            .map(|finding| finding.rule.id)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        if !found.contains(rule) {
+            missed.push(format!(
+                "{fault}: {rule} is not among {found:?} of {played} cases"
+            ));
+        }
+    }
+    assert!(
+        missed.is_empty(),
+        "{}:\n{}",
+        missed.len(),
+        missed.join("\n")
+    );
+}
