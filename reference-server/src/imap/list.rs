@@ -107,7 +107,11 @@ impl ImapSession {
             .filter(|pattern| !(list.extended && pattern.is_empty()))
             .cloned()
             .collect();
-        let patterns = self.patterns(&list.reference, &patterns);
+        let mut patterns = self.patterns(&list.reference, &patterns);
+        if list.extended && self.fault("imap-list-children-brings-names") {
+            let below: Vec<String> = patterns.iter().map(|name| format!("{name}/*")).collect();
+            patterns.extend(below);
+        }
         let state = self.store.lock();
         let names = state.visible(&account);
         let mut wanted = list.clone();
@@ -122,6 +126,15 @@ impl ImapSession {
             let rights = entry.held.flatten().map(|id| state.rights(&account, id));
             if let (true, true, Some(rights)) = (list.return_rights, entry.matches, rights) {
                 lines.push(self.my_rights(&entry.name, rights));
+            }
+            if list.return_status.is_some()
+                && entry.held == Some(None)
+                && self.fault("imap-list-status-for-noselect")
+            {
+                let mut line = b"* STATUS ".to_vec();
+                astring(&mut line, &names::encode(&entry.name, self.utf8()), false);
+                line.extend_from_slice(b" (MESSAGES 0)");
+                lines.push(line);
             }
             if let (Some(items), Some(Some(id)), Some(true)) = (
                 &list.return_status,
@@ -161,6 +174,7 @@ impl ImapSession {
     ) -> Vec<u8> {
         let mut attributes = Vec::new();
         match entry.held {
+            None if self.fault("imap-list-nonexistent-unmarked") => {}
             None => attributes.push("\\NonExistent"),
             Some(None) => attributes.push("\\Noselect"),
             Some(Some(_)) => {}

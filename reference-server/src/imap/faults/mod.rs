@@ -31,6 +31,7 @@ mod tests {
             include_str!("../append.rs"),
             include_str!("../auth.rs"),
             include_str!("../authenticate.rs"),
+            include_str!("../codes.rs"),
             include_str!("../collation.rs"),
             include_str!("../compose.rs"),
             include_str!("../context.rs"),
