@@ -82,7 +82,9 @@ impl ImapSession {
         let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity)
             + u32::from(self.faults.on("imap-appenduid-wrong"));
         let reply = Reply::ok("Appended");
-        Ok(if self.has("UIDPLUS") {
+        // Who may not select the mailbox learns no UID of it (RFC 9051 §6.3.12).
+        let may_know = rights.has(Rights::READ) || self.faults.on("imap-appenduid-unreadable");
+        Ok(if self.has("UIDPLUS") && may_know {
             reply.code(format!("APPENDUID {validity} {}", number_set(uids)))
         } else {
             reply
@@ -136,7 +138,8 @@ impl ImapSession {
         if added > 0 && !state.has_room(&owner, added, count) {
             return Err(self.over_quota());
         }
-        new.flags = self.rights(&state, id).permitted(&new.flags);
+        let rights = self.rights(&state, id);
+        new.flags = rights.permitted(&new.flags);
         let appended = state.append(id, new).ok_or_else(Reply::try_create)?;
         let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity);
         if !self.faults.on("imap-replace-keeps-old")
@@ -145,7 +148,7 @@ impl ImapSession {
             mailbox.expunge(&[old]);
         }
         drop(state);
-        if self.has("UIDPLUS") {
+        if self.has("UIDPLUS") && rights.has(Rights::READ) {
             // Before EXPUNGE, so that the client knows what takes the place (RFC 8508 §4.3).
             self.untagged(format!(
                 "OK [APPENDUID {validity} {appended}] The message that replaces the other"

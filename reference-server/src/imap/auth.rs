@@ -112,11 +112,17 @@ impl ImapSession {
         if self.account.is_some() && self.config.hidden.contains("I18NLEVEL=2") {
             names.push("I18NLEVEL=1");
         }
-        let enabled = self.enabled.condstore || self.enabled.rev2 || self.enabled.utf8;
-        if enabled && self.fault("imap-enable-changes-capability") {
-            names.retain(|name| *name != "ENABLE");
+        if self.fault("imap-imap4-last") {
+            names.push("IMAP4");
         }
-        names.retain(|name| !self.config.hidden.contains(&name.to_ascii_uppercase()));
+        let enabled = self.enabled.condstore || self.enabled.rev2 || self.enabled.utf8;
+        let changed = enabled && self.fault("imap-enable-changes-capability");
+        let unsaid = self.fault("imap-quota-mailbox-unannounced");
+        names.retain(|name| {
+            !self.config.hidden.contains(&name.to_ascii_uppercase())
+                && !(unsaid && *name == "QUOTA=RES-MAILBOX")
+                && !(changed && *name == "ENABLE")
+        });
         names.join(" ")
     }
 
@@ -184,11 +190,15 @@ impl ImapSession {
         match account {
             Some(account) => {
                 self.account = Some(account);
-                Reply::ok("Logged in").code(format!("CAPABILITY {}", self.capabilities()))
+                let reply = Reply::ok("Logged in");
+                if self.fault("imap-login-ok-authenticationfailed") {
+                    return reply.code("AUTHENTICATIONFAILED");
+                }
+                reply.code(format!("CAPABILITY {}", self.capabilities()))
             }
             None => {
                 self.failed_logins += 1;
-                Reply::no("The name or the password is wrong").code("AUTHENTICATIONFAILED")
+                Reply::no("The name or the password is wrong").code(self.wrong_password_code())
             }
         }
     }
@@ -210,6 +220,10 @@ impl ImapSession {
             }
             _ => None,
         };
+        let known = user.is_ok_and(|user| self.store.password(user).is_some());
+        if account.is_none() && !known && self.fault("imap-login-tells-users") {
+            return Reply::no("There is no such user").code("NONEXISTENT");
+        }
         self.proved(account)
     }
 }

@@ -1,5 +1,6 @@
 //! From a complete command to its handler: parsing, the state it needs, the tagged reply.
 
+use super::codes::Kind;
 use super::command::{AppendMessage, Command, Quota, Tagged};
 use super::extension::State;
 use super::framing::{Limits, Literal};
@@ -129,6 +130,7 @@ impl ImapSession {
         self.notified
             .as_ref()
             .is_none_or(|wanted| wanted.selected().is_some_and(|(events, _)| events.messages))
+            || self.fault("imap-notify-selected-unasked")
     }
 
     fn dialect(&self) -> Dialect {
@@ -227,6 +229,9 @@ impl ImapSession {
         match parse::parse(text, literals, self.dialect()) {
             Ok(tagged) => self.run(tagged),
             Err((tag, bad)) => {
+                if self.fault("imap-search-save-lost-on-bad") {
+                    self.saved.clear();
+                }
                 if self.fault("imap-bad-closes-mailbox") {
                     self.close_view();
                 }
@@ -278,17 +283,22 @@ impl ImapSession {
         self.tell_uids = names_uids(&command);
         let changes = changes(&command);
         self.tell();
+        let kind = Kind::of(&command);
+        let twice = matches!(command, Command::Noop) && self.fault("imap-result-twice");
         let Some(answer) = self.handle(&tag, command) else {
             return;
         };
-        let reply = answer.unwrap_or_else(|reply| reply);
+        let reply = self.faulty_code(kind, answer);
         self.own_change = changes;
         if !silent && (changes || self.wants_selected()) {
             self.sync(expunge);
         }
         self.own_change = false;
-        if changes {
+        if changes && !self.fault("imap-notify-own-changes-told") {
             self.forget_own_changes();
+        }
+        if twice {
+            self.tagged(&tag, &reply);
         }
         self.tagged(&tag, &reply);
         if self.failed_logins > self.config.failed_logins {
@@ -307,7 +317,12 @@ impl ImapSession {
             Command::Noop if self.view.is_none() && self.fault("imap-noop-no") => {
                 Err(Reply::no("Nothing to be told"))
             }
-            Command::Noop => Ok(Reply::ok("Nothing done")),
+            Command::Noop => {
+                if self.view.is_some() && self.fault("imap-metadata-unasked") {
+                    self.untagged("METADATA INBOX /shared/comment");
+                }
+                Ok(Reply::ok("Nothing done"))
+            }
             Command::Check => Ok(Reply::ok("Checked")),
             Command::Logout => {
                 if !self.fault("imap-logout-without-bye") {

@@ -463,6 +463,11 @@ impl ImapSession {
             && !self.fault("imap-partial-unmarked")
         {
             line.extend_from_slice(format!("<{first}>").as_bytes());
+        } else if name.starts_with("BODY[")
+            && partial.is_none()
+            && self.fault("imap-origin-unasked")
+        {
+            line.extend_from_slice(b"<0>");
         }
         line.push(b' ');
         let shared = match body {

@@ -113,7 +113,11 @@ impl ImapSession {
             .filter(|pattern| !(list.extended && pattern.is_empty()))
             .cloned()
             .collect();
-        let patterns = self.patterns(&list.reference, &patterns);
+        let mut patterns = self.patterns(&list.reference, &patterns);
+        if list.extended && self.fault("imap-list-children-brings-names") {
+            let below: Vec<String> = patterns.iter().map(|name| format!("{name}/*")).collect();
+            patterns.extend(below);
+        }
         let state = self.store.lock();
         let names = state.visible(&account);
         let mut wanted = list.clone();
@@ -138,9 +142,13 @@ impl ImapSession {
             if list.return_status.is_some()
                 && !readable
                 && counted
-                && self.fault("imap-list-status-of-nothing")
+                && (self.fault("imap-list-status-of-nothing")
+                    || (entry.held == Some(None) && self.fault("imap-list-status-for-noselect")))
             {
-                lines.push(format!("* STATUS {} (MESSAGES 0)", entry.name).into_bytes());
+                let mut line = b"* STATUS ".to_vec();
+                astring(&mut line, &names::encode(&entry.name, self.utf8()), false);
+                line.extend_from_slice(b" (MESSAGES 0)");
+                lines.push(line);
             }
             let mut line = self.list_line(&state, &names, list, &entry);
             // STATUS would fail (RFC 5819 §2).

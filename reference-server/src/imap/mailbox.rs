@@ -7,7 +7,7 @@ use super::output::{astring, number_set};
 use super::reply::{Answer, Reply};
 use super::sync::{flags_item, known_flags};
 use super::view::View;
-use crate::store::{MailboxId, NameError, Rights, SpecialUse, State, canonical, system};
+use crate::store::{Acl, MailboxId, NameError, Rights, SpecialUse, State, canonical, system};
 
 /// RFC 8474 §4.
 fn mailbox_id(id: MailboxId) -> String {
@@ -102,7 +102,12 @@ impl ImapSession {
         }
         let rights = self.rights(&state, id);
         // RFC 4314 §5.2: without one of these nothing can be changed.
-        let read_only = examine || !rights.any(Rights::CHANGE);
+        let change = if self.faults.on("imap-acl-read-only-without-write") {
+            Rights::WRITE
+        } else {
+            Rights::CHANGE
+        };
+        let read_only = examine || !rights.any(change);
         let mut view = View::open(
             &mut state,
             id,
@@ -269,6 +274,12 @@ impl ImapSession {
         {
             mailbox.uid_validity = 1;
         }
+        if let Ok(id) = created
+            && self.faults.on("imap-acl-not-inherited")
+            && let Some(mailbox) = state.mailbox_mut(id)
+        {
+            mailbox.acl = Acl::of_owner(&place.owner);
+        }
         created
             .map(|id| Reply::ok("Created").code(format!("MAILBOXID ({})", mailbox_id(id))))
             .map_err(Reply::from)
@@ -281,6 +292,10 @@ impl ImapSession {
         let deleted = state.delete(&place.owner, &place.name);
         if deleted == Err(NameError::Missing) && self.faults.on("imap-delete-nonexistent-ok") {
             return Ok(Reply::ok("Deleted"));
+        }
+        if deleted == Err(NameError::HasChildren) && self.faults.on("imap-haschildren-without-code")
+        {
+            return Err(Reply::no("The mailbox has inferior names"));
         }
         deleted?;
         if let Some(found) = state.accounts.get_mut(&place.owner) {
@@ -318,6 +333,15 @@ impl ImapSession {
             state.delete(&account, &to)?;
         }
         state.rename(&account, &from, &to, self.now)?;
+        let new = state.find(&account, &to);
+        if let Some(mailbox) = new.and_then(|id| state.mailbox_mut(id)) {
+            if self.faults.on("imap-acl-lost-by-rename") {
+                mailbox.acl = Acl::of_owner(&account);
+            }
+            if from == "INBOX" && self.faults.on("imap-metadata-lost-with-inbox") {
+                mailbox.annotations = crate::store::Annotations::default();
+            }
+        }
         if self.faults.on("imap-rename-leaves-inferiors")
             && let Some(found) = state.accounts.get_mut(&account)
         {
@@ -392,6 +416,9 @@ impl ImapSession {
     }
 
     fn shown_uid_next(&self, uid_next: u32) -> u32 {
+        if self.faults.on("imap-uidnext-zero") {
+            return 0;
+        }
         uid_next.saturating_add(u32::from(self.faults.on("imap-uidnext-ahead")))
     }
 

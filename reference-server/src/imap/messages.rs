@@ -241,7 +241,10 @@ impl ImapSession {
         target: MailboxId,
         pairs: &[(u32, u32)],
     ) -> Option<String> {
-        if pairs.is_empty() || !self.has("UIDPLUS") {
+        // Who may not select the mailbox learns no UIDs of it (RFC 9051 §6.4.7).
+        let may_know =
+            self.rights(state, target).has(Rights::READ) || self.fault("imap-copyuid-unreadable");
+        if pairs.is_empty() || !self.has("UIDPLUS") || !may_know {
             return None;
         }
         let validity = state.mailbox(target)?.uid_validity;

@@ -109,14 +109,21 @@ impl ImapSession {
         let account = self.account()?.to_owned();
         let depth = if self.fault("imap-metadata-depth-endless") && depth > 0 {
             usize::MAX
+        } else if self.fault("imap-metadata-infinity-is-one") {
+            depth.min(1)
         } else {
             depth
+        };
+        let some = if self.fault("imap-metadata-first-entry-only") {
+            1
+        } else {
+            entries.len()
         };
         let admin = Bytes::from(format!("mailto:postmaster@{}", self.config.hostname));
         let state = self.store.lock();
         let annotations = state.annotations(id).ok_or_else(Reply::nonexistent)?;
         let mut found: Vec<(&str, Option<&Bytes>)> = Vec::new();
-        for entry in &entries {
+        for entry in entries.iter().take(some) {
             let own = if id.is_none() && entry == ADMIN {
                 Some(&admin)
             } else {
@@ -204,6 +211,7 @@ impl ImapSession {
         }
         let account = self.account()?.to_owned();
         let keeps = self.fault("imap-metadata-nil-keeps");
+        let keeps_nine = self.fault("imap-metadata-nine-at-most");
         let mut state = self.store.lock();
         let annotations = state.annotations_mut(id).ok_or_else(Reply::nonexistent)?;
         let mut new = annotations.clone();
@@ -212,7 +220,8 @@ impl ImapSession {
                 new.set(&account, &entry, value);
             }
         }
-        if new.len() > MOST {
+        let most = if keeps_nine { 9 } else { MOST };
+        if new.len() > most {
             return Err(Reply::no("There are too many annotations").code("METADATA TOOMANY"));
         }
         *annotations = new;

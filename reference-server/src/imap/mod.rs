@@ -4,6 +4,7 @@
 mod append;
 mod auth;
 mod authenticate;
+mod codes;
 mod collation;
 mod command;
 mod compose;
@@ -203,7 +204,7 @@ impl ImapSession {
 
     /// Whether strings and mailbox names go out as UTF-8.
     fn utf8(&self) -> bool {
-        self.enabled.rev2 || self.enabled.utf8
+        self.enabled.rev2 || self.enabled.utf8 || self.fault("imap-utf8-unasked")
     }
 
     fn untagged(&mut self, line: impl AsRef<[u8]>) {
@@ -324,7 +325,7 @@ impl ImapSession {
         if let Some((events, delayed)) = wanted
             && events.messages
         {
-            let expunge = idle || !delayed;
+            let expunge = idle || !delayed || self.fault("imap-notify-delayed-at-once");
             self.tell_uids = true;
             self.sync(expunge);
         }

@@ -68,7 +68,13 @@ impl ImapSession {
             return Ok(Reply::ok("Nothing will be told"));
         }
         // The implied NOOP comes before the new list counts (§3.1).
-        self.notified = None;
+        let before = self.notified.take();
+        let mut notify = notify;
+        if let Some(before) = before
+            && self.fault("imap-notify-set-adds")
+        {
+            notify.groups.extend(before.notify.groups);
+        }
         self.sync(true);
         let watch = self.store.watch(MailboxId::ANY, self.waker.clone());
         let told = self.snapshot();
@@ -85,7 +91,8 @@ impl ImapSession {
                 let (Some(id), Some(events)) = (*id, self.events_of(&wanted, name)) else {
                     continue;
                 };
-                let asked = events.messages || events.names || events.metadata;
+                let asked = (events.messages || events.names || events.metadata)
+                    && !self.fault("imap-notify-no-access-silent");
                 if asked && !self.rights(&state, id).has(Rights::READ) {
                     let line = self.list_line(
                         &state,
@@ -159,7 +166,11 @@ impl ImapSession {
                 .iter()
                 .filter_map(|argument| self.name(argument))
                 .any(|given| {
+                    let stem = given.trim_end_matches(['*', '%']);
                     given == name
+                        || (self.fault("imap-notify-wildcards-expanded")
+                            && stem != given
+                            && name.starts_with(stem))
                         || (below
                             && name
                                 .strip_prefix(&given)
@@ -174,8 +185,12 @@ impl ImapSession {
                 Filter::Inboxes => name == "INBOX",
                 Filter::Personal => personal,
                 Filter::Subscribed => wanted.told.subscriptions.contains(name),
-                Filter::Subtree(arguments) => named(arguments, true),
-                Filter::Mailboxes(arguments) => named(arguments, false),
+                Filter::Subtree(arguments) => {
+                    named(arguments, !self.fault("imap-notify-subtree-without-below"))
+                }
+                Filter::Mailboxes(arguments) => {
+                    named(arguments, self.fault("imap-notify-mailboxes-with-below"))
+                }
             };
             if applies {
                 all.get_or_insert_with(Events::default).add(&group.events);
@@ -208,6 +223,9 @@ impl ImapSession {
             let before = std::mem::take(&mut wanted.told);
             // A list that has changed is looked at as it is now (§6.4).
             wanted.told = now.clone();
+            if self.fault("imap-notify-subscribed-fixed") {
+                wanted.told.subscriptions.clone_from(&before.subscriptions);
+            }
             let lines = self.differences(&wanted, &before, &now);
             for line in lines {
                 self.out.line(line);
@@ -252,7 +270,9 @@ impl ImapSession {
             if events.metadata {
                 lines.extend(self.metadata_line(name, &old.annotations, &new.annotations));
             }
-            if events.messages && self.selected_id() != Some(id) {
+            let elsewhere =
+                self.selected_id() != Some(id) || self.fault("imap-notify-selected-by-status");
+            if events.messages && elsewhere {
                 let items = self.changed_items(&events, old, new);
                 if !items.is_empty() {
                     lines.extend(self.told_status(&state, id, name, &items));
@@ -264,12 +284,13 @@ impl ImapSession {
 
     fn changed_items(&self, events: &Events, old: &Told, new: &Told) -> Vec<Item> {
         let mut items = Vec::new();
+        let flags = events.flags && !self.fault("imap-notify-flags-silent");
         if old.uid_next != new.uid_next || old.expunged != new.expunged {
             items.extend([Item::UidNext, Item::Messages]);
         }
         if events.flags && old.uid_validity != new.uid_validity {
             items.push(Item::UidValidity);
-        } else if events.flags && items.is_empty() && old.modseq != new.modseq {
+        } else if flags && items.is_empty() && old.modseq != new.modseq {
             if self.enabled.condstore {
                 items.push(Item::UidValidity);
             }
@@ -322,7 +343,9 @@ impl ImapSession {
             .iter()
             .filter_map(|name| name.rsplit_once('/').map(|(parent, _)| parent))
             .collect();
-        affected.extend(parents);
+        if !self.fault("imap-notify-parent-silent") {
+            affected.extend(parents);
+        }
         for name in affected {
             if asks(name) {
                 lines.push(self.now_line(state, now, name));
@@ -334,7 +357,8 @@ impl ImapSession {
                 old.strip_prefix(above)
                     .is_some_and(|rest| rest.starts_with('/') && new.strip_prefix(to) == Some(rest))
             };
-            if renamed.iter().any(under) || !(asks(old) || asks(new)) {
+            let told_too = self.fault("imap-notify-children-told");
+            if renamed.iter().any(under) && !told_too || !(asks(old) || asks(new)) {
                 continue;
             }
             let mut line = self.now_line(state, now, new);
@@ -358,7 +382,10 @@ impl ImapSession {
 
     fn metadata_line(&self, name: &str, old: &Annotations, new: &Annotations) -> Option<Vec<u8>> {
         let account = self.account.as_deref().unwrap_or_default();
-        let changed = old.changed(new, account);
+        let mut changed = old.changed(new, account);
+        if self.fault("imap-notify-removed-annotation-silent") {
+            changed.retain(|entry| new.get(account, entry).is_some());
+        }
         if changed.is_empty() {
             return None;
         }

@@ -103,7 +103,11 @@ impl ImapSession {
                 line.extend_from_slice(format!(" ALL {numbers}").as_bytes());
             }
         }
-        if search.count {
+        if numbers.is_empty() && search.min && self.fault("imap-esearch-zero-when-empty") {
+            line.extend_from_slice(b" MIN 0 MAX 0");
+        }
+        let untold = search.all && self.fault("imap-esearch-without-count");
+        if search.count && !untold {
             line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
         }
         let unsigned = self.fault("imap-partial-from-the-start");

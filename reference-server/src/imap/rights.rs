@@ -152,9 +152,11 @@ impl ImapSession {
             } => {
                 let identifier = self::identifier(&identifier)?;
                 let id = self.access(&mailbox, Rights::ADMINISTER)?;
-                self.store
-                    .lock()
-                    .set_acl(id, &identifier, Rights::default());
+                if !self.fault("imap-deleteacl-keeps") {
+                    self.store
+                        .lock()
+                        .set_acl(id, &identifier, Rights::default());
+                }
                 Ok(Reply::ok("Deleted"))
             }
             Acl::Get(mailbox) => self.get_acl(&mailbox),
@@ -203,6 +205,11 @@ impl ImapSession {
         let change = std::str::from_utf8(change).unwrap_or("?");
         let letters = change.trim_start_matches(['+', '-']);
         let sign = &change[..change.len() - letters.len()];
+        let ignored = |c: char| {
+            c == 'c' && self.fault("imap-acl-c-ignored")
+                || c == 'd' && self.fault("imap-acl-d-ignored")
+        };
+        let letters = &letters.replace(ignored, "");
         let rights = Rights::parse(letters);
         let rights = match rights {
             Some(rights) if sign.len() <= 1 => rights,
@@ -276,12 +283,18 @@ impl ImapSession {
         };
         line.push(b' ');
         astring(&mut line, always.to_string().as_bytes(), false);
-        for (letter, right) in Rights::LETTERS {
-            if !always.has(right) {
-                line.extend_from_slice(format!(" {letter}").as_bytes());
-            }
+        let optional = || {
+            Rights::LETTERS
+                .iter()
+                .filter(|(_, right)| !always.has(*right))
+        };
+        let twice = usize::from(self.fault("imap-listrights-twice"));
+        for (letter, _) in optional().take(twice).chain(optional()) {
+            line.extend_from_slice(format!(" {letter}").as_bytes());
         }
-        line.extend_from_slice(b" c d");
+        if !self.fault("imap-listrights-without-virtual") {
+            line.extend_from_slice(b" c d");
+        }
         self.out.line(line);
         Ok(Reply::ok("That is all"))
     }

@@ -53,7 +53,11 @@ impl ImapSession {
         // Once NOTIFY was used, flag changes are told only where they are asked for.
         let no_flags = selected.is_some_and(|(events, _)| !events.flags);
         // Where they are, the UID is with them (RFC 5465 §5.1).
-        let uids_too = selected.is_some_and(|(events, _)| events.flags);
+        let uids_too = selected.is_some_and(|(events, _)| events.flags)
+            && !self.fault("imap-notify-flags-without-uid");
+        let tell_uids = self.tell_uids && !self.fault("imap-notify-flags-without-uid");
+        let rev2_uids = self.enabled.rev2 && !self.fault("imap-rev2-flags-without-uid");
+        let own_too = self.fault("imap-notify-own-append-fetched");
         let items = selected.map(|(events, _)| events.items.clone());
         let unnumbered = self.fault("imap-expunge-not-renumbered");
         let unsaid = self.fault("imap-expunge-not-told");
@@ -99,7 +103,7 @@ impl ImapSession {
             self.out.line(format!("* FLAGS ({})", known_flags(mailbox)));
         }
         let fetched: Vec<Message> = match items {
-            Some(items) if new && !items.is_empty() && !self.own_change => {
+            Some(items) if new && !items.is_empty() && (own_too || !self.own_change) => {
                 let uids = view.uids.get(known..).unwrap_or_default();
                 uids.iter()
                     .filter_map(|uid| mailbox.message(*uid).cloned())
@@ -112,7 +116,7 @@ impl ImapSession {
                 continue;
             };
             let mut items = flags_item(view, message, self.enabled.rev2);
-            if self.tell_uids || uids_too || self.enabled.rev2 || self.enabled.condstore {
+            if tell_uids || uids_too || rev2_uids || self.enabled.condstore {
                 items = format!("UID {uid} {items}");
             }
             if self.enabled.condstore {

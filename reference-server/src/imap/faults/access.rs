@@ -75,4 +75,164 @@ pub const ACCESS: &[FaultInfo] = &[
         "rfc9208/overquota-code",
         "APPEND and COPY over the quota are refused without OVERQUOTA.",
     ),
+    fault(
+        "imap-deleteacl-keeps",
+        "rfc4314/deleteacl-removes",
+        "DELETEACL is answered with OK and does nothing.",
+    ),
+    fault(
+        "imap-listrights-without-virtual",
+        "rfc4314/virtual-rights-in-listrights",
+        "LISTRIGHTS is without the virtual rights c and d.",
+    ),
+    fault(
+        "imap-listrights-twice",
+        "rfc4314/listrights-no-right-twice",
+        "LISTRIGHTS names the first optional right twice.",
+    ),
+    fault(
+        "imap-acl-d-ignored",
+        "rfc4314/virtual-d-in-list-means-members",
+        "SETACL takes d and gives nothing for it.",
+    ),
+    fault(
+        "imap-acl-c-ignored",
+        "rfc4314/virtual-c-in-list-means-members",
+        "SETACL takes c and gives nothing for it.",
+    ),
+    fault(
+        "imap-acl-not-inherited",
+        "rfc4314/create-inherits",
+        "A new mailbox is its owner's alone, whatever the one above says.",
+    ),
+    fault(
+        "imap-acl-lost-by-rename",
+        "rfc4314/rename-keeps-acl",
+        "RENAME makes the mailbox its owner's alone.",
+    ),
+    fault(
+        "imap-acl-read-only-without-write",
+        "rfc4314/read-write-with-change",
+        "SELECT is READ-ONLY without the w right.",
+    ),
+    fault(
+        "imap-metadata-lost-with-inbox",
+        "rfc5464/rename-of-inbox-copies",
+        "What INBOX is renamed to has none of its annotations.",
+    ),
+    fault(
+        "imap-metadata-infinity-is-one",
+        "rfc5464/depth-infinity",
+        "DEPTH infinity gives what is immediately below only.",
+    ),
+    fault(
+        "imap-metadata-first-entry-only",
+        "rfc5464/getmetadata-list",
+        "GETMETADATA looks at the first of several entries only.",
+    ),
+    fault(
+        "imap-metadata-nine-at-most",
+        "rfc5464/takes-ten",
+        "A mailbox takes nine annotations.",
+    ),
+    fault(
+        "imap-metadata-unasked",
+        "rfc5464/unsolicited-only-enabled",
+        "NOOP tells the name of an annotation of the selected mailbox.",
+    ),
+    fault(
+        "imap-notify-own-changes-told",
+        "rfc5465/own-changes-not-told",
+        "The client is told of what it has done itself.",
+    ),
+    fault(
+        "imap-notify-own-append-fetched",
+        "rfc5465/own-append-not-fetched",
+        "A message that the client has appended is told by FETCH.",
+    ),
+    fault(
+        "imap-notify-flags-silent",
+        "rfc5465/flag-status-modseq",
+        "Changed flags in other mailboxes are not told.",
+    ),
+    fault(
+        "imap-notify-flags-without-uid",
+        "rfc5465/selected-flags-with-uid",
+        "Changed flags in the selected mailbox are told without the UID.",
+    ),
+    fault(
+        "imap-notify-delayed-at-once",
+        "rfc5465/selected-delayed-waits",
+        "SELECTED-DELAYED tells expunges at once.",
+    ),
+    fault(
+        "imap-notify-set-adds",
+        "rfc5465/set-replaces",
+        "NOTIFY SET adds to what was asked for.",
+    ),
+    fault(
+        "imap-notify-subscribed-fixed",
+        "rfc5465/subscribed-reevaluated",
+        "SUBSCRIBED is what was subscribed to at the time of the command.",
+    ),
+    fault(
+        "imap-notify-wildcards-expanded",
+        "rfc5465/no-wildcards",
+        "A name that ends in a wildcard stands for all that begins like it.",
+    ),
+    fault(
+        "imap-notify-children-told",
+        "rfc5465/renamed-children-not-told",
+        "Mailboxes below a renamed one are told, too.",
+    ),
+    fault(
+        "imap-notify-removed-annotation-silent",
+        "rfc5465/metadata-deleted-told",
+        "A removed annotation is not told.",
+    ),
+    fault(
+        "imap-notify-no-access-silent",
+        "rfc5465/noaccess-told",
+        "A mailbox that may not be read is passed over.",
+    ),
+    fault(
+        "imap-notify-subtree-without-below",
+        "rfc5465/subtree-includes-below",
+        "SUBTREE is the named mailbox only.",
+    ),
+    fault(
+        "imap-notify-mailboxes-with-below",
+        "rfc5465/mailboxes-named-only",
+        "MAILBOXES is what is below, too.",
+    ),
+    fault(
+        "imap-notify-selected-unasked",
+        "rfc5465/without-selected-silent",
+        "Messages of the selected mailbox are told without SELECTED.",
+    ),
+    fault(
+        "imap-notify-selected-by-status",
+        "rfc5465/selected-overrides-names",
+        "A selected mailbox that is named is told by STATUS as well.",
+    ),
+    fault(
+        "imap-notify-parent-silent",
+        "rfc5465/parent-affected",
+        "The mailbox above a created one is not told.",
+    ),
+    fault(
+        "imap-quota-mailbox-unannounced",
+        "rfc9208/resources-announced",
+        "MAILBOX is limited and QUOTA=RES-MAILBOX not announced.",
+    ),
+    fault(
+        "imap-appenduid-unreadable",
+        "rfc9051/append-no-appenduid-unreadable",
+        "APPEND tells the UID in a mailbox that may not be read.",
+    ),
+    fault(
+        "imap-copyuid-unreadable",
+        "rfc9051/copy-no-copyuid-unreadable",
+        "COPY tells the UIDs in a mailbox that may not be read.",
+    ),
 ];

@@ -325,4 +325,110 @@ pub const MAILBOXES: &[FaultInfo] = &[
         "rfc3501/capability-code-is-the-list",
         "The CAPABILITY code of the greeting lacks the last capability.",
     ),
+    fault("imap-uidnext-zero", "rfc3501/nz-uid", "UIDNEXT is 0."),
+    fault(
+        "imap-haschildren-without-code",
+        "rfc9051/delete-haschildren-code",
+        "DELETE that fails for the names below has no HASCHILDREN.",
+    ),
+    fault(
+        "imap-result-twice",
+        "rfc3501/one-result-per-command",
+        "NOOP has two tagged results.",
+    ),
+    fault(
+        "imap-utf8-unasked",
+        "rfc9051/utf8-quoted-only-when-enabled",
+        "Strings go out as UTF-8 to everybody.",
+    ),
+    fault(
+        "imap-imap4-last",
+        "rfc9051/ehlo-imap4-first",
+        "IMAP4 is announced as the last capability.",
+    ),
+    fault(
+        "imap-login-unavailable",
+        "rfc5530/unavailable-only-when-down",
+        "A wrong password is answered with UNAVAILABLE.",
+    ),
+    fault(
+        "imap-login-ok-authenticationfailed",
+        "rfc5530/authenticationfailed-only-on-failure",
+        "A login that succeeds has AUTHENTICATIONFAILED.",
+    ),
+    fault(
+        "imap-login-authorizationfailed",
+        "rfc5530/authorizationfailed-needs-two-identities",
+        "A wrong password is answered with AUTHORIZATIONFAILED.",
+    ),
+    fault(
+        "imap-login-expired",
+        "rfc5530/expired-only-when-expired",
+        "A wrong password is answered with EXPIRED.",
+    ),
+    fault(
+        "imap-login-privacyrequired",
+        "rfc5530/privacyrequired-not-under-tls",
+        "A wrong password is answered with PRIVACYREQUIRED.",
+    ),
+    fault(
+        "imap-login-tells-users",
+        "rfc5530/login-codes-tell-no-user",
+        "LOGIN of an unknown user is answered with NONEXISTENT.",
+    ),
+    fault(
+        "imap-delete-inuse",
+        "rfc5530/inuse-only-when-in-use",
+        "DELETE that fails is answered with INUSE.",
+    ),
+    fault(
+        "imap-fetch-expungeissued",
+        "rfc5530/expungeissued-only-after-expunge",
+        "FETCH that succeeds has EXPUNGEISSUED.",
+    ),
+    fault(
+        "imap-status-clientbug",
+        "rfc5530/clientbug-not-without-bug",
+        "STATUS that succeeds has CLIENTBUG.",
+    ),
+    fault(
+        "imap-create-cannot",
+        "rfc5530/cannot-only-when-never",
+        "CREATE that fails is answered with CANNOT.",
+    ),
+    fault(
+        "imap-create-limit",
+        "rfc5530/limit-only-at-a-limit",
+        "CREATE that fails is answered with LIMIT.",
+    ),
+    fault(
+        "imap-append-overquota",
+        "rfc5530/overquota-only-over-quota",
+        "APPEND that fails is answered with OVERQUOTA.",
+    ),
+    fault(
+        "imap-rename-alreadyexists",
+        "rfc5530/alreadyexists-only-when-it-exists",
+        "RENAME that fails is answered with ALREADYEXISTS.",
+    ),
+    fault(
+        "imap-create-nonexistent",
+        "rfc5530/nonexistent-only-when-missing",
+        "CREATE that fails is answered with NONEXISTENT.",
+    ),
+    fault(
+        "imap-list-children-brings-names",
+        "rfc9051/list-return-adds-no-names",
+        "With RETURN (CHILDREN) the names below are listed, too.",
+    ),
+    fault(
+        "imap-list-status-for-noselect",
+        "rfc9051/list-status-not-without-access",
+        "LIST-STATUS has a STATUS response for names that cannot be selected.",
+    ),
+    fault(
+        "imap-list-nonexistent-unmarked",
+        "rfc9051/list-subscribed-attribute",
+        "A subscribed name that is no mailbox is listed without \\NonExistent.",
+    ),
 ];

@@ -365,4 +365,29 @@ pub const MESSAGES: &[FaultInfo] = &[
         "rfc7162/modseq-updated",
         "A change of flags leaves the mod-sequence that FETCH shows as it was.",
     ),
+    fault(
+        "imap-rev2-flags-without-uid",
+        "rfc9051/fetch-unsolicited-has-uid",
+        "In a rev2 session changed flags are told without the UID.",
+    ),
+    fault(
+        "imap-search-save-lost-on-bad",
+        "rfc9051/search-save-kept",
+        "A command that is BAD empties the saved result.",
+    ),
+    fault(
+        "imap-esearch-zero-when-empty",
+        "rfc9051/search-return-nothing-found",
+        "MIN and MAX are 0 when nothing is found.",
+    ),
+    fault(
+        "imap-esearch-without-count",
+        "rfc9051/search-return-one-response",
+        "COUNT is left out beside ALL.",
+    ),
+    fault(
+        "imap-origin-unasked",
+        "rfc3501/fetch-response-origin",
+        "A section that was asked for whole has the origin 0.",
+    ),
 ];
