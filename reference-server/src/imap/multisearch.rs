@@ -7,7 +7,7 @@ use super::names;
 use super::output::astring;
 use super::reply::{Answer, Reply};
 use super::results::Found;
-use super::search::uses_modseq;
+use super::search::{modseqs, uses_modseq};
 use super::view::View;
 use crate::store::{MailboxId, OTHER, Rights, SHARED};
 
@@ -37,8 +37,7 @@ impl ImapSession {
         if let Some(refusal) = self.search_refusal(search) {
             return Err(refusal);
         }
-        let modseq = search.keys.iter().any(uses_modseq);
-        if modseq {
+        if search.keys.iter().any(uses_modseq) {
             self.use_condstore();
         }
         let selected = self.view.as_ref().map(|view| view.id);
@@ -59,7 +58,7 @@ impl ImapSession {
             let found = Found {
                 numbers: uids.clone(),
                 scores: hits.iter().map(|hit| hit.score).collect(),
-                modseq: hits.iter().map(|hit| hit.modseq).max().filter(|_| modseq),
+                modseqs: modseqs(&hits, &search.keys),
                 uids,
             };
             if selected == Some(id) && search.update {

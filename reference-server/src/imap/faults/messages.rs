@@ -161,6 +161,21 @@ pub const MESSAGES: &[FaultInfo] = &[
         "MIN gives the highest number.",
     ),
     fault(
+        "imap-esearch-modseq-of-all",
+        "rfc4731/modseq-of-ends",
+        "With MIN or MAX the mod-sequence is the highest of all that was found.",
+    ),
+    fault(
+        "imap-esearch-without-modseq",
+        "rfc7162/esearch-modseq",
+        "An extended search by mod-sequence does not tell one.",
+    ),
+    fault(
+        "imap-sort-without-modseq",
+        "rfc7162/sort-returns-highest",
+        "SORT by mod-sequence does not tell the highest.",
+    ),
+    fault(
         "imap-rfc822-header-sets-seen",
         "rfc3501/fetch-rfc822-header",
         "RFC822.HEADER sets \\Seen.",
