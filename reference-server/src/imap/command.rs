@@ -377,6 +377,8 @@ pub(crate) enum SearchKey {
     Old,
     Recent,
     Header(Vec<u8>, Vec<u8>),
+    /// An address field, as the envelope has it.
+    Address(Vec<u8>, Vec<u8>),
     Body(Vec<u8>),
     Text(Vec<u8>),
     Before(Date),

@@ -38,6 +38,9 @@ pub(super) fn loosened(key: &SearchKey) -> SearchKey {
         SearchKey::Header(name, value) => {
             words(value, |word| SearchKey::Header(name.clone(), word))
         }
+        SearchKey::Address(name, value) => {
+            words(value, |word| SearchKey::Address(name.clone(), word))
+        }
         SearchKey::Body(value) => words(value, SearchKey::Body),
         SearchKey::Text(value) => words(value, SearchKey::Text),
         SearchKey::Not(key) => SearchKey::Not(key.clone()),

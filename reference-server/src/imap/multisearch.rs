@@ -8,7 +8,7 @@ use super::names;
 use super::output::astring;
 use super::reply::{Answer, Reply};
 use super::results::Found;
-use super::search::uses_modseq;
+use super::search::{modseqs, uses_modseq};
 use super::view::View;
 use crate::store::{MailboxId, OTHER, Rights, SHARED};
 
@@ -53,8 +53,10 @@ impl ImapSession {
             }
             false => search,
         };
-        let modseq = search.keys.iter().any(uses_modseq);
-        if modseq {
+        if let Some(refusal) = self.search_refusal(search) {
+            return Err(refusal);
+        }
+        if search.keys.iter().any(uses_modseq) {
             self.use_condstore();
         }
         let selected = self.view.as_ref().map(|view| view.id);
@@ -78,7 +80,7 @@ impl ImapSession {
                     false => uids.clone(),
                 },
                 scores: hits.iter().map(|hit| hit.score).collect(),
-                modseq: self.shown_modseq(search, &hits).filter(|_| modseq),
+                modseqs: modseqs(&hits, &search.keys),
                 uids,
             };
             if selected == Some(id) && search.update {

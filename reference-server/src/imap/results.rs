@@ -51,8 +51,29 @@ pub(crate) struct Found {
     pub numbers: Vec<u32>,
     /// RFC 6203; as many as there are numbers.
     pub scores: Vec<u8>,
-    /// The mod-sequence that the response is to have, where it is to have one.
-    pub modseq: Option<u64>,
+    /// As many as there are numbers, where the response is to have one of them.
+    pub modseqs: Vec<u64>,
+}
+
+impl Found {
+    /// What MODSEQ is in the response: the highest of the messages that it returns (RFC 4731
+    /// §3.2), which are not all where only the ends or a range were asked for.
+    fn modseq(&self, search: &Search) -> Option<u64> {
+        let all = search.all || search.count || search.relevancy;
+        if all || !(search.min || search.max || search.partial.is_some()) {
+            return self.highest();
+        }
+        let part = search.partial.map(|range| range.of(&self.modseqs));
+        let min = self.modseqs.first().filter(|_| search.min);
+        let max = self.modseqs.last().filter(|_| search.max);
+        let part = part.unwrap_or_default().iter();
+        part.chain(min).chain(max).copied().max()
+    }
+
+    /// The highest mod-sequence of all that was found.
+    pub(super) fn highest(&self) -> Option<u64> {
+        self.modseqs.iter().copied().max()
+    }
 }
 
 impl ImapSession {
@@ -160,7 +181,18 @@ impl ImapSession {
             }
             line.extend_from_slice(format!(" RELEVANCY ({})", scores.join(" ")).as_bytes());
         }
-        if let Some(modseq) = found.modseq {
+        let modseq = if self.fault("imap-esearch-modseq-missing") {
+            None
+        } else if self.fault("imap-esearch-modseq-of-all") {
+            found.highest()
+        } else if self.fault("imap-esearch-modseq-of-first")
+            || (search.min && search.max && self.fault("imap-esearch-modseq-of-min"))
+        {
+            found.modseqs.first().copied()
+        } else {
+            found.modseq(search)
+        };
+        if let Some(modseq) = modseq {
             line.extend_from_slice(format!(" MODSEQ {modseq}").as_bytes());
         }
         Some(line)

@@ -10,7 +10,8 @@ use super::results::Found;
 use super::view::View;
 use crate::faults::Faults;
 use crate::mime::{
-    Entity, date_header, decode_body, decode_words, fields, header_length, to_unicode, unfold,
+    Address, Entity, addresses, date_header, decode_body, decode_words, fields, header_length,
+    to_unicode, unfold,
 };
 use crate::store::{InternalDate, Message, State, system};
 use jiff::Timestamp;
@@ -35,6 +36,8 @@ enum Test {
     Key(SearchKeyRef),
     Uids(Vec<u32>),
     Header(Vec<u8>, String),
+    /// What its field holds, or else what the envelope holds.
+    Address(Box<Test>, Vec<u8>, String),
     Body(String),
     Text(String),
     Not(Box<Test>),
@@ -121,6 +124,11 @@ impl Context<'_> {
             SearchKey::Old => Test::Key(Key::Recent(false)),
             SearchKey::Recent => Test::Key(Key::Recent(true)),
             SearchKey::Header(name, value) => Test::Header(name.clone(), self.text(value)?),
+            SearchKey::Address(name, value) => {
+                let value = self.text(value)?;
+                let field = Test::Header(name.clone(), value.clone());
+                Test::Address(Box::new(field), name.clone(), value)
+            }
             SearchKey::Body(value) => Test::Body(self.text(value)?),
             SearchKey::Text(value) => Test::Text(self.text(value)?),
             SearchKey::Before(date) => Test::Key(Key::Date(DateTest::Before, *date)),
@@ -197,6 +205,10 @@ impl Context<'_> {
                         .unwrap_or_default(),
                 ))
                 .contains(value.as_str()),
+            Test::Address(field, name, value) => {
+                self.holds(field, message)
+                    || address_holds(&message.octets, name, value, self.collation)
+            }
             Test::Body(value) if self.faults.on("imap-search-body-in-header") => self
                 .collation
                 .fold(&String::from_utf8_lossy(&message.octets))
@@ -317,6 +329,32 @@ fn header_holds(octets: &[u8], name: &[u8], value: &str, collation: Collation) -
         .any(|field| value.is_empty() || value_text(field.value, collation).contains(value))
 }
 
+/// RFC 9051 §6.4.4: FROM and its like search the structure of the envelope, where an address is
+/// without the comments, quotes and folds that the field has.
+fn address_holds(octets: &[u8], name: &[u8], value: &str, collation: Collation) -> bool {
+    let shown = |address: &Address| match address {
+        Address::Mailbox {
+            name,
+            local,
+            domain,
+            ..
+        } => {
+            let name = decode_words(name.as_deref().unwrap_or_default());
+            let (local, domain) = (
+                String::from_utf8_lossy(local),
+                String::from_utf8_lossy(domain),
+            );
+            format!("{name} <{local}@{domain}>")
+        }
+        Address::Group(name) => decode_words(name),
+        Address::GroupEnd => String::new(),
+    };
+    fields(octets)
+        .filter(|field| field.name.eq_ignore_ascii_case(name))
+        .flat_map(|field| addresses(field.value))
+        .any(|address| collation.fold(&shown(&address)).contains(value))
+}
+
 fn body_holds(octets: &[u8], value: &str, collation: Collation) -> bool {
     if value.is_empty() {
         return true;
@@ -375,6 +413,15 @@ pub(super) struct Hit {
     pub modseq: u64,
     /// RFC 6203 §4; 100 where nothing is fuzzy.
     pub score: u8,
+}
+
+/// The mod-sequences of what was found, where a key asks for one.
+pub(super) fn modseqs(hits: &[Hit], keys: &[SearchKey]) -> Vec<u64> {
+    if keys.iter().any(uses_modseq) {
+        hits.iter().map(|hit| hit.modseq).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 impl ImapSession {
@@ -470,8 +517,7 @@ impl ImapSession {
             // RFC 6855 §3.
             return Err(Reply::bad("All strings are UTF-8, no charset can be named"));
         }
-        let modseq = search.keys.iter().any(uses_modseq);
-        if modseq {
+        if search.keys.iter().any(uses_modseq) {
             self.use_condstore();
         }
         let hits = match self.find_messages(search) {
@@ -493,15 +539,11 @@ impl ImapSession {
             Some(view) if !uid || sequence => view.number(hit.uid).unwrap_or(0),
             _ => hit.uid,
         };
-        let highest = match search.extended {
-            true => self.shown_modseq(search, &hits),
-            false => hits.iter().map(|hit| hit.modseq).max(),
-        };
         let found = Found {
             uids: hits.iter().map(|hit| hit.uid).collect(),
             numbers: hits.iter().map(number).collect(),
             scores: hits.iter().map(|hit| hit.score).collect(),
-            modseq: highest.filter(|_| modseq),
+            modseqs: modseqs(&hits, &search.keys),
         };
         if found.numbers.is_empty() && self.fault("imap-search-silent-when-empty") {
             return Ok(Reply::ok("Nothing found"));
@@ -520,7 +562,7 @@ impl ImapSession {
                 line.push(' ');
                 line.push_str(&number.to_string());
             }
-            if let Some(highest) = found.modseq {
+            if let Some(highest) = found.highest() {
                 line.push_str(&format!(" (MODSEQ {highest})"));
             }
             self.untagged(line);
@@ -529,26 +571,5 @@ impl ImapSession {
             self.save(search, &found.uids);
         }
         Ok(Reply::ok("That is all"))
-    }
-
-    /// MODSEQ of an ESEARCH response: that of MIN and MAX alone, or the highest of all that are
-    /// returned (RFC 4731 §3.2).
-    pub(super) fn shown_modseq(&self, search: &Search, hits: &[Hit]) -> Option<u64> {
-        let some = (search.min || search.max) && !search.all && !search.count;
-        if self.fault("imap-esearch-modseq-missing") {
-            return None;
-        }
-        if self.fault("imap-esearch-modseq-of-first") {
-            return hits.first().map(|hit| hit.modseq);
-        }
-        if !some || search.partial.is_some() || self.fault("imap-esearch-modseq-of-all") {
-            return hits.iter().map(|hit| hit.modseq).max();
-        }
-        let low = hits.first().filter(|_| search.min);
-        let high = hits.last().filter(|_| search.max);
-        match (low, high) {
-            (Some(low), Some(_)) if self.fault("imap-esearch-modseq-of-min") => Some(low.modseq),
-            _ => low.into_iter().chain(high).map(|hit| hit.modseq).max(),
-        }
     }
 }

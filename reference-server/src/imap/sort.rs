@@ -6,7 +6,7 @@ use super::command::{Search, SearchKey, SortKey};
 use super::fuzzy::is_fuzzy;
 use super::reply::{Answer, Reply};
 use super::results::Found;
-use super::search::Hit;
+use super::search::{Hit, modseqs};
 use super::view::View;
 use crate::faults::Faults;
 use crate::mime::{Address, addresses, decode_words, first_field, instant, unfold};
@@ -335,7 +335,7 @@ impl ImapSession {
                 .collect(),
             uids: hits.iter().map(|hit| hit.uid).collect(),
             scores: hits.iter().map(|hit| hit.score).collect(),
-            modseq: None,
+            modseqs: modseqs(&hits, &search.keys),
         };
         if search.extended && self.fault("imap-esort-by-number") {
             found.numbers.sort_unstable();
@@ -360,6 +360,11 @@ impl ImapSession {
             let mut line = String::from("SORT");
             for number in &found.numbers {
                 line.push_str(&format!(" {number}"));
+            }
+            // RFC 7162 §3.1.9.
+            let highest = found.highest();
+            if let Some(highest) = highest.filter(|_| !self.fault("imap-sort-without-modseq")) {
+                line.push_str(&format!(" (MODSEQ {highest})"));
             }
             self.untagged(line);
         }

@@ -200,7 +200,9 @@ impl ImapSession {
             None => Some(octets.to_vec()),
         };
         match (part, &decoded) {
-            (Some(part), Some(decoded)) if binary && !part.entity.is_multipart() => {
+            (Some(part), Some(decoded))
+                if binary && !part.entity.is_multipart() && part.entity.message.is_none() =>
+            {
                 structure::decoded_part(&mut shown, &message, part.entity, decoded);
             }
             (Some(part), _) => structure::body(&mut shown, &message, part.entity, false, false),

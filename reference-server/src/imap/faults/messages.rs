@@ -161,6 +161,11 @@ pub const MESSAGES: &[FaultInfo] = &[
         "MIN gives the highest number.",
     ),
     fault(
+        "imap-sort-without-modseq",
+        "rfc7162/sort-returns-highest",
+        "SORT by mod-sequence does not tell the highest.",
+    ),
+    fault(
         "imap-rfc822-header-sets-seen",
         "rfc3501/fetch-rfc822-header",
         "RFC822.HEADER sets \\Seen.",

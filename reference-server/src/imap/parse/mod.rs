@@ -451,6 +451,8 @@ impl<'a> Cursor<'a> {
         if minutes > 59 {
             return Err(BAD);
         }
+        // A leap second is a time, but not one that is stored.
+        let second = if second == 60 { 59 } else { second };
         let time = jiff::civil::Time::new(hour, minute, second, 0).map_err(|_| BAD)?;
         let zone = Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).map_err(|_| BAD)?;
         let at = zone

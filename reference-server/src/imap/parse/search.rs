@@ -220,9 +220,10 @@ impl Cursor<'_> {
 
     fn search_key_argument(&mut self, name: &str, depth: usize) -> Parsed<SearchKey> {
         Ok(match name {
-            "BCC" | "CC" | "FROM" | "SUBJECT" | "TO" => {
-                SearchKey::Header(name.as_bytes().to_vec(), self.astring()?)
+            "BCC" | "CC" | "FROM" | "TO" => {
+                SearchKey::Address(name.as_bytes().to_vec(), self.astring()?)
             }
+            "SUBJECT" => SearchKey::Header(name.as_bytes().to_vec(), self.astring()?),
             "HEADER" => {
                 let field = self.astring()?;
                 self.sp()?;

@@ -177,3 +177,62 @@ fn several_mailboxes() {
          S: 10 BAD there is no such source option",
     );
 }
+
+#[test]
+fn mod_sequences_of_what_is_returned() {
+    check_three(
+        "C: 1 STORE 2 +FLAGS.SILENT (\\Flagged)
+         S: 1 OK Stored
+         C: 2 STORE 1 +FLAGS.SILENT (\\Flagged)
+         S: 2 OK Stored
+         C: 3 SEARCH MODSEQ 1
+         S: * OK [HIGHESTMODSEQ 6] Mod-sequences from here on
+         S: * SEARCH 1 2 3 (MODSEQ 6)
+         S: 3 OK That is all
+         C: 4 SEARCH RETURN (MIN) 2:3 MODSEQ 1
+         S: * ESEARCH (TAG \"4\") MIN 2 MODSEQ 5
+         S: 4 OK That is all
+         C: 5 SEARCH RETURN (MAX) MODSEQ 1
+         S: * ESEARCH (TAG \"5\") MAX 3 MODSEQ 4
+         S: 5 OK That is all
+         C: 6 SEARCH RETURN (MIN MAX) 2:3 MODSEQ 1
+         S: * ESEARCH (TAG \"6\") MIN 2 MAX 3 MODSEQ 5
+         S: 6 OK That is all
+         C: 7 SEARCH RETURN (MAX COUNT) MODSEQ 1
+         S: * ESEARCH (TAG \"7\") MAX 3 COUNT 3 MODSEQ 6
+         S: 7 OK That is all
+         C: 8 SEARCH RETURN (PARTIAL 2:3) MODSEQ 1
+         S: * ESEARCH (TAG \"8\") PARTIAL (2:3 2:3) MODSEQ 5
+         S: 8 OK That is all
+         C: 9 SORT (SUBJECT) UTF-8 MODSEQ 1
+         S: * SORT 3 1 2 (MODSEQ 6)
+         S: 9 OK That is all
+         C: 10 SORT RETURN (MIN) (SUBJECT) UTF-8 MODSEQ 1
+         S: * ESEARCH (TAG \"10\") MIN 3 MODSEQ 4
+         S: 10 OK That is all
+         C: 11 SORT (SUBJECT) UTF-8 MODSEQ 7
+         S: * SORT
+         S: 11 OK That is all",
+    );
+}
+
+#[test]
+fn addresses_as_the_envelope_has_them() {
+    check(
+        &[
+            "From: (one) joe (two) @ (three) example.org\r\nTo: \"Al \\\"X\\\" B\" <al\r\n @y>\r\n\r\nx\r\n",
+        ],
+        "C: 1 SEARCH FROM joe@example.org TO \"al \\\"x\\\" b\" TO al@y
+         S: * SEARCH 1
+         S: 1 OK That is all
+         C: 2 SEARCH FROM three
+         S: * SEARCH 1
+         S: 2 OK That is all
+         C: 3 SEARCH HEADER From joe@example.org
+         S: * SEARCH
+         S: 3 OK That is all
+         C: 4 SEARCH FROM joe@example.com
+         S: * SEARCH
+         S: 4 OK That is all",
+    );
+}

@@ -116,6 +116,49 @@ fn authorized_urls() {
 }
 
 #[test]
+fn structure_of_an_authorized_message() {
+    let message =
+        "MIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\nx\r\n";
+    let mut bench = Bench::new(store(&[message]));
+    bench.selected("");
+    let session = bench.session("");
+    session.receive(
+        b"1 GENURLAUTH \"imap://alice@localhost/INBOX/;UID=1/;SECTION=1;URLAUTH=authuser\" INTERNAL\r\n",
+        now(),
+    );
+    let url = take(session).split('"').nth(1).unwrap().to_owned();
+    bench.play(&format!(
+        "C: 2 URLFETCH (\"{url}\" BINARY BODYPARTSTRUCTURE)
+         S: * URLFETCH {url} (BODYPARTSTRUCTURE (\"message\" \"rfc822\" NIL NIL NIL \"7BIT\" 18 (NIL \"in\" NIL NIL NIL NIL NIL NIL NIL NIL) (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7BIT\" 3 1) 3)) (BINARY {{18}}
+         S: Subject: in
+         S:
+         S: x
+         S: )
+         S: 2 OK That is all"
+    ));
+}
+
+#[test]
+fn leap_seconds() {
+    check(
+        &[],
+        "C: 1 APPEND INBOX \"31-Dec-2016 23:59:60 +0000\" {5+}
+         C: a: b
+         C:
+         S: * 1 EXISTS
+         S: * 1 RECENT
+         S: 1 OK [APPENDUID 1 1] Appended
+         C: 2 FETCH 1 INTERNALDATE
+         S: * 1 FETCH (INTERNALDATE \"31-Dec-2016 23:59:59 +0000\")
+         S: 2 OK That is all
+         C: 3 APPEND INBOX \"31-Dec-2016 23:59:61 +0000\" {5+}
+         C: a: b
+         C:
+         S: 3 BAD a date-time is malformed",
+    );
+}
+
+#[test]
 fn utf8_accept() {
     let mut bench = Bench::new(store(&[PLAIN]));
     bench
