@@ -24,6 +24,7 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::imap::MESSAGES,
     crate::imap::ACCESS,
     crate::imap::EXTENSIONS,
+    crate::imap::URLS,
 ];
 
 /// All faults, protocol by protocol.

@@ -95,7 +95,9 @@ impl ImapSession {
             }
         }
         if search.count {
-            line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
+            let times = 1 + usize::from(self.fault("imap-esearch-item-twice"));
+            let count = format!(" COUNT {}", numbers.len()).repeat(times);
+            line.extend_from_slice(count.as_bytes());
         }
         if let Some(range) = search.partial {
             let shifted = self.fault("imap-search-partial-from-zero") && !range.from_end;

@@ -5,11 +5,13 @@ mod access;
 mod extensions;
 mod mailboxes;
 mod messages;
+mod urls;
 
 pub use access::ACCESS;
 pub use extensions::EXTENSIONS;
 pub use mailboxes::MAILBOXES;
 pub use messages::MESSAGES;
+pub use urls::URLS;
 
 use crate::faults::FaultInfo;
 
@@ -23,7 +25,7 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
+    use super::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES, URLS};
 
     #[test]
     fn every_fault_is_looked_at_and_every_name_is_known() {
@@ -51,11 +53,12 @@ mod tests {
             include_str!("../search.rs"),
             include_str!("../sort.rs"),
             include_str!("../sync.rs"),
+            include_str!("../url.rs"),
             include_str!("../urlauth.rs"),
         ]
         .concat();
         let all = || {
-            [MAILBOXES, MESSAGES, ACCESS, EXTENSIONS]
+            [MAILBOXES, MESSAGES, ACCESS, EXTENSIONS, URLS]
                 .into_iter()
                 .flatten()
         };
