@@ -19,7 +19,9 @@ impl ImapSession {
     }
 
     fn new_message(&self, message: AppendMessage) -> Result<NewMessage, Reply> {
-        let flags = if self.faults.on("imap-append-drops-flags") {
+        let dropped = self.faults.on("imap-append-drops-flags")
+            || (message.catenates() && self.faults.on("imap-catenate-drops-flags"));
+        let flags = if dropped {
             Flags::default()
         } else if message.flags.is_empty() && self.faults.on("imap-append-sets-seen") {
             Flags::from_names(["\\Seen"])
@@ -53,6 +55,27 @@ impl ImapSession {
                 reply
             }
         })?;
+        let catenates = messages.iter().any(AppendMessage::catenates);
+        let mut messages = messages;
+        if catenates && self.fault("imap-catenate-once") {
+            messages.truncate(1);
+        }
+        let (flags_stay, date_stays) = (
+            self.fault("imap-multiappend-flags-stay"),
+            self.fault("imap-multiappend-date-stays"),
+        );
+        for at in 1..messages.len() {
+            let (before, after) = messages.split_at_mut(at);
+            let (Some(last), Some(this)) = (before.last(), after.first_mut()) else {
+                continue;
+            };
+            if flags_stay && this.flags.is_empty() {
+                this.flags.clone_from(&last.flags);
+            }
+            if date_stays && this.date.is_none() {
+                this.date = last.date;
+            }
+        }
         let messages = messages
             .into_iter()
             .map(|message| self.new_message(message))
@@ -81,10 +104,19 @@ impl ImapSession {
         }
         let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity)
             + u32::from(self.faults.on("imap-appenduid-wrong"));
+        if self.faults.on("imap-appenduid-first-only") {
+            uids.truncate(1);
+        }
+        let untold = catenates && self.faults.on("imap-catenate-without-appenduid");
+        let unselects = catenates && self.faults.on("imap-catenate-unselects");
+        drop(state);
+        if unselects {
+            self.close_view();
+        }
         let reply = Reply::ok("Appended");
         // Who may not select the mailbox learns no UID of it (RFC 9051 §6.3.12).
         let may_know = rights.has(Rights::READ) || self.faults.on("imap-appenduid-unreadable");
-        Ok(if self.has("UIDPLUS") && may_know {
+        Ok(if self.has("UIDPLUS") && may_know && !untold {
             reply.code(format!("APPENDUID {validity} {}", number_set(uids)))
         } else {
             reply

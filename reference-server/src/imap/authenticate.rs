@@ -25,6 +25,11 @@ impl ImapSession {
         if initial.is_some() && !self.has("SASL-IR") {
             return Some(Err(Reply::bad("No initial response is expected")));
         }
+        if initial.is_some_and(|initial| initial.len() > 512)
+            && self.fault("imap-initial-response-short")
+        {
+            return Some(Err(Reply::bad("The initial response is too long")));
+        }
         let Some(mechanism) = Mechanism::from_name(name) else {
             return Some(Err(Reply::no("There is no such mechanism")));
         };
@@ -47,7 +52,17 @@ impl ImapSession {
                 nonce: random::token(self.config.seed, self.config.serial, &purpose),
             },
         );
-        let reply = dialogue.start(initial);
+        let mut unpadded = None;
+        if let Some(initial) = initial.filter(|_| self.fault("imap-initial-response-pad-ignored")) {
+            let mut kept: Vec<u8> = initial
+                .iter()
+                .copied()
+                .filter(|&octet| octet != b'=')
+                .collect();
+            kept.resize(kept.len().next_multiple_of(4), b'=');
+            unpadded = Some(kept);
+        }
+        let reply = dialogue.start(unpadded.as_deref().or(initial));
         self.exchange_reply(tag, dialogue, reply).map(Ok)
     }
 

@@ -36,8 +36,18 @@ impl ImapSession {
         if utf8 && std::str::from_utf8(header).is_err() {
             return Err(Reply::no("The header fields are not UTF-8"));
         }
+        if octets.contains(&0) && self.fault("imap-append-nul-dropped") {
+            return Ok(octets.iter().copied().filter(|&octet| octet != 0).collect());
+        }
         if octets.contains(&0) {
-            return without_nul(&octets)
+            let shown = if self.fault("imap-append-nul-said-binary") {
+                Shown::Binary
+            } else if self.fault("imap-append-nul-said-base64") {
+                Shown::Raw
+            } else {
+                Shown::Base64
+            };
+            return without_nul(&octets, shown)
                 .ok_or_else(|| Reply::no("NUL cannot be stored there").code("UNKNOWN-CTE"));
         }
         Ok(octets)
@@ -45,14 +55,22 @@ impl ImapSession {
 
     fn catenate(&self, parts: Vec<CatPart>) -> Result<Bytes, Reply> {
         let mut message: Vec<u8> = Vec::new();
+        let last = parts.iter().rev().find_map(|part| match part {
+            CatPart::Url(url) => Some(url.clone()),
+            _ => None,
+        });
+        let last = last.filter(|_| self.fault("imap-badurl-names-last"));
         for part in parts {
             match part {
                 CatPart::Text(octets) | CatPart::Utf8(octets) => message.extend_from_slice(&octets),
                 CatPart::Url(url) => match self.url_octets(&url) {
                     Some(octets) => message.extend_from_slice(&octets),
                     None if self.fault("imap-catenate-skips-bad-url") => {}
+                    None if self.fault("imap-catenate-without-badurl") => {
+                        return Err(Reply::no("The URL names nothing here"));
+                    }
                     None => {
-                        let url = bad_url(&url);
+                        let url = bad_url(last.as_deref().unwrap_or(&url));
                         return Err(
                             Reply::no("The URL names nothing here").code(format!("BADURL {url}"))
                         );
@@ -82,9 +100,19 @@ fn bad_url(url: &[u8]) -> String {
     text
 }
 
+/// What becomes of a part with NUL: base64, or what a fault says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Base64,
+    /// Base64 that is called binary.
+    Binary,
+    /// NUL taken out, and the rest called base64.
+    Raw,
+}
+
 /// The same message with its binary parts in base64, as IMAP without BINARY can show it. `None`
 /// when NUL stands where no encoding can take it away: in a header, or in an encoded body.
-fn without_nul(octets: &[u8]) -> Option<Bytes> {
+fn without_nul(octets: &[u8], shown: Shown) -> Option<Bytes> {
     let root = Entity::parse(octets);
     let mut all = Vec::new();
     root.all(&mut all);
@@ -113,7 +141,11 @@ fn without_nul(octets: &[u8]) -> Option<Bytes> {
         if !identity {
             return None;
         }
-        let named: &[u8] = if leaf { b"base64" } else { b"8bit" };
+        let named: &[u8] = match (leaf, shown) {
+            (true, Shown::Binary) => b"binary",
+            (true, _) => b"base64",
+            (false, _) => b"8bit",
+        };
         let line = [b"Content-Transfer-Encoding: ", named, b"\r\n"].concat();
         let base = header.as_ptr() as usize;
         match encoding {
@@ -126,7 +158,10 @@ fn without_nul(octets: &[u8]) -> Option<Bytes> {
             None if leaf => edits.push((entity.header.start..entity.header.start, line)),
             None => {}
         }
-        if leaf {
+        if leaf && shown == Shown::Raw {
+            let kept = body.iter().copied().filter(|&octet| octet != 0);
+            edits.push((entity.body.clone(), kept.collect()));
+        } else if leaf {
             let encoded = base64::engine::general_purpose::STANDARD.encode(body);
             let mut lines = Vec::with_capacity(encoded.len() + encoded.len() / 38);
             for line in encoded.as_bytes().chunks(76) {
@@ -156,13 +191,13 @@ mod tests {
     #[test]
     fn binary_parts_are_encoded_and_nothing_is_lost() {
         let message = b"Content-Type: multipart/mixed; boundary=b\r\nContent-Transfer-Encoding: binary\r\n\r\n--b\r\n\r\ntext\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: binary\r\n\r\na\0b\n\r\n--b--\r\n";
-        let stored = without_nul(message).unwrap();
+        let stored = without_nul(message, Shown::Base64).unwrap();
         let root = Entity::parse(&stored);
         let part = root.locate(&[2]).unwrap().entity;
         assert_eq!(decode_body(&stored, part).unwrap(), b"a\0b\n");
-        let plain = without_nul(b"Subject: x\r\n\r\n\0").unwrap();
+        let plain = without_nul(b"Subject: x\r\n\r\n\0", Shown::Base64).unwrap();
         assert_eq!(decode_body(&plain, &Entity::parse(&plain)).unwrap(), b"\0");
-        assert!(without_nul(b"Subject: \0\r\n\r\nx").is_none());
+        assert!(without_nul(b"Subject: \0\r\n\r\nx", Shown::Base64).is_none());
     }
 
     #[test]

@@ -226,6 +226,9 @@ impl ImapSession {
     }
 
     pub(super) fn command(&mut self, text: &[u8], literals: &[Literal]) {
+        if text.windows(2).any(|two| two == b"+}") && self.fault("imap-literal-plus-continued") {
+            self.out.line("+ Ready for the literal");
+        }
         match parse::parse(text, literals, self.dialect()) {
             Ok(tagged) => self.run(tagged),
             Err((tag, bad)) => {
@@ -240,8 +243,26 @@ impl ImapSession {
                     return;
                 }
                 let tag = tag.unwrap_or_else(|| "*".to_owned());
-                self.tagged(&tag, &Reply::bad(bad.0));
+                let reply = if self.misread_is_no(text) {
+                    Reply::no(bad.0)
+                } else {
+                    Reply::bad(bad.0)
+                };
+                self.tagged(&tag, &reply);
             }
+        }
+    }
+
+    /// Whether a fault answers a command that cannot be read with NO.
+    fn misread_is_no(&self, text: &[u8]) -> bool {
+        match Cursor::first_word(text).as_deref() {
+            Some("SELECT" | "EXAMINE") => self.fault("imap-select-unknown-is-no"),
+            Some("CREATE") => self.fault("imap-create-unknown-is-no"),
+            Some("RENAME") => self.fault("imap-rename-unknown-is-no"),
+            Some("FETCH") => self.fault("imap-fetch-unknown-is-no"),
+            Some("STORE") => self.fault("imap-store-unknown-is-no"),
+            Some("SEARCH") => self.fault("imap-search-unknown-is-no"),
+            _ => false,
         }
     }
 

@@ -42,9 +42,11 @@ pub(crate) enum Extension {
 }
 
 /// One URL of URLFETCH. With none of the three it is asked for as RFC 4467 has it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct UrlRequest {
     pub url: Vec<u8>,
+    /// Whether it stands in parentheses.
+    pub listed: bool,
     pub body: bool,
     pub binary: bool,
     pub structure: bool,

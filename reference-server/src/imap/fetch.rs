@@ -162,8 +162,12 @@ impl ImapSession {
     ) -> Result<(Vec<(Message, bool)>, bool, Vec<u32>), Reply> {
         let faulty = self.faults.on("imap-body-peek-sets-seen");
         let header = self.faults.on("imap-rfc822-header-sets-seen");
+        let binary_peek = self.faults.on("imap-binary-peek-sets-seen");
+        let binary_keeps = self.faults.on("imap-binary-keeps-unseen");
         let reads = |item: &FetchItem| {
-            sets_seen(item)
+            let binary = matches!(item, FetchItem::Binary { .. });
+            (sets_seen(item) && !(binary && binary_keeps))
+                || (binary && binary_peek)
                 || (faulty && matches!(item, FetchItem::BodySection { .. }))
                 || (header && *item == FetchItem::Rfc822Header)
         };
@@ -399,6 +403,12 @@ impl ImapSession {
                     }
                 }
                 self.body(line, &name, octets, body, *partial);
+                if section.text.is_none()
+                    && binary(octets, entity, &section.path).is_none()
+                    && self.fault("imap-body-unknown-encoding-refused")
+                {
+                    return true;
+                }
             }
             FetchItem::Binary { path, partial, .. } => {
                 return self.binary(line, octets, entity, path, *partial);
@@ -523,13 +533,25 @@ impl ImapSession {
             line.extend_from_slice(format!("<{first}>").as_bytes());
         }
         line.push(b' ');
-        let decoded = binary(octets, entity, path);
+        let mut decoded = binary(octets, entity, path);
+        let raw = self.fault("imap-binary-not-decoded")
+            || (decoded.is_none() && self.fault("imap-binary-unknown-encoding-taken"));
+        if raw && !path.is_empty() {
+            let found = entity.and_then(|entity| entity.locate(path));
+            let body = found.and_then(|found| octets.get(found.entity.body.clone()));
+            decoded = Some(body.map(<[u8]>::to_vec));
+        }
+        if self.fault("imap-binary-breaks-encoded-words") {
+            decoded = decoded.map(|part| part.map(|part| without_marks(&part)));
+        }
+        let partial = partial.filter(|_| !self.fault("imap-binary-partial-ignored"));
         let unknown = decoded.is_none();
         match decoded.flatten() {
             None => line.extend_from_slice(b"NIL"),
             Some(decoded) => {
                 let part = self.part(Bytes::from(decoded), partial);
-                let mark = if part.contains(&0) { "~" } else { "" };
+                let always = self.fault("imap-binary-always-literal8");
+                let mark = if part.contains(&0) || always { "~" } else { "" };
                 line.extend_from_slice(format!("{mark}{{{}}}\r\n", part.len()).as_bytes());
                 self.out.put(std::mem::take(line));
                 self.out.shared(part);
@@ -537,6 +559,21 @@ impl ImapSession {
         }
         unknown
     }
+}
+
+/// What a fault makes of encoded words.
+fn without_marks(text: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(text.len());
+    for (at, &octet) in text.iter().enumerate() {
+        let next = text.get(at + 1);
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
+        let mark =
+            (octet == b'=' && next == Some(&b'?')) || (octet == b'?' && before == Some(&b'='));
+        if !mark {
+            kept.push(octet);
+        }
+    }
+    kept
 }
 
 /// A part without its transfer encoding: outer `None` when that is not known, inner when there is

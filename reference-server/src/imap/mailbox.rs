@@ -172,7 +172,10 @@ impl ImapSession {
             "* OK [MAILBOXID ({})] What it is known by",
             mailbox_id(id)
         ));
-        if self.has("URLAUTH") {
+        if self.fault("imap-select-uidnotsticky") {
+            self.out.line("* NO [UIDNOTSTICKY] UIDs do not last");
+        }
+        if self.has("URLAUTH") && !self.fault("imap-select-without-urlmech") {
             self.out
                 .line("* OK [URLMECH INTERNAL] How URLs are authorized");
         }

@@ -250,6 +250,15 @@ impl ImapSession {
         let validity = state.mailbox(target)?.uid_validity;
         let old = number_set(pairs.iter().map(|&(old, _)| old));
         let new = number_set(pairs.iter().map(|&(_, new)| new));
+        if self.fault("imap-copyuid-extraneous") {
+            let beyond = pairs.last().map_or(1, |&(old, _)| old.saturating_add(1));
+            return Some(format!("COPYUID {validity} {old},{beyond} {new}"));
+        }
+        if self.fault("imap-copyuid-reversed") {
+            let mut new: Vec<String> = pairs.iter().map(|(_, new)| new.to_string()).collect();
+            new.reverse();
+            return Some(format!("COPYUID {validity} {old} {}", new.join(",")));
+        }
         Some(format!("COPYUID {validity} {old} {new}"))
     }
 

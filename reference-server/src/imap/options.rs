@@ -40,6 +40,9 @@ impl ImapSession {
     }
 
     pub(super) fn compress(&mut self, tag: &str, algorithm: &str) -> Option<Answer> {
+        if algorithm == "DEFLATE" && self.fault("imap-compress-refused") {
+            return Some(Err(Reply::no("There is no room for a window")));
+        }
         if algorithm != "DEFLATE" {
             return Some(if self.fault("imap-compress-any-algorithm") {
                 Ok(Reply::ok("Compressed"))

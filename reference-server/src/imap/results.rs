@@ -129,7 +129,9 @@ impl ImapSession {
         }
         let untold = search.all && self.fault("imap-esearch-without-count");
         if search.count && !untold {
-            line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
+            let times = 1 + usize::from(self.fault("imap-esearch-item-twice"));
+            let count = format!(" COUNT {}", numbers.len()).repeat(times);
+            line.extend_from_slice(count.as_bytes());
         }
         let unsigned = self.fault("imap-partial-from-the-start");
         let partial = search.partial.map(|range| PartialRange {

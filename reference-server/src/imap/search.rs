@@ -553,6 +553,9 @@ impl ImapSession {
                 self.follow(tag, uid, search, None, &found.uids)?;
             }
             let correlator = self.correlator(tag);
+            if self.fault("imap-esearch-and-search") {
+                self.out.line("* SEARCH");
+            }
             if let Some(line) = self.esearch_line(&correlator, uid, search, &found) {
                 self.out.line(line);
             }

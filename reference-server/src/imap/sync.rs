@@ -67,7 +67,8 @@ impl ImapSession {
         let key = self.account.as_deref().map_or(0, |account| {
             self.store.lock().url_key_resets(account, view.id)
         });
-        if std::mem::replace(&mut view.url_keys, key) != key {
+        let untold = self.faults.on("imap-resetkey-not-told");
+        if std::mem::replace(&mut view.url_keys, key) != key && !untold {
             self.out
                 .line("* OK [URLMECH INTERNAL] The access key is another");
         }

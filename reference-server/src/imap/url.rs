@@ -293,16 +293,37 @@ impl Url {
 impl ImapSession {
     /// What a URL of CATENATE names; only relative ones do (RFC 4469 §3).
     pub(super) fn url_octets(&self, url: &[u8]) -> Option<Bytes> {
-        let url = Url::parse(url).filter(|url| {
-            !url.absolute
+        let text = url;
+        let mut url = Url::parse(url).filter(|url| {
+            (!url.absolute || self.faults.on("imap-catenate-absolute-url"))
                 && url.access.is_none()
                 && (url.partial.is_none() || self.has("URL-PARTIAL"))
         })?;
         if url.mailbox.is_none() && self.view.is_none() {
             return None;
         }
+        if self.faults.on("imap-url-section-ignored") {
+            url.section = None;
+        }
+        if self.faults.on("imap-url-uidvalidity-ignored") {
+            url.uid_validity = None;
+        }
+        if self.faults.on("imap-url-partial-ignored") {
+            url.partial = None;
+        }
+        let named = url.mailbox.as_deref().unwrap_or_default();
+        let has = |wanted: &[u8]| text.windows(wanted.len()).any(|part| part == wanted);
+        if (self.faults.on("imap-url-percent-refused") && text.contains(&b'%'))
+            || (self.faults.on("imap-url-utf8-refused") && !named.is_ascii())
+            || (self.faults.on("imap-url-upper-case-only") && has(b";uid="))
+        {
+            return None;
+        }
         let state = self.store.lock();
         let id = match (&url.mailbox, &self.view) {
+            (None, Some(_)) if self.faults.on("imap-catenate-relative-to-inbox") => {
+                state.reach(self.account.as_deref()?, &canonical("INBOX"))?
+            }
             (None, Some(view)) => view.id,
             _ => {
                 let base = if self.view.is_some() {
@@ -313,6 +334,10 @@ impl ImapSession {
                 url.mailbox_in(&state, self.account.as_deref()?, base)?
             }
         };
+        if self.faults.on("imap-url-uid-is-number") {
+            let at = usize::try_from(url.uid).ok()?.checked_sub(1)?;
+            url.uid = state.mailbox(id)?.messages.get(at)?.uid;
+        }
         url.octets(&state, id)
     }
 }

@@ -38,41 +38,96 @@ impl ImapSession {
             return Err(Reply::no("There is no such mechanism"));
         }
         let id = match mailbox {
-            Some(mailbox) => Some(self.access(mailbox, Rights::LOOKUP)?),
+            Some(mailbox) => match self.access(mailbox, Rights::LOOKUP) {
+                Err(_) if self.fault("imap-resetkey-any-mailbox") => {
+                    return Ok(Reply::ok("The keys are others").code("URLMECH INTERNAL"));
+                }
+                found => Some(found?),
+            },
             None => None,
         };
         let account = self.account()?.to_owned();
-        if !self.fault("imap-resetkey-keeps-key") {
-            self.store.lock().reset_url_keys(&account, id);
+        let kept = self.fault("imap-resetkey-keeps-key")
+            || (id.is_none() && self.fault("imap-resetkey-all-keeps-keys"));
+        if !kept {
+            let which = id.filter(|_| !self.fault("imap-resetkey-resets-all"));
+            self.store.lock().reset_url_keys(&account, which);
         }
         let reply = Reply::ok("The keys are others");
         Ok(match id {
-            Some(_) => reply.code("URLMECH INTERNAL"),
-            None => reply,
+            Some(_) if !self.fault("imap-resetkey-without-urlmech") => {
+                reply.code("URLMECH INTERNAL")
+            }
+            _ => reply,
         })
+    }
+
+    /// The token of a URL, and what faults make of it.
+    fn url_token(&self, key: &str, rump: &[u8]) -> String {
+        if self.faults.on("imap-urlauth-folds-case") {
+            return token(key, &rump.to_ascii_lowercase());
+        }
+        token(key, rump)
+    }
+
+    /// Whether a fault has a URL authorized that must not be.
+    fn faulty_rump(&self, rump: &[u8]) -> bool {
+        let rump = rump.to_ascii_uppercase();
+        let has = |wanted: &[u8]| rump.windows(wanted.len()).any(|part| part == wanted);
+        let message = has(b";UID=");
+        (has(b";URLAUTH=") && message && self.faults.on("imap-genurlauth-any-access"))
+            || (has(b";URLAUTH=") && !message && self.faults.on("imap-genurlauth-whole-mailbox"))
     }
 
     pub(super) fn gen_url_auth(&mut self, pairs: &[(Vec<u8>, String)]) -> Answer {
         let account = self.account()?.to_owned();
         let mut line = b"GENURLAUTH".to_vec();
-        for (rump, mechanism) in pairs {
-            if mechanism != "INTERNAL" {
+        for (at, (rump, mechanism)) in pairs.iter().enumerate() {
+            if mechanism != "INTERNAL" && !self.fault("imap-genurlauth-any-mechanism") {
                 return Err(Reply::bad("There is no such mechanism"));
             }
-            let url = Url::parse(rump)
+            let parsed = Url::parse(rump);
+            if parsed.is_none() && self.faulty_rump(rump) {
+                let full = [rump, &b":internal:"[..], token("", rump).as_bytes()].concat();
+                line.push(b' ');
+                string(&mut line, &full, false);
+                continue;
+            }
+            let url = parsed
                 .filter(|url| url.absolute && url.access.is_some() && url.verifier.is_none())
                 .filter(|url| url.partial.is_none() || self.has("URL-PARTIAL"))
                 .ok_or(Reply::bad("The URL cannot be authorized"))?;
-            if url.user.as_deref() != Some(account.as_str()) {
+            let ownerless = url.user.is_none() && self.fault("imap-genurlauth-without-owner");
+            if url.user.as_deref() != Some(account.as_str()) && !ownerless {
                 return Err(Reply::bad("The URL must name you as its owner"));
             }
             let mut state = self.store.lock();
-            let id = url
-                .mailbox_in(&state, &account, "")
-                .ok_or(Reply::bad("The URL names no mailbox"))?;
-            let key = state.url_key(&account, id);
+            let key = match url.mailbox_in(&state, &account, "") {
+                Some(id) => {
+                    if state.known_url_key(&account, id).is_none()
+                        && self.fault("imap-genurlauth-needs-key")
+                    {
+                        return Err(Reply::no("There is no key"));
+                    }
+                    state.url_key(&account, id)
+                }
+                None if self.fault("imap-genurlauth-any-mailbox") => String::new(),
+                None => return Err(Reply::bad("The URL names no mailbox")),
+            };
             drop(state);
-            let full = [rump, &b":internal:"[..], token(&key, rump).as_bytes()].concat();
+            let mut token = self.url_token(&key, rump);
+            if at > 0 && self.fault("imap-genurlauth-token-varies") {
+                token = self.url_token("another", rump);
+            }
+            if self.fault("imap-genurlauth-short-token") {
+                token.truncate(24);
+            }
+            let mechanism: &[u8] = if self.fault("imap-genurlauth-mechanism-missing") {
+                b":"
+            } else {
+                b":internal:"
+            };
+            let full = [rump, mechanism, token.as_bytes()].concat();
             line.push(b' ');
             string(&mut line, &full, false);
         }
@@ -93,30 +148,65 @@ impl ImapSession {
         let found = url.mailbox_in(&state, owner, "");
         let key = found.and_then(|id| state.known_url_key(owner, id));
         // Without a key as much work is done as with one (RFC 4467 §6).
-        let expected = token(key.unwrap_or("a plausible key"), text.get(..*rump)?);
+        let expected = self.url_token(key.unwrap_or("a plausible key"), text.get(..*rump)?);
         let right = same(expected.as_bytes(), given) || self.faults.on("imap-urlauth-unverified");
         let allowed = match url.access.as_ref()? {
-            Access::Submit => self.config.submission_entities.contains(account),
+            Access::Submit => {
+                self.config.submission_entities.contains(account)
+                    || self.faults.on("imap-urlauth-submit-for-all")
+            }
+            Access::User(_) if self.faults.on("imap-urlauth-any-user") => true,
+            Access::User(_) if self.faults.on("imap-urlauth-user-is-owner") => owner == account,
             Access::User(user) => user == account,
+            Access::AuthUser if self.faults.on("imap-urlauth-authuser-is-owner") => {
+                owner == account
+            }
             Access::AuthUser => account != "anonymous",
+            Access::Anonymous if self.faults.on("imap-urlauth-anonymous-is-owner") => {
+                owner == account
+            }
             Access::Anonymous => true,
         };
-        let expired = url.expire.is_some_and(|expire| expire < self.now)
-            && !self.faults.on("imap-urlauth-never-expires");
+        let allowed =
+            allowed && (owner == account || !self.faults.on("imap-urlfetch-needs-access"));
+        let expired = url.expire.is_some_and(|expire| {
+            expire < self.now || self.faults.on("imap-urlauth-expires-at-once")
+        }) && !self.faults.on("imap-urlauth-never-expires");
         if !right || !allowed || expired || mechanism != "INTERNAL" || key.is_none() {
             return None;
+        }
+        let mut url = url.clone();
+        if self.faults.on("imap-urlauth-partial-ignored") {
+            url.partial = None;
         }
         url.octets(&state, found?)
     }
 
     pub(super) fn url_fetch(&mut self, requests: &[UrlRequest]) -> Answer {
         self.out.put(b"* URLFETCH");
-        for request in requests {
+        let first_only = self.fault("imap-urlfetch-first-only");
+        let mut nothing = false;
+        for request in requests
+            .iter()
+            .take(if first_only { 1 } else { usize::MAX })
+        {
+            let request = &self.faulty_request(request);
             let mut line = vec![b' '];
             astring(&mut line, &request.url, false);
             line.push(b' ');
             let Some(octets) = self.authorized(&request.url) else {
-                line.extend_from_slice(b"NIL");
+                nothing = true;
+                let listed = request.body || request.binary || request.structure;
+                let nil: &[u8] = if listed && self.fault("imap-urlfetch-invalid-list") {
+                    b"(BODY NIL)"
+                } else if Url::parse(&request.url).is_none()
+                    && self.fault("imap-urlfetch-whole-mailbox-empty")
+                {
+                    b"\"\""
+                } else {
+                    b"NIL"
+                };
+                line.extend_from_slice(nil);
                 self.out.put(line);
                 continue;
             };
@@ -125,7 +215,27 @@ impl ImapSession {
                 self.literal(octets, false);
                 continue;
             }
-            let (decoded, structure) = self.part_of(&request.url, &octets, request.binary);
+            let (mut decoded, mut structure) = self.part_of(&request.url, &octets, request.binary);
+            if self.fault("imap-urlfetch-structure-encoded") {
+                structure = self.part_of(&request.url, &octets, false).1;
+            }
+            if self.fault("imap-urlfetch-structure-empty") {
+                structure = br#"("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0)"#.to_vec();
+            }
+            let octets = match &decoded {
+                Some(decoded) if self.fault("imap-urlfetch-body-decoded") => {
+                    Bytes::from(decoded.clone())
+                }
+                _ => octets,
+            };
+            if self.fault("imap-urlfetch-identity-unknown") {
+                decoded = decoded.filter(|decoded| *decoded != octets);
+            }
+            if self.fault("imap-urlfetch-binary-encoded")
+                || (decoded.is_none() && self.fault("imap-urlfetch-undecodable-raw"))
+            {
+                decoded = Some(octets.to_vec());
+            }
             let mut parts = 0;
             if request.structure {
                 line.extend_from_slice(b"(BODYPARTSTRUCTURE ");
@@ -154,7 +264,23 @@ impl ImapSession {
             self.out.put(line);
         }
         self.out.line(b"");
+        if self.fault("imap-urlfetch-unselects") {
+            self.close_view();
+        }
+        if nothing && self.fault("imap-urlfetch-no") {
+            return Err(Reply::no("A URL names nothing"));
+        }
         Ok(Reply::ok("That is all"))
+    }
+
+    /// A request as it came, or as a fault takes it.
+    fn faulty_request(&self, request: &UrlRequest) -> UrlRequest {
+        let mut request = request.clone();
+        let simple = !(request.body || request.binary || request.structure);
+        let listed = self.faults.on("imap-urlfetch-always-list")
+            || (request.listed && self.faults.on("imap-urlfetch-parentheses-list"));
+        request.body |= simple && listed;
+        request
     }
 
     fn literal(&mut self, octets: Bytes, binary: bool) {
@@ -164,7 +290,8 @@ impl ImapSession {
             self.out.put(empty);
             return;
         }
-        let mark = if binary && octets.contains(&0) {
+        let plain = self.fault("imap-urlfetch-without-literal8");
+        let mark = if binary && octets.contains(&0) && !plain {
             "~"
         } else {
             ""

@@ -293,11 +293,11 @@ pub(super) fn urlfetch(c: &mut Cursor<'_>) -> Read<()> {
         c.space("the text of the URL")?;
         // RFC 5524 adds a list of data in place of the string.
         if c.peek() == Some(b'(') {
-            while c.peek() == Some(b'(') {
+            c.value()?;
+            // What follows may also be the next URL.
+            while c.peek() == Some(b' ') && c.ahead(1) == Some(b'(') {
+                c.at += 1;
                 c.value()?;
-                if !c.more() {
-                    break;
-                }
             }
             continue;
         }

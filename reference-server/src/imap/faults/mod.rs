@@ -9,6 +9,7 @@ mod mailboxes;
 mod messages;
 mod results;
 mod sorting;
+mod urls;
 
 /// All tables.
 pub const TABLES: &[&[FaultInfo]] = &[
@@ -20,6 +21,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     results::RESULTS,
     sorting::SORTING,
     filters::FILTERS,
+    urls::URLS,
 ];
 
 use crate::faults::FaultInfo;

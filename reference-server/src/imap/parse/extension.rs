@@ -115,6 +115,7 @@ impl Cursor<'_> {
             request.url = self.astring()?;
             return Ok(request);
         }
+        request.listed = true;
         request.url = self.astring()?;
         while self.eat(b' ') {
             let asked = match self.word()?.as_str() {
