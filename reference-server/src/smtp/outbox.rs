@@ -1,6 +1,7 @@
 //! Where accepted mail for elsewhere ends up, where held mail waits for its release, and the
 //! counter that names sessions and messages. Nothing here is ever sent anywhere.
 
+use super::held::{Held, Planned};
 use super::params::{MailParameters, RcptParameters};
 use crate::store::Store;
 use bytes::Bytes;
@@ -54,14 +55,6 @@ pub struct Outgoing {
     pub parameters: MailParameters,
 }
 
-/// A local delivery that waits for its release.
-#[derive(Debug, Clone)]
-pub(super) struct Held {
-    pub release: Timestamp,
-    pub account: String,
-    pub octets: Bytes,
-}
-
 #[derive(Debug, Default)]
 struct Queues {
     outgoing: Vec<Outgoing>,
@@ -107,7 +100,8 @@ impl Outbox {
     pub fn next_release(&self) -> Option<Timestamp> {
         self.lock().held.iter().map(|held| held.release).min()
     }
-    /// Delivers the held local messages whose time has come. Sessions do this at every turn;
+    /// Delivers the held local messages whose time has come, and sends the reports on all held
+    /// ones that are due with it. Sessions do this at every turn;
     /// whoever runs a server without sessions calls it at `next_release`.
     pub fn release_due(&self, store: &Store, now: Timestamp) {
         let due = {
@@ -120,9 +114,29 @@ impl Outbox {
             due
         };
         for held in due {
-            // An account that has gone away or is full meanwhile loses the message: there is no
-            // queue to retry from.
-            let _ = store.deliver(&held.account, held.octets, now);
+            let reports = held.release(store, now);
+            self.lock().outgoing.extend(reports);
+        }
+    }
+    /// A report that is due when the message of this id is released.
+    pub(super) fn plan(
+        &self,
+        release: Timestamp,
+        id: &str,
+        account: Option<&str>,
+        report: Planned,
+    ) {
+        let mut queues = self.lock();
+        let waits = |held: &&mut Held| held.id == id && held.account.as_deref() == account;
+        match queues.held.iter_mut().find(waits) {
+            Some(held) if account.is_some() => held.reports.push(report),
+            _ => queues.held.push(Held {
+                release,
+                id: id.to_owned(),
+                account: None,
+                octets: Bytes::new(),
+                reports: vec![report],
+            }),
         }
     }
     pub(super) fn push(&self, message: Outgoing) {
