@@ -86,7 +86,9 @@ macro_rules! proof {
             Ok(mac.finalize().into_bytes().to_vec())
         };
         let field = |key: &str| {
-            let found = $server_first.split(',').find_map(|part| part.strip_prefix(key));
+            let found = $server_first
+                .split(',')
+                .find_map(|part| part.strip_prefix(key));
             found.ok_or_else(|| format!("no {key} in {}", $server_first))
         };
         let salt = BASE64.decode(field("s=")?)?;

@@ -255,7 +255,10 @@ impl ImapSession {
             // A mailbox that is gone or renamed has not lost a right.
             let id = before.names.get(name).copied().flatten();
             let there = id.is_some_and(|id| {
-                let renamed = now.names.iter().any(|(new, held)| new != name && *held == Some(id));
+                let renamed = now
+                    .names
+                    .iter()
+                    .any(|(new, held)| new != name && *held == Some(id));
                 let named = state.mailbox(id).is_some_and(|mailbox| !mailbox.detached);
                 named && !renamed
             });

@@ -202,11 +202,7 @@ mod tests {
         let made = |algorithm: &'static rcgen::SignatureAlgorithm| {
             let key = rcgen::KeyPair::generate_for(algorithm).expect("a key");
             let parameters = rcgen::CertificateParams::new(Vec::new()).expect("ok");
-            parameters
-                .self_signed(&key)
-                .expect("signs")
-                .der()
-                .to_vec()
+            parameters.self_signed(&key).expect("signs").der().to_vec()
         };
         let der = made(&rcgen::PKCS_ECDSA_P256_SHA256);
         assert_eq!(end_point(&der), Sha256::digest(&der).to_vec());

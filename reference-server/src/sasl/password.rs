@@ -9,7 +9,8 @@ impl Context {
     /// Whether this is the account's password, both prepared.
     pub(super) fn password_is(&self, account: &str, password: &str) -> bool {
         let known = self.store.password(account);
-        known.and_then(|known| prepare_stored(&known))
+        known
+            .and_then(|known| prepare_stored(&known))
             .is_some_and(|known| prepare(password) == Some(known))
     }
 }

@@ -342,7 +342,9 @@ fn names_go_both_ways() {
 fn names_and_passwords_are_prepared() {
     let prepared = || {
         let context = context(|_| {});
-        context.store.add_account("J\u{fc}rgen", "\u{2168} \u{e9}t\u{e9}");
+        context
+            .store
+            .add_account("J\u{fc}rgen", "\u{2168} \u{e9}t\u{e9}");
         context.store.add_account("odd", "\u{7}");
         context
     };

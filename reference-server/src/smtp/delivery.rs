@@ -160,7 +160,8 @@ impl SmtpSession {
                         (Ok(()), None) => {
                             let sender = transaction.reverse_path.address();
                             let parameters = &transaction.parameters;
-                            let outcome = self.put_in_mailbox(account, sender, id, message, parameters);
+                            let outcome =
+                                self.put_in_mailbox(account, sender, id, message, parameters);
                             done.push((account, outcome.clone()));
                             outcome
                         }
@@ -314,7 +315,10 @@ impl SmtpSession {
         let by = transaction.parameters.deliver_by;
         let expired = by.is_some_and(|by| by.seconds <= 0);
         let traced = by.is_some_and(|by| by.trace);
-        let release = transaction.parameters.release.filter(|release| *release > self.now);
+        let release = transaction
+            .parameters
+            .release
+            .filter(|release| *release > self.now);
         let mut entries: Vec<Entry> = Vec::new();
         for (recipient, outcome) in transaction.recipients.iter().zip(outcomes) {
             let notify = recipient.parameters.notify;

@@ -135,7 +135,10 @@ impl Held {
     /// Delivers and reports; reports for elsewhere come back.
     pub(super) fn release(self, store: &Store, now: Timestamp) -> Vec<Outgoing> {
         let too_late = |planned: &Planned| {
-            let returned = planned.parameters.deliver_by.is_some_and(|by| by.return_mode);
+            let returned = planned
+                .parameters
+                .deliver_by
+                .is_some_and(|by| by.return_mode);
             returned && planned.late(now)
         };
         let released = if self.reports.iter().any(too_late) {

@@ -3,6 +3,7 @@
 
 use super::held::{Held, Planned};
 use super::params::{MailParameters, RcptParameters};
+use crate::session::Waker;
 use crate::store::Store;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -59,6 +60,17 @@ pub struct Outgoing {
 struct Queues {
     outgoing: Vec<Outgoing>,
     held: Vec<Held>,
+    on_hold: OnHold,
+}
+
+/// Called when more is held.
+#[derive(Clone, Default)]
+struct OnHold(Option<Waker>);
+
+impl std::fmt::Debug for OnHold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OnHold").finish_non_exhaustive()
+    }
 }
 
 /// A handle on what would have been relayed; all clones see the same messages.
@@ -79,7 +91,9 @@ impl Outbox {
     }
     /// Forgets everything, held deliveries too.
     pub fn clear(&self) {
-        *self.lock() = Queues::default();
+        let mut queues = self.lock();
+        queues.outgoing.clear();
+        queues.held.clear();
     }
     /// How many messages wait for a domain, or with `subdomains` for any domain under it.
     pub fn pending(&self, domain: &str, subdomains: bool) -> usize {
@@ -126,23 +140,36 @@ impl Outbox {
         account: Option<&str>,
         report: Planned,
     ) {
-        let mut queues = self.lock();
         let waits = |held: &&mut Held| held.id == id && held.account.as_deref() == account;
-        match queues.held.iter_mut().find(waits) {
-            Some(held) if account.is_some() => held.reports.push(report),
-            _ => queues.held.push(Held {
-                release,
-                id: id.to_owned(),
-                account: None,
-                octets: Bytes::new(),
-                reports: vec![report],
-            }),
+        if account.is_some()
+            && let Some(held) = self.lock().held.iter_mut().find(waits)
+        {
+            held.reports.push(report);
+            return;
         }
+        self.hold(Held {
+            release,
+            id: id.to_owned(),
+            account: None,
+            octets: Bytes::new(),
+            reports: vec![report],
+        });
+    }
+    /// Calls `waker` whenever something more is held.
+    pub(crate) fn on_hold(&self, waker: Waker) {
+        self.lock().on_hold = OnHold(Some(waker));
     }
     pub(super) fn push(&self, message: Outgoing) {
         self.lock().outgoing.push(message);
     }
     pub(super) fn hold(&self, held: Held) {
-        self.lock().held.push(held);
+        let on_hold = {
+            let mut queues = self.lock();
+            queues.held.push(held);
+            queues.on_hold.clone()
+        };
+        if let Some(wake) = on_hold.0 {
+            wake();
+        }
     }
 }

@@ -95,7 +95,10 @@ mod tests {
         let other = thread("Message-ID: <3@a>\r\nSubject: <1@a>");
         assert_ne!(first, other);
         // It names both: the nearest counts, and neither changes.
-        assert_eq!(other, thread("Message-ID: <4@a>\r\nReferences: <1@a> <3@a>"));
+        assert_eq!(
+            other,
+            thread("Message-ID: <4@a>\r\nReferences: <1@a> <3@a>")
+        );
         assert_eq!(first, thread("In-Reply-To: <1@a>"));
         assert_ne!(thread("Subject: none"), thread("Subject: none"));
         assert_ne!(first, threads.of("bob", b"Message-ID: <1@a>\r\n\r\n"));

@@ -371,9 +371,15 @@ fn held_mail_is_reported_on_when_it_is_released() {
     assert_eq!(reports.len(), 2);
     for (report, action) in reports.iter().zip(["delivered", "relayed"]) {
         assert!(report.starts_with("Return-Path: <>\r\n"), "{report}");
-        assert!(report.contains(&format!("Action: {action}\r\n")), "{report}");
+        assert!(
+            report.contains(&format!("Action: {action}\r\n")),
+            "{report}"
+        );
         assert!(report.contains("\r\nFuture-Release-Request: for;60\r\n"));
-        assert!(report.contains("\r\nArrival-Date: Wed, 17 Jul 1996 02:44:25"), "{report}");
+        assert!(
+            report.contains("\r\nArrival-Date: Wed, 17 Jul 1996 02:44:25"),
+            "{report}"
+        );
         assert!(report.contains("\r\nDeliver-By-Date: Wed, 17 Jul 1996 02:46:25"));
         assert!(report.contains("\r\nDate: Wed, 17 Jul 1996 02:45:25"));
     }
@@ -384,8 +390,7 @@ fn held_mail_is_reported_on_when_it_is_released() {
 /// RFC 2852 §4.1.3: held mail whose time runs out before anybody releases it.
 #[test]
 fn held_mail_runs_out_of_time() {
-    for (mode, inbox, action, status) in
-        [("R", 0, "failed", "5.4.7"), ("N", 1, "delayed", "4.4.7")]
+    for (mode, inbox, action, status) in [("R", 0, "failed", "5.4.7"), ("N", 1, "delayed", "4.4.7")]
     {
         let lab = Lab::new(Mode::Submission);
         let mut session = submission(&lab);
@@ -427,6 +432,9 @@ fn held_mail_that_cannot_be_delivered_is_returned() {
     lab.store.remove_account("bob");
     lab.outbox.release_due(&lab.store, lab.later(86400));
     let report = &lab.inbox("alice")[0];
-    assert!(report.contains("\r\nAction: failed\r\nStatus: 5.1.1\r\n"), "{report}");
+    assert!(
+        report.contains("\r\nAction: failed\r\nStatus: 5.1.1\r\n"),
+        "{report}"
+    );
     assert!(report.contains("\r\nFuture-Release-Request: until;1996-07-18T00:00:00Z\r\n"));
 }

@@ -1,8 +1,8 @@
 //! SEARCH, SORT, THREAD and their keys.
 
 use super::super::command::{Command, Search, SearchKey, SortKey};
-use super::super::results::PartialRange;
 use super::super::framing::Literal;
+use super::super::results::PartialRange;
 use super::{Bad, Cursor, Dialect, Parsed};
 use crate::store::system;
 
