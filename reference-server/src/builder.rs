@@ -291,6 +291,8 @@ impl Builder {
                     })?;
             listeners.push(listener);
         }
+        let core = Arc::clone(&server.core);
+        server.tasks.spawn(crate::releases::run(core));
         for listener in listeners {
             let service = listener.service;
             server.addresses.push((service, listener.address));

@@ -21,6 +21,7 @@
 mod builder;
 mod handle;
 mod protocols;
+mod releases;
 mod service;
 
 #[cfg(feature = "control")]

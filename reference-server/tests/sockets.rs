@@ -278,3 +278,43 @@ async fn octets_one_by_one_and_a_large_message() -> Outcome {
     assert!(all.ends_with(".\r\n+OK bye\r\n"));
     Ok(())
 }
+
+/// RFC 4865: nobody need be connected when the time comes.
+#[tokio::test]
+async fn held_mail_is_released_without_a_session() -> Outcome {
+    let clock = ManualClock::at(jiff::Timestamp::UNIX_EPOCH);
+    let server = builder()
+        .clock(clock.clone())
+        .submission("127.0.0.1:0")
+        .start()
+        .await?;
+    let mut stream = connect(&server, Service::Submission).await?;
+    stream
+        .write_all(
+            b"EHLO client.test\r\nAUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n\
+            MAIL FROM:<alice@example.test> HOLDFOR=3600\r\nRCPT TO:<alice@example.test>\r\nDATA\r\n",
+        )
+        .await?;
+    let mut peer = BufReader::new(stream);
+    while !say(&mut peer, "").await?.starts_with("354") {}
+    assert!(
+        say(&mut peer, "Subject: later\r\n\r\n.")
+            .await?
+            .starts_with("250")
+    );
+    assert!(say(&mut peer, "QUIT").await?.starts_with("221"));
+    assert_eq!(rest(&mut peer).await?, "");
+    let count = || server.store().messages("alice", "INBOX").len();
+    clock.advance(Duration::from_secs(3599));
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(count(), 1);
+    clock.advance(Duration::from_secs(1));
+    tokio::time::timeout(Duration::from_secs(10), async {
+        while count() == 1 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    })
+    .await?;
+    assert_eq!(count(), 2);
+    Ok(())
+}

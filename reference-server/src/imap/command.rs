@@ -359,6 +359,8 @@ pub(crate) struct Search {
     pub partial: Option<PartialRange>,
     /// RFC 5267 §4.3
     pub update: bool,
+    /// What is fetched of messages that come into the results (RFC 5465 §7).
+    pub update_items: Vec<FetchItem>,
     /// The other return options of RFC 5267.
     pub context: bool,
     /// RFC 6203 §4

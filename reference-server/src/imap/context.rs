@@ -1,7 +1,7 @@
 //! Searches whose results are kept up to date (RFC 5267 §4.3): ADDTO and REMOVEFROM.
 
 use super::ImapSession;
-use super::command::{Search, SearchKey, SequenceSet, SortKey};
+use super::command::{FetchItem, Search, SearchKey, SequenceSet, SortKey};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
 use super::view::View;
@@ -18,6 +18,8 @@ pub(super) struct Followed {
     keys: Option<Vec<(bool, SortKey)>>,
     /// UIDs in the order in which the client has them.
     results: Vec<u32>,
+    /// What is fetched of new messages among them (RFC 5465 §7).
+    items: Vec<FetchItem>,
     /// Up to which change of the mailbox the results are right.
     modseq: u64,
 }
@@ -82,7 +84,7 @@ impl ImapSession {
                 false => frozen(key, view, &self.saved),
             })
             .collect();
-        let search = Search {
+        let kept = Search {
             keys: frozen,
             charset: search.charset.clone(),
             ..Search::default()
@@ -90,9 +92,10 @@ impl ImapSession {
         self.options.followed.push(Followed {
             tag: tag.to_owned(),
             uid,
-            search,
+            search: kept,
             keys: keys.map(<[_]>::to_vec),
             results: results.to_vec(),
+            items: search.update_items.clone(),
             modseq: 0,
         });
         Ok(())
@@ -198,6 +201,22 @@ impl ImapSession {
     fn is_newest(&self, uid: u32) -> bool {
         let last = self.view.as_ref().and_then(|view| view.uids.last());
         last == Some(&uid)
+    }
+
+    /// What is to be fetched of a message that has just come, for all searches that find it.
+    pub(super) fn items_of_new(&self, updates: &Updates, uid: u32) -> Vec<FetchItem> {
+        let mut items: Vec<FetchItem> = Vec::new();
+        for (entry, next) in self.options.followed.iter().zip(&updates.next) {
+            if !next.contains(&uid) || self.fault("imap-update-without-items") {
+                continue;
+            }
+            for item in &entry.items {
+                if !items.contains(item) {
+                    items.push(item.clone());
+                }
+            }
+        }
+        items
     }
 
     fn update_line(&mut self, entry: &Followed, what: &str, pairs: &[String]) {

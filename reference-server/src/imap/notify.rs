@@ -31,6 +31,8 @@ struct Snapshot {
     subscriptions: BTreeSet<String>,
     mailboxes: BTreeMap<MailboxId, Told>,
     server: Annotations,
+    /// Names of mailboxes with the rights that every event needs (§5).
+    access: BTreeSet<String>,
 }
 
 /// A successful NOTIFY.
@@ -38,6 +40,8 @@ struct Snapshot {
 pub(super) struct Wanted {
     notify: Notify,
     told: Snapshot,
+    /// Names that were told to be without access.
+    no_access: BTreeSet<String>,
     _watch: Option<Watch>,
 }
 
@@ -54,6 +58,11 @@ impl Wanted {
     }
 }
 
+/// Whether any event of a mailbox is asked for.
+fn asks_anything(events: &Events) -> bool {
+    events.messages || events.names || events.subscriptions || events.metadata
+}
+
 impl ImapSession {
     pub(super) fn notify(&mut self, notify: Notify) -> Answer {
         if notify.groups.iter().any(|group| group.events.unknown) {
@@ -63,6 +72,7 @@ impl ImapSession {
             self.notified = Some(Wanted {
                 notify,
                 told: Snapshot::default(),
+                no_access: BTreeSet::new(),
                 _watch: None,
             });
             return Ok(Reply::ok("Nothing will be told"));
@@ -81,27 +91,23 @@ impl ImapSession {
         let mut wanted = Wanted {
             notify,
             told,
+            no_access: BTreeSet::new(),
             _watch: Some(watch),
         };
         let mut lines = Vec::new();
+        let mut no_access = BTreeSet::new();
         {
             let state = self.store.lock();
-            let list = List::default();
             for (name, id) in &wanted.told.names {
                 let (Some(id), Some(events)) = (*id, self.events_of(&wanted, name)) else {
                     continue;
                 };
-                let asked = (events.messages || events.names || events.metadata)
-                    && !self.fault("imap-notify-no-access-silent");
-                if asked && !self.rights(&state, id).has(Rights::READ) {
-                    let line = self.list_line(
-                        &state,
-                        &wanted.told.names,
-                        &list,
-                        &self.entry(name, Some(Some(id))),
-                    );
-                    let line = String::from_utf8_lossy(&line).replacen("(", "(\\NoAccess ", 1);
-                    lines.push(line.into_bytes());
+                if asks_anything(&events)
+                    && !wanted.told.access.contains(name)
+                    && !self.fault("imap-notify-no-access-silent")
+                {
+                    lines.push(self.no_access_line(name));
+                    no_access.insert(name.clone());
                 } else if wanted.notify.status && events.messages && self.selected_id() != Some(id)
                 {
                     let mut items = vec![Item::Messages, Item::UidNext, Item::UidValidity];
@@ -116,6 +122,7 @@ impl ImapSession {
             self.out.line(line);
         }
         wanted.notify.status = false;
+        wanted.no_access = no_access;
         self.notified = Some(wanted);
         Ok(Reply::ok("You will be told"))
     }
@@ -150,7 +157,14 @@ impl ImapSession {
             };
             Some((*id, told))
         });
+        let access = names.iter().filter(|(_, id)| {
+            id.is_some_and(|id| {
+                let rights = self.rights(&state, id);
+                rights.has(Rights::LOOKUP) && rights.has(Rights::READ)
+            })
+        });
         Snapshot {
+            access: access.map(|(name, _)| name.clone()).collect(),
             mailboxes: mailboxes.collect(),
             subscriptions: state.subscriptions(account),
             server: state.server_annotations.clone(),
@@ -226,7 +240,8 @@ impl ImapSession {
             if self.fault("imap-notify-subscribed-fixed") {
                 wanted.told.subscriptions.clone_from(&before.subscriptions);
             }
-            let lines = self.differences(&wanted, &before, &now);
+            let (mut lines, silent) = self.access_changes(&mut wanted, &before, &now);
+            lines.extend(self.differences(&wanted, &before, &now, &silent));
             for line in lines {
                 self.out.line(line);
             }
@@ -234,7 +249,63 @@ impl ImapSession {
         self.notified = Some(wanted);
     }
 
-    fn differences(&self, wanted: &Wanted, before: &Snapshot, now: &Snapshot) -> Vec<Vec<u8>> {
+    /// Names of which the user has lost the rights that events need, or has them back (§5.9); and
+    /// which names are not told of otherwise.
+    fn access_changes(
+        &self,
+        wanted: &mut Wanted,
+        before: &Snapshot,
+        now: &Snapshot,
+    ) -> (Vec<Vec<u8>>, BTreeSet<String>) {
+        let state = self.store.lock();
+        let mut lines = Vec::new();
+        // What was told to be without access need not be told to be gone from sight, too.
+        let mut silent = wanted.no_access.clone();
+        for name in before.access.symmetric_difference(&now.access) {
+            let asked = self
+                .events_of(wanted, name)
+                .is_some_and(|events| asks_anything(&events));
+            if now.access.contains(name) {
+                if wanted.no_access.remove(name) && asked {
+                    lines.push(self.now_line(&state, now, name));
+                    silent.insert(name.clone());
+                }
+                continue;
+            }
+            // A mailbox that is gone or renamed has not lost a right.
+            let id = before.names.get(name).copied().flatten();
+            let there = id.is_some_and(|id| {
+                let renamed = now
+                    .names
+                    .iter()
+                    .any(|(new, held)| new != name && *held == Some(id));
+                let named = state.mailbox(id).is_some_and(|mailbox| !mailbox.detached);
+                named && !renamed
+            });
+            if there && asked {
+                if !self.fault("imap-notify-lost-access-silent") {
+                    lines.push(self.no_access_line(name));
+                }
+                wanted.no_access.insert(name.clone());
+                silent.insert(name.clone());
+            }
+        }
+        (lines, silent)
+    }
+
+    fn no_access_line(&self, name: &str) -> Vec<u8> {
+        let mut line = b"* LIST (\\NoAccess) \"/\" ".to_vec();
+        astring(&mut line, &names::encode(name, self.utf8()), self.utf8());
+        line
+    }
+
+    fn differences(
+        &self,
+        wanted: &Wanted,
+        before: &Snapshot,
+        now: &Snapshot,
+        silent: &BTreeSet<String>,
+    ) -> Vec<Vec<u8>> {
         let state = self.store.lock();
         let mut lines = Vec::new();
         let server = wanted
@@ -245,7 +316,7 @@ impl ImapSession {
         if server {
             lines.extend(self.metadata_line("", &before.server, &now.server));
         }
-        self.name_changes(&state, wanted, before, now, &mut lines);
+        self.name_changes(&state, wanted, (before, now), silent, &mut lines);
         for name in before
             .subscriptions
             .symmetric_difference(&now.subscriptions)
@@ -264,7 +335,7 @@ impl ImapSession {
             let (Some(old), Some(new)) = (before.mailboxes.get(&id), now.mailboxes.get(&id)) else {
                 continue;
             };
-            if !self.rights(&state, id).has(Rights::READ) {
+            if !now.access.contains(name) {
                 continue;
             }
             if events.metadata {
@@ -308,8 +379,8 @@ impl ImapSession {
         &self,
         state: &State,
         wanted: &Wanted,
-        before: &Snapshot,
-        now: &Snapshot,
+        (before, now): (&Snapshot, &Snapshot),
+        silent: &BTreeSet<String>,
         lines: &mut Vec<Vec<u8>>,
     ) {
         let asks = |name: &str| {
@@ -342,12 +413,13 @@ impl ImapSession {
         let parents: Vec<&str> = affected
             .iter()
             .filter_map(|name| name.rsplit_once('/').map(|(parent, _)| parent))
+            .filter(|parent| now.names.contains_key(*parent))
             .collect();
         if !self.fault("imap-notify-parent-silent") {
             affected.extend(parents);
         }
         for name in affected {
-            if asks(name) {
+            if asks(name) && !silent.contains(name) {
                 lines.push(self.now_line(state, now, name));
             }
         }

@@ -448,6 +448,7 @@ impl ImapSession {
             ),
             (search.relevancy, "SEARCH=FUZZY"),
             (search.update || search.context, "CONTEXT=SEARCH"),
+            (!search.update_items.is_empty(), "NOTIFY"),
         ];
         let fuzzy = search.keys.iter().any(is_fuzzy);
         if needed.iter().any(|&(asked, name)| asked && !self.has(name))

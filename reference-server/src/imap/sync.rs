@@ -1,6 +1,8 @@
 //! Telling a session what has happened to its selected mailbox (RFC 9051 §5.2, §7.3–7.5).
 
 use super::ImapSession;
+use super::command::FetchItem;
+use super::context::Updates;
 use super::output::number_set;
 use super::view::View;
 use crate::store::{Flags, Mailbox, Message, system};
@@ -34,20 +36,20 @@ impl ImapSession {
     /// Tells what is new. Removals wait unless `expunge` says that they may be told now.
     pub(super) fn sync(&mut self, expunge: bool) {
         if self.fault("imap-removefrom-after-expunge") {
-            self.tell_selected(expunge);
+            self.tell_selected(expunge, &Updates::default());
         }
         let updates = self.updates_before(expunge);
         self.sync_rights();
         if self.fault("imap-addto-before-exists") {
             self.updates_after(updates);
-            self.tell_selected(expunge);
+            self.tell_selected(expunge, &Updates::default());
             return;
         }
-        self.tell_selected(expunge);
+        self.tell_selected(expunge, &updates);
         self.updates_after(updates);
     }
 
-    fn tell_selected(&mut self, expunge: bool) {
+    fn tell_selected(&mut self, expunge: bool, updates: &Updates) {
         let no_exists = self.fault("imap-exists-not-sent");
         let selected = self.notified.as_ref().and_then(|wanted| wanted.selected());
         // Once NOTIFY was used, flag changes are told only where they are asked for.
@@ -58,7 +60,7 @@ impl ImapSession {
         let tell_uids = self.tell_uids && !self.fault("imap-notify-flags-without-uid");
         let rev2_uids = self.enabled.rev2 && !self.fault("imap-rev2-flags-without-uid");
         let own_too = self.fault("imap-notify-own-append-fetched");
-        let items = selected.map(|(events, _)| events.items.clone());
+        let items = selected.map_or_else(Vec::new, |(events, _)| events.items.clone());
         let unnumbered = self.fault("imap-expunge-not-renumbered");
         let unsaid = self.fault("imap-expunge-not-told");
         let recent = !self.enabled.rev2 && !self.fault("imap-recent-not-sent");
@@ -103,14 +105,14 @@ impl ImapSession {
             view.keywords = mailbox.keywords.len();
             self.out.line(format!("* FLAGS ({})", known_flags(mailbox)));
         }
-        let fetched: Vec<Message> = match items {
-            Some(items) if new && !items.is_empty() && (own_too || !self.own_change) => {
-                let uids = view.uids.get(known..).unwrap_or_default();
-                uids.iter()
-                    .filter_map(|uid| mailbox.message(*uid).cloned())
-                    .collect()
-            }
-            _ => Vec::new(),
+        // Of its own messages a client is told nothing more (RFC 5465 §5.2).
+        let fetched: Vec<Message> = if new && (own_too || !self.own_change) {
+            let uids = view.uids.get(known..).unwrap_or_default();
+            uids.iter()
+                .filter_map(|uid| mailbox.message(*uid).cloned())
+                .collect()
+        } else {
+            Vec::new()
         };
         for uid in changed.into_iter().filter(|_| flags_told && !no_flags) {
             let (Some(number), Some(message)) = (view.number(uid), mailbox.message(uid)) else {
@@ -128,15 +130,18 @@ impl ImapSession {
         }
         drop(state);
         for message in fetched {
-            self.fetch_new(&message);
+            let found = self.items_of_new(updates, message.uid);
+            self.fetch_new(&message, &items, found);
         }
     }
 
-    /// What NOTIFY has asked for of each new message.
-    fn fetch_new(&mut self, message: &Message) {
-        let selected = self.notified.as_ref().and_then(|wanted| wanted.selected());
-        let items = selected.map(|(events, _)| events.items.clone());
-        self.fetch_message(message, &items.unwrap_or_default(), false);
+    /// What NOTIFY has asked for of each new message, and what searches that find it have: once.
+    fn fetch_new(&mut self, message: &Message, wanted: &[FetchItem], found: Vec<FetchItem>) {
+        let mut items = wanted.to_vec();
+        items.extend(found.into_iter().filter(|item| !wanted.contains(item)));
+        if !items.is_empty() {
+            self.fetch_message(message, &items, false);
+        }
     }
 
     /// `CONDSTORE` is switched on by the first command that needs it (RFC 7162 §3.1).

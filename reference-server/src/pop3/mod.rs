@@ -4,6 +4,7 @@
 mod authorization;
 mod command;
 pub mod faults;
+mod language;
 mod reply;
 mod session;
 mod transaction;

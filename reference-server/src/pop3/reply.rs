@@ -1,6 +1,7 @@
 //! What the server writes: status indicators, multi-line responses with byte-stuffing (RFC 1939
 //! §3). The faults of syntax live here. Knows nothing of what is said.
 
+use super::language::Language;
 use crate::faults::Faults;
 
 /// Output that waits to be taken.
@@ -10,6 +11,7 @@ pub(super) struct Writer {
     faults: Faults,
     /// Whether the last status was `-ERR`.
     pub(super) refused: bool,
+    pub(super) language: Language,
 }
 
 impl Writer {
@@ -18,6 +20,7 @@ impl Writer {
             output: Vec::new(),
             faults,
             refused: false,
+            language: Language::default(),
         }
     }
 
@@ -30,6 +33,7 @@ impl Writer {
         }
         if !text.is_empty() {
             self.output.push(b' ');
+            let text = self.language.say(text);
             self.output.extend_from_slice(text.as_bytes());
         }
         match self.faults.on("pop3-bare-lf") {

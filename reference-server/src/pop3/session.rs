@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::command::{Command, Refused, parse};
+use super::language::Language;
 use super::reply::Writer;
 use super::transaction::Transaction;
 use crate::faults::Faults;
@@ -255,22 +256,26 @@ impl Pop3Session {
         }
     }
 
-    /// RFC 6856 §3. English is all there is, and what the administrator prefers.
+    /// RFC 6856 §3. English is what the administrator prefers.
     fn lang(&mut self, range: Option<&str>) {
         match range {
             None => {
                 self.writer.ok("language listing follows");
-                self.writer.line("en English");
+                for listing in Language::listings() {
+                    self.writer.line(&listing);
+                }
                 self.writer.end();
             }
-            // Basic filtering (RFC 4647 §3.3.1): `en` matches `en`, `en-GB` doesn't.
-            Some(range) if range == "*" || range.eq_ignore_ascii_case("en") => {
-                match self.faults.on("pop3-lang-without-tag") {
-                    true => self.writer.ok("The language is English"),
-                    false => self.writer.ok("en The language is English"),
+            Some(range) => match Language::find(range) {
+                Some((language, tag, said)) => {
+                    self.writer.language = language;
+                    match self.faults.on("pop3-lang-without-tag") {
+                        true => self.writer.ok(said),
+                        false => self.writer.ok(&format!("{tag} {said}")),
+                    }
                 }
-            }
-            Some(_) => self.writer.err("no such language"),
+                None => self.writer.err("no such language"),
+            },
         }
     }
 
@@ -356,6 +361,7 @@ impl Session for Pop3Session {
         self.awaiting_tls = false;
         self.tls = Some(tls);
         self.too_long = false;
+        self.writer.language = Language::default();
         if let State::Authorization { user } = &mut self.state {
             *user = None;
         }

@@ -4,7 +4,8 @@
 
 use super::config::Mode;
 use super::dsn::{self, Action, Entry, Report};
-use super::outbox::{Held, Outgoing, OutgoingRecipient};
+use super::held::{Held, Planned};
+use super::outbox::{Outgoing, OutgoingRecipient};
 use super::ownership;
 use super::params::{MailParameters, Notify, RcptParameters, later};
 use super::reply::Reply;
@@ -69,7 +70,7 @@ impl SmtpSession {
                 return vec![reply.clone()];
             }
         }
-        self.send_reports(&transaction, &outcomes, &message, lmtp);
+        self.send_reports(&transaction, &outcomes, &id, &message, lmtp);
         if !lmtp {
             return vec![accepted];
         }
@@ -159,7 +160,8 @@ impl SmtpSession {
                         (Ok(()), None) => {
                             let sender = transaction.reverse_path.address();
                             let parameters = &transaction.parameters;
-                            let outcome = self.put_in_mailbox(account, sender, message, parameters);
+                            let outcome =
+                                self.put_in_mailbox(account, sender, id, message, parameters);
                             done.push((account, outcome.clone()));
                             outcome
                         }
@@ -200,6 +202,7 @@ impl SmtpSession {
         &self,
         account: &str,
         sender: &str,
+        id: &str,
         message: &[u8],
         parameters: &MailParameters,
     ) -> Outcome {
@@ -218,23 +221,18 @@ impl SmtpSession {
         };
         let octets = Bytes::from(octets);
         if let Some(release) = parameters.release.filter(|release| *release > self.now) {
-            let account = account.to_owned();
             self.outbox.hold(Held {
                 release,
-                account,
+                id: id.to_owned(),
+                account: Some(account.to_owned()),
                 octets,
+                reports: Vec::new(),
             });
             return Outcome::Queued;
         }
         match self.store.deliver(account, octets, self.now) {
             Ok(_) => Outcome::Delivered,
-            Err(StoreError::OverQuota) => {
-                Outcome::Failed(Reply::new(452, "4.2.2", "Mailbox is full"))
-            }
-            Err(StoreError::NoSuchAccount(_)) => {
-                Outcome::Failed(Reply::new(550, "5.1.1", "No such mailbox here"))
-            }
-            Err(_) => Outcome::Failed(Reply::new(451, "4.3.0", "Cannot store the message")),
+            Err(why) => Outcome::Failed(status_of(&why)),
         }
     }
 
@@ -257,7 +255,8 @@ impl SmtpSession {
             match account {
                 Some(account) => {
                     // A member's full mailbox is the list's affair, not the sender's.
-                    let _ = self.put_in_mailbox(&account, &owner, message, &transaction.parameters);
+                    let parameters = &transaction.parameters;
+                    let _ = self.put_in_mailbox(&account, &owner, id, message, parameters);
                 }
                 None => remote.push(OutgoingRecipient {
                     address: member.clone(),
@@ -268,7 +267,10 @@ impl SmtpSession {
         if !remote.is_empty() {
             self.relay(id, &owner, remote, message, &transaction.parameters);
         }
-        Outcome::Delivered
+        match transaction.parameters.release {
+            Some(release) if release > self.now => Outcome::Queued,
+            _ => Outcome::Delivered,
+        }
     }
 
     fn relay(
@@ -299,6 +301,7 @@ impl SmtpSession {
         &self,
         transaction: &Transaction,
         outcomes: &[Outcome],
+        id: &str,
         message: &[u8],
         lmtp: bool,
     ) {
@@ -312,6 +315,10 @@ impl SmtpSession {
         let by = transaction.parameters.deliver_by;
         let expired = by.is_some_and(|by| by.seconds <= 0);
         let traced = by.is_some_and(|by| by.trace);
+        let release = transaction
+            .parameters
+            .release
+            .filter(|release| *release > self.now);
         let mut entries: Vec<Entry> = Vec::new();
         for (recipient, outcome) in transaction.recipients.iter().zip(outcomes) {
             let notify = recipient.parameters.notify;
@@ -335,6 +342,9 @@ impl SmtpSession {
                     if expired && wants(|notify| notify.delay) {
                         add(Action::Delayed, "4.4.7", None);
                     }
+                }
+                Outcome::Queued if release.is_some() => {
+                    self.plan(transaction, sender, recipient, id, message);
                 }
                 Outcome::Queued => {
                     if traced && notify != Some(Notify::default()) {
@@ -379,10 +389,63 @@ impl SmtpSession {
                 deliver_by: by.map(|by| later(self.now, by.seconds)),
                 entries: &of_kind,
                 message,
+                arrival: self.now,
                 now: self.now,
             });
             self.send_report(&id, sender, &report);
         }
+    }
+
+    /// What is to be reported when a held message is released, and not before.
+    fn plan(
+        &self,
+        transaction: &Transaction,
+        sender: &syntax::Path,
+        recipient: &Recipient,
+        id: &str,
+        message: &[u8],
+    ) {
+        let Some(release) = transaction.parameters.release else {
+            return;
+        };
+        let account = match &recipient.target {
+            Target::Account(account) => Some(account.as_str()),
+            _ => None,
+        };
+        let mut notify = recipient.parameters.notify;
+        if self.faults.on("smtp-dsn-no-success-report")
+            && let Some(notify) = &mut notify
+        {
+            notify.success = false;
+        }
+        let planned = Planned {
+            id: self.ids.next_id(),
+            hostname: self.config.hostname.clone(),
+            client: self.greeted.as_ref().map(|greeted| greeted.name.clone()),
+            sender: sender.mailbox.text.clone(),
+            account: self.account_of(sender).flatten(),
+            parameters: transaction.parameters.clone(),
+            address: recipient.address.clone(),
+            orcpt: recipient.parameters.orcpt.clone(),
+            notify,
+            remote: recipient.target == Target::Remote,
+            message: Bytes::copy_from_slice(message),
+            arrival: self.now,
+        };
+        self.outbox.plan(release, id, account, planned);
+    }
+
+    /// The account of a local sender, if there is one; `None` when the sender is elsewhere.
+    fn account_of(&self, sender: &syntax::Path) -> Option<Option<String>> {
+        let mailbox = &sender.mailbox;
+        if !self.config.is_local(&mailbox.domain) {
+            return None;
+        }
+        Some(if mailbox.local_part.eq_ignore_ascii_case("postmaster") {
+            self.postmaster()
+        } else {
+            self.account_named(&mailbox.local_part, &mailbox.domain)
+        })
     }
 
     /// Into the sender's mailbox, or the outbox; always with a null reverse-path (§4.5.5).
@@ -392,26 +455,29 @@ impl SmtpSession {
         } else {
             String::new()
         };
-        let mailbox = &sender.mailbox;
-        if self.config.is_local(&mailbox.domain) {
-            let account = if mailbox.local_part.eq_ignore_ascii_case("postmaster") {
-                self.postmaster()
-            } else {
-                self.account_named(&mailbox.local_part, &mailbox.domain)
-            };
+        if let Some(account) = self.account_of(sender) {
             if let Some(account) = account {
                 // A report that cannot be delivered is not reported on.
                 let parameters = MailParameters::default();
-                let _ = self.put_in_mailbox(&account, &reverse_path, report, &parameters);
+                let _ = self.put_in_mailbox(&account, &reverse_path, id, report, &parameters);
             }
             return;
         }
         let recipient = OutgoingRecipient {
-            address: mailbox.text.clone(),
+            address: sender.mailbox.text.clone(),
             parameters: RcptParameters::default(),
         };
         let parameters = MailParameters::default();
         self.relay(id, &reverse_path, vec![recipient], report, &parameters);
+    }
+}
+
+/// Why a message was not stored, as a reply.
+pub(super) fn status_of(why: &StoreError) -> Reply {
+    match why {
+        StoreError::OverQuota => Reply::new(452, "4.2.2", "Mailbox is full"),
+        StoreError::NoSuchAccount(_) => Reply::new(550, "5.1.1", "No such mailbox here"),
+        _ => Reply::new(451, "4.3.0", "Cannot store the message"),
     }
 }
 

@@ -58,6 +58,8 @@ pub(super) struct Report<'a> {
     pub deliver_by: Option<Timestamp>,
     pub entries: &'a [Entry],
     pub message: &'a [u8],
+    /// When the message came.
+    pub arrival: Timestamp,
     pub now: Timestamp,
 }
 
@@ -131,7 +133,10 @@ pub(super) fn compose(report: &Report<'_>) -> Vec<u8> {
     if let Some(client) = report.client {
         line(&format!("Received-From-MTA: dns; {client}"));
     }
-    line(&format!("Arrival-Date: {date}"));
+    line(&format!("Arrival-Date: {}", trace::date(report.arrival)));
+    if let Some(hold) = &report.parameters.hold {
+        line(&format!("Future-Release-Request: {hold}"));
+    }
     if let Some(by) = report.deliver_by {
         line(&format!("Deliver-By-Date: {}", trace::date(by)));
     }

@@ -6,6 +6,7 @@
 //! - `session`: framing, phases, dispatch, time
 //! - `handshake`, `transaction`, `transfer`, `inquiry`: the commands
 //! - `data`: DATA and BDAT; `delivery`, `trace`, `dsn`: what becomes of a message
+//! - `held`: what waits for its release
 //! - `ownership`: RRVS
 //! - `special`: addresses such as `mailspec-450@…` that give a chosen reply
 //! - `faults`: the ways in which it can be told to be wrong
@@ -18,6 +19,7 @@ mod dsn;
 mod extensions;
 mod faults;
 mod handshake;
+mod held;
 mod inquiry;
 mod outbox;
 mod ownership;

@@ -1,7 +1,9 @@
 //! Where accepted mail for elsewhere ends up, where held mail waits for its release, and the
 //! counter that names sessions and messages. Nothing here is ever sent anywhere.
 
+use super::held::{Held, Planned};
 use super::params::{MailParameters, RcptParameters};
+use crate::session::Waker;
 use crate::store::Store;
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -54,18 +56,21 @@ pub struct Outgoing {
     pub parameters: MailParameters,
 }
 
-/// A local delivery that waits for its release.
-#[derive(Debug, Clone)]
-pub(super) struct Held {
-    pub release: Timestamp,
-    pub account: String,
-    pub octets: Bytes,
-}
-
 #[derive(Debug, Default)]
 struct Queues {
     outgoing: Vec<Outgoing>,
     held: Vec<Held>,
+    on_hold: OnHold,
+}
+
+/// Called when more is held.
+#[derive(Clone, Default)]
+struct OnHold(Option<Waker>);
+
+impl std::fmt::Debug for OnHold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OnHold").finish_non_exhaustive()
+    }
 }
 
 /// A handle on what would have been relayed; all clones see the same messages.
@@ -86,7 +91,9 @@ impl Outbox {
     }
     /// Forgets everything, held deliveries too.
     pub fn clear(&self) {
-        *self.lock() = Queues::default();
+        let mut queues = self.lock();
+        queues.outgoing.clear();
+        queues.held.clear();
     }
     /// How many messages wait for a domain, or with `subdomains` for any domain under it.
     pub fn pending(&self, domain: &str, subdomains: bool) -> usize {
@@ -107,7 +114,8 @@ impl Outbox {
     pub fn next_release(&self) -> Option<Timestamp> {
         self.lock().held.iter().map(|held| held.release).min()
     }
-    /// Delivers the held local messages whose time has come. Sessions do this at every turn;
+    /// Delivers the held local messages whose time has come, and sends the reports on all held
+    /// ones that are due with it. Sessions do this at every turn;
     /// whoever runs a server without sessions calls it at `next_release`.
     pub fn release_due(&self, store: &Store, now: Timestamp) {
         let due = {
@@ -123,15 +131,48 @@ impl Outbox {
             due
         };
         for held in due {
-            // An account that has gone away or is full meanwhile loses the message: there is no
-            // queue to retry from.
-            let _ = store.deliver(&held.account, held.octets, now);
+            let reports = held.release(store, now);
+            self.lock().outgoing.extend(reports);
         }
+    }
+    /// A report that is due when the message of this id is released.
+    pub(super) fn plan(
+        &self,
+        release: Timestamp,
+        id: &str,
+        account: Option<&str>,
+        report: Planned,
+    ) {
+        let waits = |held: &&mut Held| held.id == id && held.account.as_deref() == account;
+        if account.is_some()
+            && let Some(held) = self.lock().held.iter_mut().find(waits)
+        {
+            held.reports.push(report);
+            return;
+        }
+        self.hold(Held {
+            release,
+            id: id.to_owned(),
+            account: None,
+            octets: Bytes::new(),
+            reports: vec![report],
+        });
+    }
+    /// Calls `waker` whenever something more is held.
+    pub(crate) fn on_hold(&self, waker: Waker) {
+        self.lock().on_hold = OnHold(Some(waker));
     }
     pub(super) fn push(&self, message: Outgoing) {
         self.lock().outgoing.push(message);
     }
     pub(super) fn hold(&self, held: Held) {
-        self.lock().held.push(held);
+        let on_hold = {
+            let mut queues = self.lock();
+            queues.held.push(held);
+            queues.on_hold.clone()
+        };
+        if let Some(wake) = on_hold.0 {
+            wake();
+        }
     }
 }

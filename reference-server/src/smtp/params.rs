@@ -61,6 +61,8 @@ pub struct MailParameters {
     pub priority: Option<i8>,
     /// HOLDFOR or HOLDUNTIL, as a time.
     pub release: Option<Timestamp>,
+    /// The same as it was asked for: `for;60`, `until;…` (RFC 4865 §5.1.2).
+    pub hold: Option<String>,
     /// REQUIRETLS.
     pub require_tls: bool,
 }
@@ -262,6 +264,8 @@ pub(super) fn mail(
                     return Err(bad("Only one of HOLDFOR and HOLDUNTIL"));
                 }
                 parsed.release = Some(hold(&keyword, value, limits, now)?);
+                let kind = keyword.trim_start_matches("HOLD").to_ascii_lowercase();
+                parsed.hold = Some(format!("{kind};{value}"));
             }
             _ => return Err(bad("Syntax error in parameters")),
         }

@@ -344,3 +344,97 @@ fn owner_since_by_field() {
         &["250", "250"],
     );
 }
+
+/// RFC 4865 §5.1.2, RFC 3461: what is held is reported on when it is released, not before.
+#[test]
+fn held_mail_is_reported_on_when_it_is_released() {
+    let lab = Lab::new(Mode::Submission);
+    let mut session = submission(&lab);
+    lab.check(
+        &mut session,
+        &[
+            "MAIL FROM:<alice@example.org> HOLDFOR=60 BY=120;NT",
+            "RCPT TO:<bob@example.org> NOTIFY=SUCCESS",
+            "RCPT TO:<x@elsewhere.example>",
+            "RCPT TO:<y@elsewhere.example> NOTIFY=NEVER",
+            "DATA",
+            "Subject: later",
+            "",
+            ".",
+        ],
+        &["250", "250", "250", "250", "354", "250"],
+    );
+    session.tick(lab.later(59));
+    assert!(lab.inbox("alice").is_empty());
+    session.tick(lab.later(60));
+    let reports = lab.inbox("alice");
+    assert_eq!(reports.len(), 2);
+    for (report, action) in reports.iter().zip(["delivered", "relayed"]) {
+        assert!(report.starts_with("Return-Path: <>\r\n"), "{report}");
+        assert!(
+            report.contains(&format!("Action: {action}\r\n")),
+            "{report}"
+        );
+        assert!(report.contains("\r\nFuture-Release-Request: for;60\r\n"));
+        assert!(
+            report.contains("\r\nArrival-Date: Wed, 17 Jul 1996 02:44:25"),
+            "{report}"
+        );
+        assert!(report.contains("\r\nDeliver-By-Date: Wed, 17 Jul 1996 02:46:25"));
+        assert!(report.contains("\r\nDate: Wed, 17 Jul 1996 02:45:25"));
+    }
+    session.tick(lab.later(61));
+    assert_eq!(lab.inbox("alice").len(), 2);
+}
+
+/// RFC 2852 §4.1.3: held mail whose time runs out before anybody releases it.
+#[test]
+fn held_mail_runs_out_of_time() {
+    for (mode, inbox, action, status) in [("R", 0, "failed", "5.4.7"), ("N", 1, "delayed", "4.4.7")]
+    {
+        let lab = Lab::new(Mode::Submission);
+        let mut session = submission(&lab);
+        lab.check(
+            &mut session,
+            &[
+                &format!("MAIL FROM:<alice@example.org> HOLDFOR=60 BY=60;{mode}"),
+                "RCPT TO:<bob@example.org>",
+                "DATA",
+                "",
+                ".",
+            ],
+            &["250", "250", "354", "250"],
+        );
+        lab.outbox.release_due(&lab.store, lab.later(61));
+        assert_eq!(lab.inbox("bob").len(), inbox);
+        let reports = lab.inbox("alice");
+        assert_eq!(reports.len(), 1);
+        assert!(reports[0].contains(&format!("Action: {action}\r\nStatus: {status}\r\n")));
+    }
+}
+
+/// An account that is gone when its mail is released.
+#[test]
+fn held_mail_that_cannot_be_delivered_is_returned() {
+    let lab = Lab::new(Mode::Submission);
+    let mut session = submission(&lab);
+    lab.check(
+        &mut session,
+        &[
+            "MAIL FROM:<alice@example.org> HOLDUNTIL=1996-07-18T00:00:00Z",
+            "RCPT TO:<bob@example.org>",
+            "DATA",
+            "",
+            ".",
+        ],
+        &["250", "250", "354", "250"],
+    );
+    lab.store.remove_account("bob");
+    lab.outbox.release_due(&lab.store, lab.later(86400));
+    let report = &lab.inbox("alice")[0];
+    assert!(
+        report.contains("\r\nAction: failed\r\nStatus: 5.1.1\r\n"),
+        "{report}"
+    );
+    assert!(report.contains("\r\nFuture-Release-Request: until;1996-07-18T00:00:00Z\r\n"));
+}

@@ -41,6 +41,16 @@ pub const ACCESS: &[FaultInfo] = &[
         "NOTIFY tells nothing of mailboxes that are not selected.",
     ),
     fault(
+        "imap-update-without-items",
+        "rfc5465/update-items",
+        "UPDATE takes data items and fetches nothing.",
+    ),
+    fault(
+        "imap-notify-lost-access-silent",
+        "rfc5465/lost-access-told",
+        "NOTIFY tells nothing when the rights to a mailbox are lost.",
+    ),
+    fault(
         "imap-acl-not-enforced",
         "rfc4314/rights-checked-before-command",
         "Commands are carried out whatever the access control list says.",

@@ -55,7 +55,16 @@ impl Cursor<'_> {
                     self.sp()?;
                     search.partial = Some(self.partial_range()?);
                 }
-                "UPDATE" => search.update = true,
+                "UPDATE" => {
+                    search.update = true;
+                    // The grammar of RFC 5465 has no space there, its example has one.
+                    if self.rest().starts_with(b" (") {
+                        self.at += 1;
+                    }
+                    if self.peek() == Some(b'(') {
+                        search.update_items = self.parenthesised(Self::fetch_item)?;
+                    }
+                }
                 "CONTEXT" => search.context = true,
                 "RELEVANCY" => search.relevancy = true,
                 _ => return Err(Bad("there is no such return option")),

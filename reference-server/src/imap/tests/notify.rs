@@ -141,3 +141,91 @@ fn refusals() {
          S[a]: 9 OK You will be told",
     );
 }
+
+/// §5.9: a right that is lost, and granted again.
+#[test]
+fn access_that_is_lost() {
+    let mut bench = two();
+    bench.store.add_account("bob", "secret2");
+    let session = bench.session("c");
+    session.receive(b"l LOGIN bob secret2\r\n", now());
+    take(session);
+    bench.play(
+        "C[a]: 1 CREATE shown
+         S[a]: 1 OK [MAILBOXID (F3)] Created
+         C[a]: 2 SETACL shown bob lr
+         S[a]: 2 OK Set
+         C[c]: 1 NOTIFY SET (subtree \"Other/alice\" (MessageNew MessageExpunge MailboxName))
+         S[c]: 1 OK You will be told
+         C[a]: 3 SETACL shown bob -r
+         S[a]: 3 OK Set
+         T[c]
+         S[c]: * LIST (\\NoAccess) \"/\" Other/alice/shown
+         C[a]: 4 APPEND shown {1+}
+         C[a]: x
+         S[a]: 4 OK [APPENDUID 3 1] Appended
+         T[c]
+         C[a]: 5 SETACL shown bob -l
+         S[a]: 5 OK Set
+         T[c]
+         C[a]: 6 SETACL shown bob lr
+         S[a]: 6 OK Set
+         T[c]
+         S[c]: * LIST (\\HasNoChildren) \"/\" Other/alice/shown
+         C[a]: 7 APPEND shown {1+}
+         C[a]: x
+         S[a]: 7 OK [APPENDUID 3 2] Appended
+         T[c]
+         S[c]: * STATUS Other/alice/shown (UIDNEXT 3 MESSAGES 2)
+         C[a]: 8 SETACL shown bob -lr
+         S[a]: 8 OK Set
+         T[c]
+         S[c]: * LIST (\\NoAccess) \"/\" Other/alice/shown
+         C[a]: 9 DELETE shown
+         S[a]: 9 OK Deleted
+         T[c]",
+    );
+}
+
+/// §7's example, and the items of NOTIFY and UPDATE in one FETCH (§5.2).
+#[test]
+fn searches_that_fetch_what_is_new() {
+    let mut bench = two();
+    let session = bench.session("b");
+    session.receive(b"s SELECT INBOX\r\n", now());
+    take(session);
+    bench.play(
+        "C[b]: a00 SEARCH RETURN (COUNT UPDATE (UID BODY.PEEK[HEADER.FIELDS (SUBJECT)])) SUBJECT boss
+         S[b]: * ESEARCH (TAG \"a00\") COUNT 0
+         S[b]: a00 OK That is all
+         C[a]: 1 APPEND INBOX {17+}
+         C[a]: Subject: boss
+         C[a]:
+         C[a]:
+         S[a]: 1 OK [APPENDUID 1 2] Appended
+         C[b]: 1 NOOP
+         S[b]: * 2 EXISTS
+         S[b]: * 2 RECENT
+         S[b]: * 2 FETCH (UID 2 BODY[HEADER.FIELDS (SUBJECT)] {17}
+         S[b]: Subject: boss
+         S[b]:
+         S[b]: )
+         S[b]: * ESEARCH (TAG \"a00\") ADDTO (0 2)
+         S[b]: 1 OK Nothing done
+         C[b]: 2 NOTIFY SET (SELECTED (MessageNew (FLAGS UID) MessageExpunge))
+         S[b]: 2 OK You will be told
+         C[b]: 3 SEARCH RETURN (UPDATE(UID MODSEQ)) ALL
+         S[b]: * ESEARCH (TAG \"3\")
+         S[b]: 3 OK That is all
+         C[a]: 2 APPEND INBOX {1+}
+         C[a]: x
+         S[a]: 2 OK [APPENDUID 1 3] Appended
+         T[b]
+         S[b]: * 3 EXISTS
+         S[b]: * 3 RECENT
+         S[b]: * 3 FETCH (FLAGS (\\Recent) UID 3 MODSEQ (4))
+         S[b]: * ESEARCH (TAG \"3\") ADDTO (0 3)
+         C[b]: 4 SEARCH RETURN (UPDATE ()) ALL
+         S[b]: 4 BAD there is no such FETCH item",
+    );
+}

@@ -385,11 +385,18 @@ fn utf8_and_lang() {
     check(&mut peer, "C: RETR 1\nS: +OK\nS: Subject: é\nS:\nS: .");
     check(
         &mut peer,
-        "C: LANG\nS: +OK\nS: en English\nS: .\nC: LANG *\nS: +OK en ",
+        "C: LANG\nS: +OK\nS: en English\nS: de Deutsch\nS: i-default English for everybody\nS: .\nC: LANG *\nS: +OK en ",
     );
     check(
         &mut peer,
         "C: LANG EN\nS: +OK en \nC: LANG tlh\nS: -ERR\nC: LANG a b\nS: -ERR",
+    );
+    check(
+        &mut peer,
+        "C: LANG de\nS: +OK de Die Sprache ist Deutsch\nC: DELE 1\nS: +OK Nachricht 1 ist gelöscht
+C: DELE 1\nS: -ERR Nachricht 1 ist schon gelöscht\nC: LANG tlh\nS: -ERR diese Sprache wird nicht gesprochen
+C: STAT\nS: +OK 1 \nC: XYZZY\nS: -ERR diesen Befehl gibt es nicht
+C: LANG i-default\nS: +OK i-default The\nC: RSET\nS: +OK maildrop",
     );
 }
 
