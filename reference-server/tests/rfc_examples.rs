@@ -100,6 +100,66 @@ fn rfc1939_section_10() {
     assert!(server.store().messages("mrose", "INBOX").is_empty());
 }
 
+/// Status, and the lines of a listing that are there: mechanisms are counted by the one that both know.
+fn replay_pop3(server: &ReferenceServer, text: &str) {
+    let (mut talk, greeting) = Talk::begin(server, Service::Pop3);
+    for (command, expected) in dialogue(text) {
+        let came = match command {
+            None => greeting.clone(),
+            Some(command) => talk.say(&format!("{command}\r\n")),
+        };
+        let came: Vec<&str> = came.split_terminator("\r\n").collect();
+        for (at, line) in expected.iter().enumerate() {
+            let mut words = line.split(' ');
+            let first = words.next();
+            let found = came.iter().any(|one| {
+                let mut said = one.split(' ');
+                said.next() == first
+                    && (first != Some("SASL")
+                        || !words.clone().any(|word| word == "PLAIN")
+                        || said.any(|word| word == "PLAIN"))
+            });
+            assert!(
+                found && (at > 0 || came[0].split(' ').next() == first),
+                "{command:?}: no {line:?} in {came:?}"
+            );
+        }
+        assert_eq!(came.last() == Some(&"."), expected.last() == Some(&"."));
+    }
+}
+
+#[test]
+fn rfc5034_section_6() {
+    let server = builder().account("test", "test").build().unwrap();
+    replay_pop3(&server, include_str!("examples/rfc5034-6.txt"));
+    replay_pop3(&server, include_str!("examples/rfc5034-6-without.txt"));
+}
+
+/// The languages that are spoken here among those of the example.
+#[test]
+fn rfc6856_section_3() {
+    let server = builder().account("karen", "password").build().unwrap();
+    replay_pop3(&server, include_str!("examples/rfc6856-3.txt"));
+}
+
+/// RFC 2449 §8.1.2's refusal: another session has the maildrop.
+#[test]
+fn rfc2449_in_use() {
+    let server = builder().account("mrose", "tanstaaf").build().unwrap();
+    let (mut first, _) = Talk::begin(&server, Service::Pop3);
+    assert!(
+        first
+            .say("USER mrose\r\nPASS tanstaaf\r\n")
+            .contains("+OK maildrop")
+    );
+    let (mut second, greeting) = Talk::begin(&server, Service::Pop3);
+    let from = greeting.find('<').unwrap();
+    let digest = Md5::digest(format!("{}tanstaaf", greeting[from..].trim_end()));
+    let hex: String = digest.iter().map(|octet| format!("{octet:02x}")).collect();
+    let said = second.say(&format!("APOP mrose {hex}\r\n"));
+    assert!(said.starts_with("-ERR [IN-USE] "), "{said}");
+}
+
 /// The message of the two IMAP examples: a header of 342 octets, a text of 3028 octets in 92 lines.
 fn minutes(revision: &str) -> String {
     let header = format!(

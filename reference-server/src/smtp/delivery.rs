@@ -392,7 +392,8 @@ impl SmtpSession {
                 arrival: self.now,
                 now: self.now,
             });
-            self.send_report(&id, sender, &report);
+            let carried = dsn::carried(&transaction.parameters);
+            self.send_report(&id, sender, &report, &carried);
         }
     }
 
@@ -449,7 +450,13 @@ impl SmtpSession {
     }
 
     /// Into the sender's mailbox, or the outbox; always with a null reverse-path (§4.5.5).
-    fn send_report(&self, id: &str, sender: &syntax::Path, report: &[u8]) {
+    fn send_report(
+        &self,
+        id: &str,
+        sender: &syntax::Path,
+        report: &[u8],
+        parameters: &MailParameters,
+    ) {
         let reverse_path = if self.faults.on("smtp-dsn-reverse-path-not-null") {
             format!("postmaster@{}", self.config.main_domain())
         } else {
@@ -458,8 +465,7 @@ impl SmtpSession {
         if let Some(account) = self.account_of(sender) {
             if let Some(account) = account {
                 // A report that cannot be delivered is not reported on.
-                let parameters = MailParameters::default();
-                let _ = self.put_in_mailbox(&account, &reverse_path, id, report, &parameters);
+                let _ = self.put_in_mailbox(&account, &reverse_path, id, report, parameters);
             }
             return;
         }
@@ -467,8 +473,7 @@ impl SmtpSession {
             address: sender.mailbox.text.clone(),
             parameters: RcptParameters::default(),
         };
-        let parameters = MailParameters::default();
-        self.relay(id, &reverse_path, vec![recipient], report, &parameters);
+        self.relay(id, &reverse_path, vec![recipient], report, parameters);
     }
 }
 

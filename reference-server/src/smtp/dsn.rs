@@ -63,6 +63,16 @@ pub(super) struct Report<'a> {
     pub now: Timestamp,
 }
 
+/// What a report on a message is sent with: it is protected as the message was (RFC 8689 §5), and
+/// has its priority (RFC 6710 §4.6).
+pub(super) fn carried(original: &MailParameters) -> MailParameters {
+    MailParameters {
+        priority: original.priority,
+        require_tls: original.require_tls,
+        ..MailParameters::default()
+    }
+}
+
 /// `Original-Recipient` from ORCPT: the xtext undone (RFC 3461 §6.3), utf-8 kept as it came.
 fn original(orcpt: &str) -> String {
     match orcpt.split_once(';') {

@@ -126,7 +126,7 @@ impl Planned {
             received: now,
             release: None,
             tls_optional: false,
-            parameters: MailParameters::default(),
+            parameters: dsn::carried(&self.parameters),
         })
     }
 }

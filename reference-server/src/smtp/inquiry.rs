@@ -158,7 +158,9 @@ impl SmtpSession {
         }
         let node = text.strip_prefix('@').unwrap_or(text);
         let literal = node.starts_with('[');
-        if literal || syntax::host(node, &self.config.limits.path).is_err() {
+        // A fully qualified name has a dot.
+        let qualified = node.contains('.');
+        if literal || !qualified || syntax::host(node, &self.config.limits.path).is_err() {
             return Err(Reply::new(501, "5.5.4", "ETRN [@]domain"));
         }
         if self.config.is_local(node) {

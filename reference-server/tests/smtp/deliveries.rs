@@ -438,3 +438,32 @@ fn held_mail_that_cannot_be_delivered_is_returned() {
     );
     assert!(report.contains("\r\nFuture-Release-Request: until;1996-07-18T00:00:00Z\r\n"));
 }
+
+/// RFC 8689 §5, RFC 6710 §4.6: a report goes out as its message came.
+#[test]
+fn reports_carry_what_protects_the_message() {
+    let lab = Lab::mx();
+    let mut session = lab.open(true);
+    lab.hello(&mut session);
+    lab.check(
+        &mut session,
+        &[
+            "MAIL FROM:<a@b.example> REQUIRETLS MT-PRIORITY=-2 RET=FULL",
+            "RCPT TO:<mailspec-bounce@example.org>",
+            "RCPT TO:<bob@example.org>",
+            "DATA",
+            "Subject: secret",
+            "",
+            "body",
+            ".",
+        ],
+        &["250", "250", "250", "354", "250"],
+    );
+    let outgoing = lab.outbox.messages();
+    assert_eq!(outgoing.len(), 1);
+    assert_eq!(outgoing[0].reverse_path, "");
+    assert!(outgoing[0].parameters.require_tls);
+    assert_eq!(outgoing[0].parameters.priority, Some(-2));
+    let report = String::from_utf8_lossy(&outgoing[0].octets).into_owned();
+    assert!(!report.contains("\r\nbody\r\n"), "{report}");
+}

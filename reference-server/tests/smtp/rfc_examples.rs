@@ -169,3 +169,16 @@ fn rfc4954_plain_with_and_without_initial_response() {
         lab.check(&mut session, lines, &expected[2 - lines.len()..]);
     }
 }
+
+/// RFC 1985 §7, as far as nodes are in the same relation to the server.
+#[test]
+fn rfc1985_etrn() {
+    let lab = lab(Mode::Mx, "sigurd.innosoft.com", &["ned"]);
+    let mut session = lab.open(false);
+    lab.check(&mut session, &["EHLO ymir.claremont.edu"], &["250"]);
+    lab.check(
+        &mut session,
+        &["ETRN", "ETRN localname", "ETRN innosoft.com", "QUIT"],
+        &["50", "5", "251", "221"],
+    );
+}
