@@ -15,6 +15,7 @@ mod fetch;
 mod framing;
 mod fuzzy;
 mod language;
+mod lax;
 mod list;
 mod mailbox;
 mod messages;

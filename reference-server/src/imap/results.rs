@@ -80,10 +80,14 @@ impl ImapSession {
         if hidden {
             return None;
         }
+        let on = |name| self.faults.on(name);
         let mut line = b"* ESEARCH (TAG ".to_vec();
-        line.extend_from_slice(correlator);
+        line.extend_from_slice(match on("imap-esearch-tag-empty") {
+            true => b"\"\"",
+            false => correlator,
+        });
         line.push(b')');
-        if uid {
+        if uid && !on("imap-esearch-uid-missing") {
             line.extend_from_slice(b" UID");
         }
         if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
@@ -92,22 +96,55 @@ impl ImapSession {
             } else {
                 first
             };
+            let last = match on("imap-esearch-max-is-min") {
+                true => first,
+                false => last,
+            };
+            let lowest = numbers
+                .iter()
+                .min()
+                .filter(|_| on("imap-esort-min-is-lowest"));
+            let highest = numbers
+                .iter()
+                .max()
+                .filter(|_| on("imap-esort-max-is-highest"));
+            let (first, last) = (lowest.unwrap_or(first), highest.unwrap_or(last));
             if search.min {
                 line.extend_from_slice(format!(" MIN {first}").as_bytes());
             }
             if search.max {
                 line.extend_from_slice(format!(" MAX {last}").as_bytes());
             }
-            if all {
-                let numbers = number_set(numbers.iter().copied());
+            let empty = on("imap-esearch-empty-options") && !search.min && !search.count;
+            if all && !empty {
+                let numbers = if on("imap-esearch-all-first-only") {
+                    first.to_string()
+                } else if on("imap-search-results-reversed") {
+                    number_set(numbers.iter().rev().copied())
+                } else if on("imap-esort-descending-range") && numbers.is_sorted_by(|a, b| a > b) {
+                    format!("{first}:{last}")
+                } else {
+                    number_set(numbers.iter().copied())
+                };
                 line.extend_from_slice(format!(" ALL {numbers}").as_bytes());
             }
         }
-        if search.count {
+        if numbers.is_empty() && search.min && on("imap-esearch-min-of-nothing") {
+            line.extend_from_slice(b" MIN 0");
+        }
+        if numbers.is_empty() && search.min && on("imap-esort-min-of-nothing") {
+            line.extend_from_slice(b" MIN 0");
+        }
+        if search.count && (on("imap-esearch-count-one-more") || on("imap-esort-count-one-more")) {
+            line.extend_from_slice(format!(" COUNT {}", numbers.len() + 1).as_bytes());
+        } else if search.count {
             line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
         }
         let unsigned = self.fault("imap-partial-from-the-start");
-        let partial = search.partial.map(|range| PartialRange {
+        let shown = search
+            .partial
+            .filter(|_| !(search.save && on("imap-save-hides-partial")));
+        let partial = shown.map(|range| PartialRange {
             from_end: range.from_end && !unsigned,
             ..range
         });
@@ -142,7 +179,10 @@ impl ImapSession {
             };
             line.extend_from_slice(format!(" PARTIAL ({range} {set})").as_bytes());
         }
-        if search.relevancy {
+        let scored = search.relevancy
+            && !on("imap-relevancy-missing")
+            && !(on("imap-esort-without-relevancy"));
+        if scored {
             let scores = match search.partial {
                 Some(range) => range.of(&found.scores),
                 None => &found.scores,
@@ -181,13 +221,18 @@ impl ImapSession {
             None if on("imap-save-count-saves-min") && search.min => false,
             None => search.all || search.count || (!search.min && !search.max),
         };
-        if uids.is_empty() && on("imap-save-nothing-keeps") {
+        let first_wins = on("imap-save-first-wins") && !self.saved.is_empty();
+        if (uids.is_empty() && on("imap-save-nothing-keeps"))
+            || first_wins
+            || on("imap-save-ignored")
+        {
             return;
         }
         if whole {
             saved.extend_from_slice(uids);
         } else {
-            saved.extend_from_slice(part.unwrap_or_default());
+            let both = search.min && search.max && on("imap-save-min-max-without-partial");
+            saved.extend_from_slice(part.filter(|_| !both).unwrap_or_default());
             if search.min && !(part.is_some() && on("imap-save-partial-without-min")) {
                 saved.extend(uids.first());
             }

@@ -407,7 +407,12 @@ impl ImapSession {
             keys: vec![SearchKey::All],
             ..search.clone()
         });
-        let mut messages = self.found(everything.as_ref().unwrap_or(search))?;
+        let mut messages = self
+            .found(everything.as_ref().unwrap_or(search))
+            .map_err(|reply| match self.fault("imap-thread-charset-bad") {
+                true => Reply::bad("The charset is not known"),
+                false => reply,
+            })?;
         let mut forest = Forest {
             collation: match self.fault("imap-comparator-not-in-thread") {
                 true => Collation::default(),

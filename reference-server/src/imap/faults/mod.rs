@@ -43,6 +43,7 @@ mod tests {
             include_str!("../dispatch.rs"),
             include_str!("../fetch.rs"),
             include_str!("../language.rs"),
+            include_str!("../lax.rs"),
             include_str!("../list.rs"),
             include_str!("../mailbox.rs"),
             include_str!("../messages.rs"),
