@@ -76,8 +76,7 @@ impl ImapSession {
         // With UPDATE or CONTEXT alone nothing else has been asked for; an empty response says so.
         let all = search.all || !search.extended || (!written && !search.update && !search.context);
         let numbers = &found.numbers;
-        let hidden = search.save && self.fault("imap-save-hides-options");
-        if hidden {
+        if search.save && self.fault("imap-save-hides-options") {
             return None;
         }
         let on = |name| self.faults.on(name);
@@ -90,8 +89,45 @@ impl ImapSession {
         if uid && !on("imap-esearch-uid-missing") {
             line.extend_from_slice(b" UID");
         }
+        self.ends_and_all(&mut line, search, all, numbers);
+        let zero = on("imap-esearch-min-of-nothing") || on("imap-esort-min-of-nothing");
+        if numbers.is_empty() && search.min && zero {
+            line.extend_from_slice(b" MIN 0");
+        }
+        if search.count && (on("imap-esearch-count-one-more") || on("imap-esort-count-one-more")) {
+            line.extend_from_slice(format!(" COUNT {}", numbers.len() + 1).as_bytes());
+        } else if search.count {
+            line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
+        }
+        line.extend_from_slice(self.partial_item(search, numbers).as_bytes());
+        let scored = search.relevancy
+            && !on("imap-relevancy-missing")
+            && !on("imap-esort-without-relevancy");
+        if scored {
+            let scores = match search.partial {
+                Some(range) => range.of(&found.scores),
+                None => &found.scores,
+            };
+            let mut scores: Vec<String> = scores.iter().map(u8::to_string).collect();
+            if self.fault("imap-relevancy-one-score") {
+                scores.truncate(1);
+            }
+            if self.fault("imap-relevancy-zero") {
+                scores.fill("0".to_owned());
+            }
+            line.extend_from_slice(format!(" RELEVANCY ({})", scores.join(" ")).as_bytes());
+        }
+        if let Some(modseq) = found.modseq {
+            line.extend_from_slice(format!(" MODSEQ {modseq}").as_bytes());
+        }
+        Some(line)
+    }
+
+    /// MIN, MAX and ALL of what was found.
+    fn ends_and_all(&self, line: &mut Vec<u8>, search: &Search, all: bool, numbers: &[u32]) {
+        let on = |name| self.faults.on(name);
         if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
-            let first = if self.fault("imap-esearch-min-is-max") {
+            let first = if on("imap-esearch-min-is-max") {
                 last
             } else {
                 first
@@ -129,18 +165,12 @@ impl ImapSession {
                 line.extend_from_slice(format!(" ALL {numbers}").as_bytes());
             }
         }
-        if numbers.is_empty() && search.min && on("imap-esearch-min-of-nothing") {
-            line.extend_from_slice(b" MIN 0");
-        }
-        if numbers.is_empty() && search.min && on("imap-esort-min-of-nothing") {
-            line.extend_from_slice(b" MIN 0");
-        }
-        if search.count && (on("imap-esearch-count-one-more") || on("imap-esort-count-one-more")) {
-            line.extend_from_slice(format!(" COUNT {}", numbers.len() + 1).as_bytes());
-        } else if search.count {
-            line.extend_from_slice(format!(" COUNT {}", numbers.len()).as_bytes());
-        }
-        let unsigned = self.fault("imap-partial-from-the-start");
+    }
+
+    /// PARTIAL with the range that was asked for (RFC 9394 §3.1), or nothing.
+    fn partial_item(&self, search: &Search, numbers: &[u32]) -> String {
+        let on = |name| self.faults.on(name);
+        let unsigned = on("imap-partial-from-the-start");
         let shown = search
             .partial
             .filter(|_| !(search.save && on("imap-save-hides-partial")));
@@ -148,58 +178,38 @@ impl ImapSession {
             from_end: range.from_end && !unsigned,
             ..range
         });
-        if let Some(range) = partial {
-            let shifted = self.fault("imap-search-partial-from-zero") && !range.from_end;
-            let part = match (range.of(numbers), shifted) {
-                (part, false) => part,
-                (_, true) => PartialRange {
-                    first: range.first + 1,
-                    last: range.last.saturating_add(1),
-                    ..range
-                }
-                .of(numbers),
-            };
-            let reversed = range.first > range.last && self.fault("imap-partial-reversed-empty");
-            let short = part.len() < range.length() && self.fault("imap-partial-short-empty");
-            let part = match reversed || short {
-                true => &[],
-                false => part,
-            };
-            let range = match part.last() {
-                Some(_) if self.fault("imap-partial-range-clipped") => PartialRange {
-                    last: range.first + u32::try_from(part.len()).unwrap_or(1) - 1,
-                    ..range
-                },
-                _ => range,
-            };
-            let set = match part {
-                [] if self.fault("imap-partial-zero-for-nil") => "0".to_owned(),
-                [] => "NIL".to_owned(),
-                part => number_set(part.iter().copied()),
-            };
-            line.extend_from_slice(format!(" PARTIAL ({range} {set})").as_bytes());
-        }
-        let scored = search.relevancy
-            && !on("imap-relevancy-missing")
-            && !(on("imap-esort-without-relevancy"));
-        if scored {
-            let scores = match search.partial {
-                Some(range) => range.of(&found.scores),
-                None => &found.scores,
-            };
-            let mut scores: Vec<String> = scores.iter().map(u8::to_string).collect();
-            if self.fault("imap-relevancy-one-score") {
-                scores.truncate(1);
+        let Some(range) = partial else {
+            return String::new();
+        };
+        let shifted = on("imap-search-partial-from-zero") && !range.from_end;
+        let part = match (range.of(numbers), shifted) {
+            (part, false) => part,
+            (_, true) => PartialRange {
+                first: range.first + 1,
+                last: range.last.saturating_add(1),
+                ..range
             }
-            if self.fault("imap-relevancy-zero") {
-                scores.fill("0".to_owned());
-            }
-            line.extend_from_slice(format!(" RELEVANCY ({})", scores.join(" ")).as_bytes());
-        }
-        if let Some(modseq) = found.modseq {
-            line.extend_from_slice(format!(" MODSEQ {modseq}").as_bytes());
-        }
-        Some(line)
+            .of(numbers),
+        };
+        let reversed = range.first > range.last && on("imap-partial-reversed-empty");
+        let short = part.len() < range.length() && on("imap-partial-short-empty");
+        let part = match reversed || short {
+            true => &[],
+            false => part,
+        };
+        let range = match part.last() {
+            Some(_) if on("imap-partial-range-clipped") => PartialRange {
+                last: (range.first - 1).saturating_add(u32::try_from(part.len()).unwrap_or(1)),
+                ..range
+            },
+            _ => range,
+        };
+        let set = match part {
+            [] if on("imap-partial-zero-for-nil") => "0".to_owned(),
+            [] => "NIL".to_owned(),
+            part => number_set(part.iter().copied()),
+        };
+        format!(" PARTIAL ({range} {set})")
     }
 
     /// A tag as the correlator has it.

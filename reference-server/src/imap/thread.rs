@@ -463,3 +463,15 @@ impl ImapSession {
         Ok(Reply::ok("That is all"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::message_ids;
+    use crate::faults::Faults;
+
+    #[test]
+    fn quoting_is_no_part_of_a_message_id() {
+        let ids = message_ids(b"<\"a \\\"b\"@x> garbage <c@x> <", &Faults::default());
+        assert_eq!(ids, [b"a \"b@x".to_vec(), b"c@x".to_vec()]);
+    }
+}
