@@ -96,6 +96,17 @@ impl ImapSession {
                 names.push("LOGINDISABLED");
             }
         }
+        let unsaid = [
+            ("imap-esearch-not-announced", "ESEARCH"),
+            ("imap-sort-not-announced", "SORT"),
+            ("imap-i18nlevel-not-announced", "I18NLEVEL=2"),
+            ("imap-namespace-not-announced", "NAMESPACE"),
+        ];
+        names.retain(|name| {
+            !unsaid
+                .iter()
+                .any(|&(fault, unsaid)| *name == unsaid && self.fault(fault))
+        });
         let mechanisms = self.mechanisms();
         let mechanisms: Vec<String> = mechanisms
             .iter()

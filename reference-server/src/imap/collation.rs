@@ -72,6 +72,9 @@ fn matches(pattern: &str, name: &str) -> bool {
 
 impl ImapSession {
     pub(super) fn comparator(&mut self, orders: &[Vec<u8>]) -> Answer {
+        if self.view.is_some() && self.fault("imap-comparator-not-selected") {
+            return Err(Reply::bad("Not while a mailbox is selected"));
+        }
         let mut found: Vec<Collation> = Vec::new();
         for order in orders {
             let order =
@@ -84,6 +87,9 @@ impl ImapSession {
                     true => self.options.collation,
                     false => Collation::default(),
                 };
+                if name == "i;unicode-casemap" && self.fault("imap-comparator-without-casemap") {
+                    continue;
+                }
                 let is = matches(order, name)
                     || (order == "default"
                         && collation == default
@@ -98,6 +104,9 @@ impl ImapSession {
                 true => found.last(),
                 false => found.first(),
             };
+            if wanted.is_none() && self.fault("imap-comparator-any") {
+                return Ok(Reply::ok("That is the comparator"));
+            }
             let Some(first) = wanted.copied() else {
                 if self.fault("imap-comparator-failed-resets") {
                     self.options.collation = Collation::default();

@@ -60,13 +60,14 @@ impl ImapSession {
         keys: Option<&[(bool, SortKey)]>,
         results: &[u32],
     ) -> Result<(), Reply> {
-        if self.options.followed.iter().any(|other| other.tag == tag) {
+        let reused = self.options.followed.iter().any(|other| other.tag == tag);
+        if reused && !self.fault("imap-update-tag-twice") {
             return Err(Reply::bad("The tag is that of another search with UPDATE"));
         }
         if self.options.followed.len() >= MOST && self.fault("imap-noupdate-refuses-all") {
             return Err(Reply::no("Too many searches are followed"));
         }
-        if self.options.followed.len() >= MOST {
+        if self.options.followed.len() >= MOST || self.fault("imap-update-never") {
             let tag = String::from_utf8_lossy(&self.correlator(tag)).into_owned();
             self.untagged(format!(
                 "NO [NOUPDATE {tag}] Too many searches are followed"
@@ -173,7 +174,10 @@ impl ImapSession {
             }
             let at_end = self.fault("imap-update-at-the-end");
             let unplaced = self.fault("imap-update-without-place");
-            let by_uid = entry.uid && !self.fault("imap-update-numbers-for-uids");
+            let by_uid = match entry.uid {
+                true => !self.fault("imap-update-numbers-for-uids"),
+                false => self.fault("imap-update-uids-for-numbers"),
+            };
             let pairs = if entry.keys.is_none() {
                 let named = new.iter().map(|&uid| self.named(by_uid, uid));
                 vec![format!("0 {}", number_set(named))]

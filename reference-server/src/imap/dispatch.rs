@@ -2,11 +2,11 @@
 
 use super::codes::Kind;
 use super::command::{AppendMessage, Command, Quota, Tagged};
-use super::extension::State;
+use super::extension::{Extension, State};
 use super::framing::{Limits, Literal};
 use super::parse::{self, Cursor, Dialect};
 use super::reply::Reply;
-use super::{ImapSession, Mode};
+use super::{ImapSession, Mode, lax};
 
 /// The states of RFC 9051 §3 in which a command is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,7 +213,9 @@ impl ImapSession {
             "URLFETCH",
             "ESEARCH",
         ];
-        let known = if self.account.is_some() {
+        let known = if word == "LANGUAGE" && self.fault("imap-language-literal-refused") {
+            false
+        } else if self.account.is_some() {
             with.contains(&word.as_str())
         } else {
             without.contains(&word.as_str())
@@ -238,7 +240,13 @@ impl ImapSession {
                 if self.fault("imap-bad-closes-mailbox") {
                     self.close_view();
                 }
-                if self.fault("imap-unknown-command-ok") {
+                if self.fault("imap-search-bad-empties") {
+                    self.saved.clear();
+                }
+                let word = Cursor::first_word(text);
+                if lax::is_taken(&self.faults, word.as_deref(), bad.0)
+                    || self.fault("imap-unknown-command-ok")
+                {
                     self.tagged(&tag.unwrap_or_default(), &Reply::ok("If you say so"));
                     return;
                 }
@@ -266,7 +274,26 @@ impl ImapSession {
         }
     }
 
+    /// Commands that faults take in a state in which they are not allowed.
+    fn is_misplaced(&self, command: &Command) -> bool {
+        match command {
+            Command::Extension(Extension::MultiSearch { .. }) if self.account.is_none() => {
+                self.fault("imap-multisearch-before-login")
+            }
+            Command::Extension(Extension::MultiSearch { sources, .. }) if self.view.is_none() => {
+                sources.is_some() && self.fault("imap-multisearch-nothing-selected")
+            }
+            Command::Extension(Extension::Comparator(_)) => {
+                self.account.is_none() && self.fault("imap-comparator-before-login")
+            }
+            _ => false,
+        }
+    }
+
     fn refusal(&self, command: &Command) -> Option<Reply> {
+        if self.is_misplaced(command) {
+            return Some(Reply::ok("If you say so"));
+        }
         if capability(command).is_some_and(|name| !self.has(name)) {
             return Some(Reply::bad("The extension is not there"));
         }

@@ -113,6 +113,12 @@ impl ImapSession {
         if self.fault("imap-range-backwards-refused") && backwards(set) {
             return Err(Reply::bad("The range goes backwards"));
         }
+        if *set == SequenceSet::Saved
+            && self.saved.is_empty()
+            && self.fault("imap-save-nothing-refused")
+        {
+            return Err(Reply::bad("Nothing has been saved"));
+        }
         let mut uids = view
             .resolve(set, uid, &self.saved)
             .map_err(|_| Reply::out_of_range())?;
@@ -120,7 +126,13 @@ impl ImapSession {
             uids.clear();
         }
         if let Some(range) = partial.filter(|_| !self.fault("imap-fetch-partial-ignored")) {
-            uids = range.of(&uids).to_vec();
+            uids = if self.fault("imap-fetch-partial-of-mailbox") {
+                let part = range.of(&view.uids);
+                uids.retain(|uid| part.contains(uid));
+                uids
+            } else {
+                range.of(&uids).to_vec()
+            };
         }
         if uid && uids.is_empty() && self.fault("imap-uid-nonexistent-no") {
             return Err(Reply::no("There is no such message"));

@@ -145,6 +145,9 @@ impl ImapSession {
             true => spoken.next_back(),
             false => spoken.next(),
         };
+        if found.is_none() && self.fault("imap-language-any") {
+            return Ok(Reply::ok("This language is spoken now"));
+        }
         let Some((range, (language, tag))) = found else {
             return Err(Reply::no("None of these languages is spoken"));
         };

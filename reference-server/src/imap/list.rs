@@ -95,7 +95,8 @@ impl ImapSession {
     pub(super) fn list(&mut self, list: &List) -> Answer {
         let among =
             list.patterns.iter().any(Vec::is_empty) && self.fault("imap-list-empty-pattern-root");
-        if among {
+        let alone = list.extended && list.patterns.iter().all(Vec::is_empty);
+        if among || (alone && self.fault("imap-list-extended-root")) {
             self.untagged("LIST (\\Noselect) \"/\" \"\"");
         }
         if !list.extended && list.patterns.iter().all(Vec::is_empty) {
@@ -118,6 +119,12 @@ impl ImapSession {
             let below: Vec<String> = patterns.iter().map(|name| format!("{name}/*")).collect();
             patterns.extend(below);
         }
+        if patterns.len() < list.patterns.len() && self.fault("imap-list-bad-pattern-refused") {
+            return Err(Reply::bad("A pattern is malformed"));
+        }
+        if self.fault("imap-list-first-pattern-only") {
+            patterns.truncate(1);
+        }
         let state = self.store.lock();
         let names = state.visible(&account);
         let mut wanted = list.clone();
@@ -129,6 +136,7 @@ impl ImapSession {
         wanted.subscribed |= list.extended && self.fault("imap-list-lists-subscriptions");
         wanted.subscribed &= !self.fault("imap-list-subscribed-lists-all");
         wanted.recursive &= !self.fault("imap-list-recursivematch-ignored");
+        wanted.special_use &= !(list.subscribed && self.fault("imap-list-first-option-only"));
         wanted.recursive |= self.fault("imap-list-superiors-unasked") && list.subscribed;
         let faulty = list.subscribed && self.fault("imap-list-childinfo-unasked");
         let mut entries = entries(&state, &account, &names, (&wanted, faulty), &patterns);
@@ -160,6 +168,7 @@ impl ImapSession {
                 line.splice(8..8, *b"\\Noselect ");
             }
             let status = match (&list.return_status, entry.held) {
+                _ if self.fault("imap-list-status-missing") => None,
                 (Some(items), Some(Some(id))) if readable && counted => {
                     let items = match self.fault("imap-list-status-first-item") {
                         true => items.get(..1).unwrap_or_default(),
@@ -203,6 +212,26 @@ impl ImapSession {
             entries
                 .iter_mut()
                 .for_each(|entry| entry.child_info |= !list.extended);
+        }
+        if self.fault("imap-list-subscribed-unmarked") {
+            entries
+                .iter_mut()
+                .for_each(|entry| entry.subscribed = false);
+        }
+        let noselect = list.subscribed && self.fault("imap-list-noselect-superiors");
+        if noselect || (list.recursive && self.fault("imap-list-superiors-of-all")) {
+            let superiors: Vec<Entry> = entries
+                .iter()
+                .filter_map(|entry| entry.name.rsplit_once('/'))
+                .map(|(name, _)| Entry {
+                    name: name.to_owned(),
+                    held: Some(None),
+                    subscribed: false,
+                    matches: false,
+                    child_info: !noselect,
+                })
+                .collect();
+            entries.extend(superiors);
         }
         if self.fault("imap-list-subscribed-everywhere") {
             entries.iter_mut().for_each(|entry| entry.subscribed = true);
@@ -255,7 +284,8 @@ impl ImapSession {
         if entry.subscribed && (list.subscribed || list.return_subscribed) {
             attributes.push("\\Subscribed");
         }
-        let children = has_children(names, &entry.name);
+        let children =
+            has_children(names, &entry.name) || self.fault("imap-list-children-everywhere");
         if !self.fault("imap-list-children-unsaid") {
             attributes.push(if children {
                 "\\HasChildren"

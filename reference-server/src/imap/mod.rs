@@ -17,6 +17,7 @@ mod filters;
 mod framing;
 mod fuzzy;
 mod language;
+mod lax;
 mod list;
 mod mailbox;
 mod messages;

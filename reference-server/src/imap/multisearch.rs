@@ -19,11 +19,34 @@ impl ImapSession {
         sources: Option<&[Source]>,
         search: &Search,
     ) -> Answer {
-        let sources = sources.unwrap_or(&[Source::Selected]);
+        let on = |name| self.faults.on(name);
+        let default = match on("imap-multisearch-default-is-inbox") {
+            true => Source::Inboxes,
+            false => Source::Selected,
+        };
+        let defaults = [default];
+        let sources = sources.unwrap_or(&defaults);
+        let refused = (on("imap-multisearch-save-refused") && search.save)
+            || (on("imap-multisearch-context-refused") && search.context)
+            || (on("imap-multisearch-charset-refused") && search.charset.is_some())
+            || (on("imap-multisearch-needs-selected") && self.view.is_none());
+        if refused {
+            return Err(Reply::bad("This is not there"));
+        }
+        let twice = sources.iter().any(|source| match source {
+            Source::Mailboxes(names) => names
+                .iter()
+                .enumerate()
+                .any(|(at, name)| names.iter().skip(at + 1).any(|other| other == name)),
+            _ => false,
+        });
+        if twice && on("imap-multisearch-duplicates-refused") {
+            return Err(Reply::bad("A mailbox is named twice"));
+        }
         let only_selected = sources
             .iter()
             .all(|source| matches!(source, Source::Selected));
-        if search.save && !only_selected {
+        if search.save && !only_selected && !on("imap-multisearch-saves-anywhere") {
             return Err(Reply::bad("SAVE is for the selected mailbox alone"));
         }
         if search.update && self.view.is_none() && !self.fault("imap-multisearch-update-anywhere") {
@@ -60,6 +83,7 @@ impl ImapSession {
             self.use_condstore();
         }
         let selected = self.view.as_ref().map(|view| view.id);
+        let mut earlier = 0;
         for (name, id) in self.sources(sources)? {
             let (hits, validity) = {
                 let state = self.store.lock();
@@ -73,6 +97,12 @@ impl ImapSession {
                 };
                 (self.hits(&state, view, search)?, mailbox.uid_validity)
             };
+            let counts_on = self.fault("imap-multisearch-partial-counts-on");
+            let hits = match search.partial {
+                Some(range) if counts_on && earlier >= range.first => Vec::new(),
+                _ => hits,
+            };
+            earlier += u32::try_from(hits.len()).unwrap_or_default();
             let uids: Vec<u32> = hits.iter().map(|hit| hit.uid).collect();
             let found = Found {
                 numbers: match self.fault("imap-multisearch-numbers") {
@@ -132,6 +162,7 @@ impl ImapSession {
         };
         let wanted = |name: &str, id: MailboxId| {
             sources.iter().any(|source| match source {
+                Source::Personal if on("imap-multisearch-personal-is-inbox") => name == "INBOX",
                 Source::Inboxes if on("imap-multisearch-without-inbox") => false,
                 Source::Subscribed if on("imap-multisearch-subscribed-is-personal") => true,
                 Source::Mailboxes(arguments) if on("imap-multisearch-wildcards") => {

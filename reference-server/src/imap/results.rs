@@ -97,79 +97,39 @@ impl ImapSession {
         // With UPDATE or CONTEXT alone nothing else has been asked for; an empty response says so.
         let all = search.all || !search.extended || (!written && !search.update && !search.context);
         let numbers = &found.numbers;
-        let hidden = search.save && self.fault("imap-save-hides-options");
-        if hidden {
+        if search.save && self.fault("imap-save-hides-options") {
             return None;
         }
+        let on = |name| self.faults.on(name);
         let mut line = b"* ESEARCH (TAG ".to_vec();
-        line.extend_from_slice(correlator);
+        line.extend_from_slice(match on("imap-esearch-tag-empty") {
+            true => b"\"\"",
+            false => correlator,
+        });
         line.push(b')');
-        if uid {
+        if uid && !on("imap-esearch-uid-missing") {
             line.extend_from_slice(b" UID");
         }
-        if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
-            let first = if self.fault("imap-esearch-min-is-max") {
-                last
-            } else {
-                first
-            };
-            if search.min {
-                line.extend_from_slice(format!(" MIN {first}").as_bytes());
-            }
-            if search.max {
-                line.extend_from_slice(format!(" MAX {last}").as_bytes());
-            }
-            if all {
-                let numbers = number_set(numbers.iter().copied());
-                line.extend_from_slice(format!(" ALL {numbers}").as_bytes());
-            }
+        self.ends_and_all(&mut line, search, all, numbers);
+        let zero = on("imap-esearch-min-of-nothing") || on("imap-esort-min-of-nothing");
+        if numbers.is_empty() && search.min && zero {
+            line.extend_from_slice(b" MIN 0");
         }
-        if numbers.is_empty() && search.min && self.fault("imap-esearch-zero-when-empty") {
+        if numbers.is_empty() && search.min && on("imap-esearch-zero-when-empty") {
             line.extend_from_slice(b" MIN 0 MAX 0");
         }
-        let untold = search.all && self.fault("imap-esearch-without-count");
+        let untold = search.all && on("imap-esearch-without-count");
         if search.count && !untold {
-            let times = 1 + usize::from(self.fault("imap-esearch-item-twice"));
-            let count = format!(" COUNT {}", numbers.len()).repeat(times);
-            line.extend_from_slice(count.as_bytes());
+            let more = on("imap-esearch-count-one-more") || on("imap-esort-count-one-more");
+            let times = 1 + usize::from(on("imap-esearch-item-twice"));
+            let count = format!(" COUNT {}", numbers.len() + usize::from(more));
+            line.extend_from_slice(count.repeat(times).as_bytes());
         }
-        let unsigned = self.fault("imap-partial-from-the-start");
-        let partial = search.partial.map(|range| PartialRange {
-            from_end: range.from_end && !unsigned,
-            ..range
-        });
-        if let Some(range) = partial {
-            let shifted = self.fault("imap-search-partial-from-zero") && !range.from_end;
-            let part = match (range.of(numbers), shifted) {
-                (part, false) => part,
-                (_, true) => PartialRange {
-                    first: range.first + 1,
-                    last: range.last.saturating_add(1),
-                    ..range
-                }
-                .of(numbers),
-            };
-            let reversed = range.first > range.last && self.fault("imap-partial-reversed-empty");
-            let short = part.len() < range.length() && self.fault("imap-partial-short-empty");
-            let part = match reversed || short {
-                true => &[],
-                false => part,
-            };
-            let range = match part.last() {
-                Some(_) if self.fault("imap-partial-range-clipped") => PartialRange {
-                    last: range.first + u32::try_from(part.len()).unwrap_or(1) - 1,
-                    ..range
-                },
-                _ => range,
-            };
-            let set = match part {
-                [] if self.fault("imap-partial-zero-for-nil") => "0".to_owned(),
-                [] => "NIL".to_owned(),
-                part => number_set(part.iter().copied()),
-            };
-            line.extend_from_slice(format!(" PARTIAL ({range} {set})").as_bytes());
-        }
-        if search.relevancy {
+        line.extend_from_slice(self.partial_item(search, numbers).as_bytes());
+        let scored = search.relevancy
+            && !on("imap-relevancy-missing")
+            && !on("imap-esort-without-relevancy");
+        if scored {
             let scores = match search.partial {
                 Some(range) => range.of(&found.scores),
                 None => &found.scores,
@@ -200,6 +160,95 @@ impl ImapSession {
         Some(line)
     }
 
+    /// MIN, MAX and ALL of what was found.
+    fn ends_and_all(&self, line: &mut Vec<u8>, search: &Search, all: bool, numbers: &[u32]) {
+        let on = |name| self.faults.on(name);
+        if let (Some(first), Some(last)) = (numbers.first(), numbers.last()) {
+            let first = if on("imap-esearch-min-is-max") {
+                last
+            } else {
+                first
+            };
+            let last = match on("imap-esearch-max-is-min") {
+                true => first,
+                false => last,
+            };
+            let lowest = numbers
+                .iter()
+                .min()
+                .filter(|_| on("imap-esort-min-is-lowest"));
+            let highest = numbers
+                .iter()
+                .max()
+                .filter(|_| on("imap-esort-max-is-highest"));
+            let (first, last) = (lowest.unwrap_or(first), highest.unwrap_or(last));
+            if search.min {
+                line.extend_from_slice(format!(" MIN {first}").as_bytes());
+            }
+            if search.max {
+                line.extend_from_slice(format!(" MAX {last}").as_bytes());
+            }
+            let empty = on("imap-esearch-empty-options") && !search.min && !search.count;
+            if all && !empty {
+                let numbers = if on("imap-esearch-all-first-only") {
+                    first.to_string()
+                } else if on("imap-search-results-reversed") {
+                    number_set(numbers.iter().rev().copied())
+                } else if on("imap-esort-descending-range") && numbers.is_sorted_by(|a, b| a > b) {
+                    format!("{first}:{last}")
+                } else {
+                    number_set(numbers.iter().copied())
+                };
+                line.extend_from_slice(format!(" ALL {numbers}").as_bytes());
+            }
+        }
+    }
+
+    /// PARTIAL with the range that was asked for (RFC 9394 §3.1), or nothing.
+    fn partial_item(&self, search: &Search, numbers: &[u32]) -> String {
+        let on = |name| self.faults.on(name);
+        let unsigned = on("imap-partial-from-the-start");
+        let shown = search
+            .partial
+            .filter(|_| !(search.save && on("imap-save-hides-partial")));
+        let partial = shown.map(|range| PartialRange {
+            from_end: range.from_end && !unsigned,
+            ..range
+        });
+        let Some(range) = partial else {
+            return String::new();
+        };
+        let shifted = on("imap-search-partial-from-zero") && !range.from_end;
+        let part = match (range.of(numbers), shifted) {
+            (part, false) => part,
+            (_, true) => PartialRange {
+                first: range.first + 1,
+                last: range.last.saturating_add(1),
+                ..range
+            }
+            .of(numbers),
+        };
+        let reversed = range.first > range.last && on("imap-partial-reversed-empty");
+        let short = part.len() < range.length() && on("imap-partial-short-empty");
+        let part = match reversed || short {
+            true => &[],
+            false => part,
+        };
+        let range = match part.last() {
+            Some(_) if on("imap-partial-range-clipped") => PartialRange {
+                last: (range.first - 1).saturating_add(u32::try_from(part.len()).unwrap_or(1)),
+                ..range
+            },
+            _ => range,
+        };
+        let set = match part {
+            [] if on("imap-partial-zero-for-nil") => "0".to_owned(),
+            [] => "NIL".to_owned(),
+            part => number_set(part.iter().copied()),
+        };
+        format!(" PARTIAL ({range} {set})")
+    }
+
     /// A tag as the correlator has it.
     pub(super) fn correlator(&self, tag: &str) -> Vec<u8> {
         let mut correlator = Vec::new();
@@ -219,13 +268,18 @@ impl ImapSession {
             None if on("imap-save-count-saves-min") && search.min => false,
             None => search.all || search.count || (!search.min && !search.max),
         };
-        if uids.is_empty() && on("imap-save-nothing-keeps") {
+        let first_wins = on("imap-save-first-wins") && !self.saved.is_empty();
+        if (uids.is_empty() && on("imap-save-nothing-keeps"))
+            || first_wins
+            || on("imap-save-ignored")
+        {
             return;
         }
         if whole {
             saved.extend_from_slice(uids);
         } else {
-            saved.extend_from_slice(part.unwrap_or_default());
+            let both = search.min && search.max && on("imap-save-min-max-without-partial");
+            saved.extend_from_slice(part.filter(|_| !both).unwrap_or_default());
             if search.min && !(part.is_some() && on("imap-save-partial-without-min")) {
                 saved.extend(uids.first());
             }

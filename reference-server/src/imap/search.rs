@@ -2,7 +2,7 @@
 
 use super::ImapSession;
 use super::collation::Collation;
-use super::command::{Search, SearchKey};
+use super::command::{Search, SearchKey, SequenceSet};
 use super::fetch::{email_id, thread_id};
 use super::fuzzy::{is_fuzzy, loosened};
 use super::reply::{Answer, Reply};
@@ -147,9 +147,21 @@ impl Context<'_> {
             SearchKey::Older(seconds) if self.swapped => Test::Key(Key::After(before(*seconds))),
             SearchKey::Younger(seconds) if self.swapped => Test::Key(Key::Before(before(*seconds))),
             SearchKey::Older(seconds) => Test::Key(Key::Before(before(*seconds))),
+            SearchKey::Younger(_) if self.faults.on("imap-younger-finds-all") => {
+                Test::Key(Key::All)
+            }
             SearchKey::Younger(seconds) => Test::Key(Key::After(before(*seconds))),
             SearchKey::ModSeq(modseq) => Test::Key(Key::ModSeq(*modseq)),
             // A number that is not there matches nothing (RFC 7377 §2).
+            SearchKey::Set(SequenceSet::Saved) if self.faults.on("imap-save-no-search-key") => {
+                Test::Never
+            }
+            SearchKey::Set(set)
+                if self.faults.on("imap-search-range-refused")
+                    && self.view.resolve(set, false, self.saved).is_err() =>
+            {
+                return Err(Reply::bad("There is no such message"));
+            }
             SearchKey::Set(set) => Test::Uids(self.view.within(set, self.saved)),
             SearchKey::Uid(set) => self
                 .view
@@ -427,7 +439,11 @@ pub(super) fn modseqs(hits: &[Hit], keys: &[SearchKey]) -> Vec<u64> {
 impl ImapSession {
     /// What can be said against a search before it is made.
     pub(super) fn search_refusal(&self, search: &Search) -> Option<Reply> {
+        let utf8 = self.fault("imap-search-without-utf-8");
         let known = |charset: &str| {
+            if utf8 && charset.eq_ignore_ascii_case("UTF-8") {
+                return false;
+            }
             charset.eq_ignore_ascii_case("US-ASCII")
                 || to_unicode(charset.as_bytes(), b"").is_some()
         };
@@ -451,6 +467,11 @@ impl ImapSession {
             (!search.update_items.is_empty(), "NOTIFY"),
         ];
         let fuzzy = search.keys.iter().any(is_fuzzy);
+        let refused = (fuzzy && self.fault("imap-fuzzy-refused"))
+            || (search.context && self.fault("imap-context-refused"));
+        if refused {
+            return Some(Reply::bad("This is not there"));
+        }
         if needed.iter().any(|&(asked, name)| asked && !self.has(name))
             || (fuzzy && !self.has("SEARCH=FUZZY"))
             || (search.partial.is_some() && !self.has("PARTIAL") && !self.has("CONTEXT=SEARCH"))
@@ -476,6 +497,7 @@ impl ImapSession {
             swapped: self.fault("imap-within-swapped"),
             collation: match () {
                 () if self.fault("imap-search-case-sensitive") => Collation::Octet,
+                () if self.fault("imap-search-ascii-casemap") => Collation::AsciiCasemap,
                 () if self.fault("imap-comparator-not-in-search") => Collation::default(),
                 () => self.options.collation,
             },
@@ -559,6 +581,10 @@ impl ImapSession {
             }
             if let Some(line) = self.esearch_line(&correlator, uid, search, &found) {
                 self.out.line(line);
+            }
+            if self.fault("imap-esearch-and-search") {
+                let numbers: Vec<String> = found.numbers.iter().map(u32::to_string).collect();
+                self.untagged(format!("SEARCH {}", numbers.join(" ")));
             }
         } else {
             let mut line = String::from("SEARCH");

@@ -323,11 +323,16 @@ impl ImapSession {
         if let Some(refusal) = self.sort_refusal(keys, search) {
             return Err(refusal);
         }
-        let everything = self.fault("imap-sort-everything").then(|| Search {
-            keys: vec![SearchKey::All],
-            ..search.clone()
-        });
-        let hits = self.sorted(keys, everything.as_ref().unwrap_or(search))?;
+        let ascii = search.charset.as_deref() == Some("US-ASCII");
+        if ascii && self.fault("imap-sort-without-us-ascii") {
+            return Err(Reply::no("The charset is not known"));
+        }
+        let faulty = self.other_search(uid, search);
+        let hits = self.sorted(keys, faulty.as_ref().unwrap_or(search));
+        let hits = hits.map_err(|reply| match self.fault("imap-sort-charset-bad") {
+            true => Reply::bad("The charset is not known"),
+            false => reply,
+        })?;
         let mut found = Found {
             numbers: hits
                 .iter()
@@ -337,7 +342,9 @@ impl ImapSession {
             scores: hits.iter().map(|hit| hit.score).collect(),
             modseqs: modseqs(&hits, &search.keys),
         };
-        if search.extended && self.fault("imap-esort-by-number") {
+        let by_number = self.fault("imap-esort-by-number")
+            || (search.partial.is_some() && self.fault("imap-partial-sort-by-number"));
+        if search.extended && by_number {
             found.numbers.sort_unstable();
         }
         if search.extended && !self.fault("imap-esort-answers-sort") {
@@ -371,6 +378,25 @@ impl ImapSession {
         Ok(Reply::ok("That is all"))
     }
 
+    /// What is searched for instead, where a fault says so.
+    fn other_search(&self, uid: bool, search: &Search) -> Option<Search> {
+        let mut other = search.clone();
+        if self.fault("imap-sort-everything") {
+            other.keys = vec![SearchKey::All];
+        } else if self.fault("imap-sort-charset-ignored") {
+            other.charset = None;
+        } else if uid && self.fault("imap-uid-sort-criteria-are-uids") {
+            for key in &mut other.keys {
+                if let SearchKey::Set(set) = key {
+                    *key = SearchKey::Uid(set.clone());
+                }
+            }
+        } else {
+            return None;
+        }
+        Some(other)
+    }
+
     fn sort_refusal(&self, keys: &[(bool, SortKey)], search: &Search) -> Option<Reply> {
         let has_key = |wanted: &[SortKey]| keys.iter().any(|(_, key)| wanted.contains(key));
         let plain = search.min || search.max || search.all || search.count || search.save;
@@ -385,6 +411,9 @@ impl ImapSession {
         ];
         if needed.iter().any(|&(asked, name)| asked && !self.has(name)) {
             return Some(Reply::bad("The extension is not there"));
+        }
+        if has_key(&[SortKey::Relevancy]) && self.fault("imap-sort-relevancy-refused") {
+            return Some(Reply::bad("This is not there"));
         }
         // RFC 6203 §6.
         (has_key(&[SortKey::Relevancy]) && !search.keys.iter().any(is_fuzzy))

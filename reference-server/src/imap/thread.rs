@@ -388,7 +388,12 @@ impl ImapSession {
             keys: vec![SearchKey::All],
             ..search.clone()
         });
-        let mut messages = self.found(everything.as_ref().unwrap_or(search))?;
+        let mut messages = self
+            .found(everything.as_ref().unwrap_or(search))
+            .map_err(|reply| match self.fault("imap-thread-charset-bad") {
+                true => Reply::bad("The charset is not known"),
+                false => reply,
+            })?;
         let mut forest = Forest {
             collation: match self.fault("imap-comparator-not-in-thread") {
                 true => Collation::default(),
@@ -437,5 +442,17 @@ impl ImapSession {
             format!("THREAD {threads}")
         });
         Ok(Reply::ok("That is all"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::message_ids;
+    use crate::faults::Faults;
+
+    #[test]
+    fn quoting_is_no_part_of_a_message_id() {
+        let ids = ids_in(b"<\"a \\\"b\"@x> garbage <c@x> <", &Faults::default());
+        assert_eq!(ids, [b"a \"b@x".to_vec(), b"c@x".to_vec()]);
     }
 }

@@ -145,4 +145,79 @@ pub const LISTS: &[FaultInfo] = &[
         "rfc5255/language-one-tag",
         "The response to a choice names two languages.",
     ),
+    fault(
+        "imap-list-recursivematch-alone-ok",
+        "rfc5258/recursivematch-alone-bad",
+        "RECURSIVEMATCH alone is answered with OK.",
+    ),
+    fault(
+        "imap-list-recursivematch-remote-ok",
+        "rfc5258/recursivematch-remote-bad",
+        "RECURSIVEMATCH with REMOTE alone is answered with OK.",
+    ),
+    fault(
+        "imap-list-unknown-option-ok",
+        "rfc5258/unknown-option-bad",
+        "An unknown selection option is answered with OK.",
+    ),
+    fault(
+        "imap-list-bad-pattern-refused",
+        "rfc5258/pattern-ignored",
+        "A pattern that names nothing is answered with BAD.",
+    ),
+    fault(
+        "imap-list-first-pattern-only",
+        "rfc5258/several-patterns",
+        "Patterns after the first are not looked at.",
+    ),
+    fault(
+        "imap-list-extended-root",
+        "rfc5258/empty-pattern-ignored",
+        "An extended LIST with an empty pattern returns the root.",
+    ),
+    fault(
+        "imap-list-first-option-only",
+        "rfc5258/every-option-holds",
+        "SPECIAL-USE beside SUBSCRIBED is not looked at.",
+    ),
+    fault(
+        "imap-list-subscribed-unmarked",
+        "rfc5258/subscribed-accurate",
+        "Subscribed names are not marked.",
+    ),
+    fault(
+        "imap-list-noselect-superiors",
+        "rfc5258/noselect-keeps-meaning",
+        "LIST (SUBSCRIBED) returns superiors as \\Noselect.",
+    ),
+    fault(
+        "imap-list-superiors-of-all",
+        "rfc5258/recursivematch-needs-pattern",
+        "RECURSIVEMATCH returns superiors that do not match.",
+    ),
+    fault(
+        "imap-list-children-everywhere",
+        "rfc5258/children-accurate",
+        "Every name has \\HasChildren.",
+    ),
+    fault(
+        "imap-list-status-unknown-ok",
+        "rfc5819/unknown-item-bad",
+        "A status item that does not exist is answered with OK.",
+    ),
+    fault(
+        "imap-list-status-missing",
+        "rfc5819/status-returned",
+        "LIST returns no STATUS.",
+    ),
+    fault(
+        "imap-language-any",
+        "rfc5255/language-unknown-no",
+        "A language that is not spoken is answered with OK.",
+    ),
+    fault(
+        "imap-language-literal-refused",
+        "rfc5255/language-astring",
+        "A language in a literal is refused.",
+    ),
 ];

@@ -275,4 +275,250 @@ pub const RESULTS: &[FaultInfo] = &[
         "rfc7377/unreadable-ignored",
         "Mailboxes that may not be read are searched.",
     ),
+    fault(
+        "imap-esearch-max-is-min",
+        "rfc4731/max",
+        "MAX is the lowest number found.",
+    ),
+    fault(
+        "imap-esearch-all-first-only",
+        "rfc4731/all",
+        "ALL is the first message found.",
+    ),
+    fault(
+        "imap-esearch-count-one-more",
+        "rfc4731/count",
+        "COUNT is one too high.",
+    ),
+    fault(
+        "imap-esearch-min-of-nothing",
+        "rfc4731/none-no-min-max-all",
+        "MIN of nothing is 0.",
+    ),
+    fault(
+        "imap-esearch-and-search",
+        "rfc4731/one-esearch-no-search",
+        "SEARCH comes beside ESEARCH.",
+    ),
+    fault(
+        "imap-esearch-empty-options",
+        "rfc4731/empty-options-is-all",
+        "RETURN () returns nothing.",
+    ),
+    fault(
+        "imap-esearch-uid-missing",
+        "rfc4731/uid-indicator",
+        "UID SEARCH RETURN has no UID indicator.",
+    ),
+    fault(
+        "imap-esearch-tag-empty",
+        "rfc4731/tag-correlator",
+        "The tag in ESEARCH is empty.",
+    ),
+    fault(
+        "imap-esort-min-is-lowest",
+        "rfc5267/esort-min",
+        "MIN of a sort is the lowest number.",
+    ),
+    fault(
+        "imap-esort-max-is-highest",
+        "rfc5267/esort-max",
+        "MAX of a sort is the highest number.",
+    ),
+    fault(
+        "imap-esort-count-one-more",
+        "rfc5267/esort-count",
+        "COUNT of a sort is one too high.",
+    ),
+    fault(
+        "imap-esort-min-of-nothing",
+        "rfc5267/esort-none",
+        "MIN of a sort that finds nothing is 0.",
+    ),
+    fault(
+        "imap-esort-descending-range",
+        "rfc5267/esort-ranges-ascend",
+        "A descending run is a range.",
+    ),
+    fault(
+        "imap-search-results-reversed",
+        "rfc5267/mailbox-order",
+        "The results of SEARCH are in the reverse of the mailbox order.",
+    ),
+    fault(
+        "imap-sort-not-announced",
+        "rfc5267/context-sort-has-sort",
+        "SORT is not announced.",
+    ),
+    fault(
+        "imap-context-refused",
+        "rfc5267/context-taken",
+        "CONTEXT is refused.",
+    ),
+    fault(
+        "imap-update-tag-twice",
+        "rfc5267/update-tag-in-use",
+        "A second search with UPDATE may have the same tag.",
+    ),
+    fault(
+        "imap-update-never",
+        "rfc5267/update-one-at-least",
+        "UPDATE is always refused.",
+    ),
+    fault(
+        "imap-update-uids-for-numbers",
+        "rfc5267/update-numbers",
+        "Updates of SEARCH name UIDs.",
+    ),
+    fault(
+        "imap-cancelupdate-bare-ok",
+        "rfc5267/cancelupdate-quoted",
+        "CANCELUPDATE without a tag is answered with OK.",
+    ),
+    fault(
+        "imap-partial-sort-by-number",
+        "rfc5267/partial-of-sort",
+        "PARTIAL of a sort is in mailbox order.",
+    ),
+    fault(
+        "imap-partial-and-all-ok",
+        "rfc9394/not-with-all",
+        "PARTIAL together with ALL is answered with OK.",
+    ),
+    fault(
+        "imap-partial-twice-ok",
+        "rfc9394/partial-twice",
+        "Two PARTIAL options are answered with OK.",
+    ),
+    fault(
+        "imap-partial-from-both-ends-ok",
+        "rfc9394/mixed-ends-bad",
+        "A range with one place from each end is answered with OK.",
+    ),
+    fault(
+        "imap-partial-star-ok",
+        "rfc9394/star-bad",
+        "A range with an asterisk is answered with OK.",
+    ),
+    fault(
+        "imap-fetch-partial-of-mailbox",
+        "rfc9394/fetch-set-first",
+        "PARTIAL of UID FETCH counts in the whole mailbox.",
+    ),
+    fault(
+        "imap-save-hides-partial",
+        "rfc9394/save-changes-nothing",
+        "PARTIAL is not returned beside SAVE.",
+    ),
+    fault(
+        "imap-save-min-max-without-partial",
+        "rfc9394/save-partial-min-max",
+        "SAVE with PARTIAL, MIN and MAX leaves out PARTIAL.",
+    ),
+    fault("imap-save-ignored", "rfc5182/saved", "SAVE saves nothing."),
+    fault(
+        "imap-save-first-wins",
+        "rfc5182/last-wins",
+        "A second SAVE changes nothing.",
+    ),
+    fault(
+        "imap-save-nothing-refused",
+        "rfc5182/empty-is-valid",
+        "FETCH with an empty $ is answered with BAD.",
+    ),
+    fault(
+        "imap-save-no-search-key",
+        "rfc5182/as-search-key",
+        "$ among search keys finds nothing.",
+    ),
+    fault(
+        "imap-search-bad-empties",
+        "rfc5182/kept-by-bad",
+        "A command that is BAD empties $.",
+    ),
+    fault(
+        "imap-esearch-not-announced",
+        "rfc5182/esearch-too",
+        "ESEARCH is not announced.",
+    ),
+    fault(
+        "imap-younger-finds-all",
+        "rfc5032/younger",
+        "YOUNGER finds all messages.",
+    ),
+    fault(
+        "imap-within-word-ok",
+        "rfc5032/number-required",
+        "An interval that is no number is answered with OK.",
+    ),
+    fault(
+        "imap-within-zero-ok",
+        "rfc5032/zero-bad",
+        "An interval of 0 is answered with OK.",
+    ),
+    fault(
+        "imap-search-range-refused",
+        "rfc7377/range-beyond-end-ok",
+        "A range beyond the mailbox is answered with BAD.",
+    ),
+    fault(
+        "imap-multisearch-default-is-inbox",
+        "rfc7377/default-selected",
+        "ESEARCH without sources searches the INBOX.",
+    ),
+    fault(
+        "imap-multisearch-save-refused",
+        "rfc7377/save-selected",
+        "SAVE is always refused.",
+    ),
+    fault(
+        "imap-multisearch-context-refused",
+        "rfc7377/context-taken",
+        "CONTEXT is refused in ESEARCH.",
+    ),
+    fault(
+        "imap-multisearch-charset-refused",
+        "rfc7377/charset",
+        "ESEARCH takes no charset.",
+    ),
+    fault(
+        "imap-multisearch-needs-selected",
+        "rfc7377/other-without-selected",
+        "ESEARCH needs a selected mailbox.",
+    ),
+    fault(
+        "imap-multisearch-duplicates-refused",
+        "rfc7377/duplicates",
+        "A mailbox that is named twice is refused.",
+    ),
+    fault(
+        "imap-multisearch-saves-anywhere",
+        "rfc7377/save-only-selected",
+        "SAVE is taken for any mailbox.",
+    ),
+    fault(
+        "imap-multisearch-partial-counts-on",
+        "rfc7377/partial-per-mailbox",
+        "PARTIAL counts on from mailbox to mailbox.",
+    ),
+    fault(
+        "imap-multisearch-personal-is-inbox",
+        "rfc7377/personal",
+        "personal searches the INBOX alone.",
+    ),
+    fault(
+        "imap-multisearch-delayed-ok",
+        "rfc7377/selected-delayed-bad",
+        "selected-delayed is answered with OK.",
+    ),
+    fault(
+        "imap-multisearch-before-login",
+        "rfc7377/not-before-login",
+        "ESEARCH is answered with OK before login.",
+    ),
+    fault(
+        "imap-multisearch-nothing-selected",
+        "rfc7377/selected-needs-state",
+        "ESEARCH of the selected mailbox is answered with OK where there is none.",
+    ),
 ];

@@ -385,4 +385,119 @@ pub const SORTING: &[FaultInfo] = &[
         "rfc5255/comparator-failed-keeps",
         "A COMPARATOR that fails brings back the default.",
     ),
+    fault(
+        "imap-sort-unknown-key-ok",
+        "rfc5256/unknown-key-refused",
+        "A sort key that does not exist is answered with OK.",
+    ),
+    fault(
+        "imap-sort-without-key-ok",
+        "rfc5256/no-key-bad",
+        "SORT without a sort key is answered with OK.",
+    ),
+    fault(
+        "imap-sort-without-charset-ok",
+        "rfc5256/charset-required",
+        "SORT without a charset is answered with OK.",
+    ),
+    fault(
+        "imap-thread-without-charset-ok",
+        "rfc5256/thread-charset-required",
+        "THREAD without a charset is answered with OK.",
+    ),
+    fault(
+        "imap-thread-unknown-ok",
+        "rfc5256/thread-unknown-refused",
+        "A threading algorithm that does not exist is answered with OK.",
+    ),
+    fault(
+        "imap-sort-without-us-ascii",
+        "rfc5256/charset-known",
+        "SORT does not know US-ASCII.",
+    ),
+    fault(
+        "imap-sort-charset-bad",
+        "rfc5256/charset-unknown-no",
+        "SORT with an unknown charset is answered with BAD.",
+    ),
+    fault(
+        "imap-thread-charset-bad",
+        "rfc5256/thread-charset-unknown-no",
+        "THREAD with an unknown charset is answered with BAD.",
+    ),
+    fault(
+        "imap-sort-charset-ignored",
+        "rfc5256/charset-applies",
+        "SORT takes all strings for US-ASCII.",
+    ),
+    fault(
+        "imap-uid-sort-criteria-are-uids",
+        "rfc5256/sort-uid-criteria",
+        "UID SORT takes numbers among its criteria for UIDs.",
+    ),
+    fault(
+        "imap-i18nlevel-not-announced",
+        "rfc5256/advertises-i18nlevel",
+        "No level of internationalization is announced.",
+    ),
+    fault(
+        "imap-namespace-not-announced",
+        "rfc5255/namespace-required",
+        "NAMESPACE is not announced.",
+    ),
+    fault(
+        "imap-comparator-before-login",
+        "rfc5255/comparator-needs-login",
+        "COMPARATOR is answered with OK before login.",
+    ),
+    fault(
+        "imap-comparator-not-selected",
+        "rfc5255/comparator-when-selected",
+        "COMPARATOR is refused while a mailbox is selected.",
+    ),
+    fault(
+        "imap-comparator-without-casemap",
+        "rfc5255/unicode-casemap",
+        "i;unicode-casemap cannot be chosen.",
+    ),
+    fault(
+        "imap-comparator-any",
+        "rfc5255/comparator-unknown-no",
+        "A comparator that does not exist is answered with OK.",
+    ),
+    fault(
+        "imap-search-without-utf-8",
+        "rfc5255/utf8-charset",
+        "SEARCH does not know UTF-8.",
+    ),
+    fault(
+        "imap-search-ascii-casemap",
+        "rfc5255/casemap-search",
+        "SEARCH compares ASCII letters only without regard to case.",
+    ),
+    fault(
+        "imap-fuzzy-refused",
+        "rfc6203/fuzzy-taken",
+        "FUZZY is refused.",
+    ),
+    fault(
+        "imap-fuzzy-alone-ok",
+        "rfc6203/fuzzy-without-key-bad",
+        "FUZZY without a key is answered with OK.",
+    ),
+    fault(
+        "imap-sort-relevancy-refused",
+        "rfc6203/relevancy-sort",
+        "SORT (RELEVANCY) is refused.",
+    ),
+    fault(
+        "imap-relevancy-missing",
+        "rfc6203/relevancy-returned",
+        "RELEVANCY returns no scores.",
+    ),
+    fault(
+        "imap-esort-without-relevancy",
+        "rfc6203/relevancy-with-esort",
+        "SORT RETURN (RELEVANCY) returns no scores.",
+    ),
 ];

@@ -1,0 +1,89 @@
+//! Commands that cannot be parsed and are taken all the same, where a fault says so. Knows the
+//! parser's complaints by their texts; answers nothing itself.
+
+use crate::faults::Faults;
+
+/// The fault, the command's first word (none: any), and what the parser says.
+const TAKEN: &[(&str, &str, &str)] = &[
+    (
+        "imap-sort-unknown-key-ok",
+        "SORT",
+        "there is no such sort key",
+    ),
+    ("imap-sort-without-key-ok", "SORT", "an atom is expected"),
+    (
+        "imap-sort-without-charset-ok",
+        "SORT",
+        "a space is expected",
+    ),
+    (
+        "imap-thread-without-charset-ok",
+        "THREAD",
+        "a space is expected",
+    ),
+    (
+        "imap-thread-unknown-ok",
+        "THREAD",
+        "there is no such threading algorithm",
+    ),
+    (
+        "imap-partial-and-all-ok",
+        "SEARCH",
+        "PARTIAL and ALL exclude each other",
+    ),
+    (
+        "imap-partial-twice-ok",
+        "SEARCH",
+        "there is no such return option",
+    ),
+    (
+        "imap-partial-from-both-ends-ok",
+        "SEARCH",
+        "a range counts from one end",
+    ),
+    ("imap-partial-star-ok", "SEARCH", "a number is expected"),
+    ("imap-within-word-ok", "SEARCH", "a number is expected"),
+    (
+        "imap-within-zero-ok",
+        "SEARCH",
+        "a number that does not begin with zero is expected",
+    ),
+    ("imap-fuzzy-alone-ok", "SEARCH", "a space is expected"),
+    (
+        "imap-cancelupdate-bare-ok",
+        "CANCELUPDATE",
+        "a space is expected",
+    ),
+    (
+        "imap-list-recursivematch-alone-ok",
+        "LIST",
+        "RECURSIVEMATCH needs SUBSCRIBED",
+    ),
+    (
+        "imap-list-recursivematch-remote-ok",
+        "LIST",
+        "RECURSIVEMATCH needs SUBSCRIBED",
+    ),
+    (
+        "imap-list-unknown-option-ok",
+        "LIST",
+        "there is no such selection option",
+    ),
+    (
+        "imap-list-status-unknown-ok",
+        "LIST",
+        "there is no such STATUS item",
+    ),
+    (
+        "imap-multisearch-delayed-ok",
+        "ESEARCH",
+        "there is no such source option",
+    ),
+];
+
+/// Whether a command is taken though the parser complains.
+pub(super) fn is_taken(faults: &Faults, word: Option<&str>, complaint: &str) -> bool {
+    TAKEN
+        .iter()
+        .any(|&(fault, first, text)| word == Some(first) && complaint == text && faults.on(fault))
+}
