@@ -209,10 +209,10 @@ impl Forest {
                 }
                 before = Some(at);
             }
-            match before {
-                Some(parent) if !self.is_above(node, parent) => self.set_parent(node, Some(parent)),
-                Some(_) => {}
-                None => self.set_parent(node, None),
+            // What others say of this message goes first, even where its own word makes a loop.
+            self.set_parent(node, None);
+            if let Some(parent) = before.filter(|&parent| !self.is_above(node, parent)) {
+                self.set_parent(node, Some(parent));
             }
         }
     }
@@ -265,8 +265,8 @@ impl Forest {
                 continue;
             }
             let better = table.get(&subject).is_none_or(|&known| {
-                (self.is_dummy(root) && !self.is_dummy(known))
-                    || (self.subject_of(known).1 && !reply)
+                !self.is_dummy(known)
+                    && (self.is_dummy(root) || (self.subject_of(known).1 && !reply))
             });
             if better {
                 table.insert(subject, root);
