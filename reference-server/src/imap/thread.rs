@@ -27,10 +27,19 @@ struct Node {
     children: Vec<usize>,
 }
 
+/// The faults that are switched on.
+#[derive(Debug, Default)]
+struct Wrong {
+    reply_to_ignored: bool,
+    link_kept: bool,
+    dummy_replaced: bool,
+}
+
 #[derive(Debug, Default)]
 struct Forest {
     collation: Collation,
     nodes: Vec<Node>,
+    faults: Wrong,
 }
 
 /// `<…>` in a field's value.
@@ -192,7 +201,12 @@ impl Forest {
             .collect();
         for (message, node) in messages.iter().zip(own) {
             let mut before: Option<usize> = None;
-            for id in references(&message.octets) {
+            let mut ids = references(&message.octets);
+            if self.faults.reply_to_ignored && first_field(&message.octets, "References").is_none()
+            {
+                ids.clear();
+            }
+            for id in ids {
                 let at = match by_id.get(&id) {
                     Some(&at) => at,
                     None => {
@@ -210,7 +224,9 @@ impl Forest {
                 before = Some(at);
             }
             // What others say of this message goes first, even where its own word makes a loop.
-            self.set_parent(node, None);
+            if before.is_none() || !self.faults.link_kept {
+                self.set_parent(node, None);
+            }
             if let Some(parent) = before.filter(|&parent| !self.is_above(node, parent)) {
                 self.set_parent(node, Some(parent));
             }
@@ -265,7 +281,7 @@ impl Forest {
                 continue;
             }
             let better = table.get(&subject).is_none_or(|&known| {
-                !self.is_dummy(known)
+                (!self.is_dummy(known) || self.faults.dummy_replaced)
                     && (self.is_dummy(root) || (self.subject_of(known).1 && !reply))
             });
             if better {
@@ -344,6 +360,11 @@ impl ImapSession {
         let mut messages = self.found(search)?;
         let mut forest = Forest {
             collation: self.options.collation,
+            faults: Wrong {
+                reply_to_ignored: self.fault("imap-thread-reply-to-ignored"),
+                link_kept: self.fault("imap-thread-link-kept"),
+                dummy_replaced: self.fault("imap-thread-dummy-replaced"),
+            },
             ..Forest::default()
         };
         if references {
