@@ -51,6 +51,7 @@ mod tests {
             include_str!("../search.rs"),
             include_str!("../sort.rs"),
             include_str!("../sync.rs"),
+            include_str!("../thread.rs"),
             include_str!("../urlauth.rs"),
         ]
         .concat();
