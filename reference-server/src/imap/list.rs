@@ -51,9 +51,17 @@ pub(super) fn matches(pattern: &str, name: &str) -> bool {
 fn matches_any(patterns: &[String], name: &str) -> bool {
     patterns.iter().any(|pattern| {
         matches(pattern, name)
-            // INBOX is INBOX in any case.
-            || (name == "INBOX" && matches(&pattern.to_ascii_uppercase(), name))
+            // INBOX is INBOX in any case, above other names too.
+            || ((name == "INBOX" || name.starts_with("INBOX/"))
+                && matches(&first_level_uppercase(pattern), name))
     })
+}
+
+fn first_level_uppercase(pattern: &str) -> String {
+    match pattern.split_once('/') {
+        Some((first, rest)) => format!("{}/{rest}", first.to_ascii_uppercase()),
+        None => pattern.to_ascii_uppercase(),
+    }
 }
 
 /// What is seen, by name.

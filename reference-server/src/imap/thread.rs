@@ -241,8 +241,15 @@ impl Forest {
                         node.uid = None;
                     }
                 }
-                Some(parent) if !self.is_above(node, parent) => self.set_parent(node, Some(parent)),
-                Some(_) => {}
+                Some(parent) => {
+                    // What others say of this message goes first, even where its own word makes a loop.
+                    if !self.faults.on("imap-thread-link-kept") {
+                        self.set_parent(node, None);
+                    }
+                    if !self.is_above(node, parent) {
+                        self.set_parent(node, Some(parent));
+                    }
+                }
                 None => self.set_parent(node, None),
             }
         }
@@ -298,8 +305,8 @@ impl Forest {
                 continue;
             }
             let better = table.get(&subject).is_none_or(|&known| {
-                (self.is_dummy(root) && !self.is_dummy(known))
-                    || (self.subject_of(known).1 && !reply)
+                (!self.is_dummy(known) || self.faults.on("imap-thread-dummy-replaced"))
+                    && (self.is_dummy(root) || (self.subject_of(known).1 && !reply))
             });
             if better {
                 table.insert(subject, root);
@@ -447,7 +454,7 @@ impl ImapSession {
 
 #[cfg(test)]
 mod tests {
-    use super::message_ids;
+    use super::ids_in;
     use crate::faults::Faults;
 
     #[test]

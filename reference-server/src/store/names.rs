@@ -27,12 +27,17 @@ pub enum NameError {
     OverQuota,
 }
 
-/// INBOX in any case is INBOX; every other name is as it is.
+/// INBOX in any case is INBOX, above other names too, so that none of them brings a second one
+/// into being; every other name is as it is.
 pub(crate) fn canonical(name: &str) -> String {
-    if name.eq_ignore_ascii_case("INBOX") {
-        "INBOX".to_owned()
-    } else {
-        name.to_owned()
+    match name.split_at_checked(5) {
+        Some((first, rest))
+            if first.eq_ignore_ascii_case("INBOX")
+                && (rest.is_empty() || rest.starts_with('/')) =>
+        {
+            format!("INBOX{rest}")
+        }
+        _ => name.to_owned(),
     }
 }
 

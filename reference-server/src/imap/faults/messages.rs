@@ -161,6 +161,16 @@ pub const MESSAGES: &[FaultInfo] = &[
         "MIN gives the highest number.",
     ),
     fault(
+        "imap-thread-link-kept",
+        "rfc5256/references-broken-link",
+        "A message whose last reference would make a loop keeps the parent that others gave it.",
+    ),
+    fault(
+        "imap-thread-dummy-replaced",
+        "rfc5256/references-subject-dummy",
+        "A message with the subject of a missing parent takes its place as the thread of the subject.",
+    ),
+    fault(
         "imap-sort-without-modseq",
         "rfc7162/sort-returns-highest",
         "SORT by mod-sequence does not tell the highest.",

@@ -110,7 +110,7 @@ fn sort_and_thread() {
          S: * THREAD (1 (3)(2))(4 6)(5)
          S: 3 OK That is all
          C: 4 UID THREAD REFERENCES UTF-8 ALL
-         S: * THREAD (1 (3)(2)(5))(4 6)
+         S: * THREAD (1 (3)(2))(4 6)(5)
          S: 4 OK That is all
          C: 5 SORT () UTF-8 ALL
          S: 5 BAD an atom is expected",

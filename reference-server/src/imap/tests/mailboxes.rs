@@ -117,6 +117,26 @@ fn rename_of_inbox_moves_its_messages() {
 }
 
 #[test]
+fn inbox_is_one_mailbox_above_others_too() {
+    check(
+        &[],
+        "C: 1 CREATE inbox/a
+         S: 1 OK [MAILBOXID (F2)] Created
+         C: 2 CREATE INBOX/a
+         S: 2 NO [ALREADYEXISTS] The mailbox exists already
+         C: 3 LIST \"\" *
+         S: * LIST (\\HasChildren) \"/\" INBOX
+         S: * LIST (\\HasNoChildren) \"/\" INBOX/a
+         S: 3 OK That is all
+         C: 4 LIST iNbox/ %
+         S: * LIST (\\HasNoChildren) \"/\" INBOX/a
+         S: 4 OK That is all
+         C: 5 DELETE Inbox/a
+         S: 5 OK Deleted",
+    );
+}
+
+#[test]
 fn subscriptions() {
     check(
         &[],

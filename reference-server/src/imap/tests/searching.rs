@@ -236,3 +236,40 @@ fn addresses_as_the_envelope_has_them() {
          S: 4 OK That is all",
     );
 }
+
+/// A message of the day `day`, with more fields.
+fn dated(day: u8, subject: &str, fields: &str) -> String {
+    format!("Date: {day} Jan 2020 00:00:00 +0000\r\nSubject: {subject}\r\n{fields}\r\nx\r\n")
+}
+
+fn check_threads(messages: &[String], threads: &str) {
+    let messages: Vec<&str> = messages.iter().map(String::as_str).collect();
+    check(
+        &messages,
+        &format!(
+            "C: 1 THREAD REFERENCES UTF-8 ALL
+             S: * THREAD {threads}
+             S: 1 OK That is all"
+        ),
+    );
+}
+
+#[test]
+fn a_message_that_refers_to_itself_has_no_parent() {
+    let messages = [
+        dated(1, "a", "Message-ID: <y@m>\r\nReferences: <p@m> <x@m>\r\n"),
+        dated(2, "b", "Message-ID: <x@m>\r\nReferences: <x@m>\r\n"),
+        dated(3, "c", "Message-ID: <p@m>\r\n"),
+    ];
+    check_threads(&messages, "(2 1)(3)");
+}
+
+#[test]
+fn a_subject_joins_the_replies_to_what_is_not_there() {
+    let messages = [
+        dated(1, "Re: a", "References: <gone@m>\r\n"),
+        dated(2, "Re: a", "References: <gone@m>\r\n"),
+        dated(3, "a", ""),
+    ];
+    check_threads(&messages, "((1)(2)(3))");
+}

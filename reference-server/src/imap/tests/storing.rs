@@ -142,7 +142,7 @@ fn structure_of_an_authorized_message() {
 fn leap_seconds() {
     check(
         &[],
-        "C: 1 APPEND INBOX \"31-Dec-2016 23:59:60 +0000\" {5+}
+        "C: 1 APPEND INBOX \"31-Dec-2016 23:59:60 +0000\" {6+}
          C: a: b
          C:
          S: * 1 EXISTS
@@ -151,7 +151,7 @@ fn leap_seconds() {
          C: 2 FETCH 1 INTERNALDATE
          S: * 1 FETCH (INTERNALDATE \"31-Dec-2016 23:59:59 +0000\")
          S: 2 OK That is all
-         C: 3 APPEND INBOX \"31-Dec-2016 23:59:61 +0000\" {5+}
+         C: 3 APPEND INBOX \"31-Dec-2016 23:59:61 +0000\" {6+}
          C: a: b
          C:
          S: 3 BAD a date-time is malformed",
