@@ -111,9 +111,6 @@ impl ImapSession {
         if self.account.is_some() && self.config.hidden.contains("I18NLEVEL=2") {
             names.push("I18NLEVEL=1");
         }
-        if self.fault("imap-url-partial-not-announced") {
-            names.retain(|name| *name != "URL-PARTIAL");
-        }
         names.retain(|name| !self.config.hidden.contains(&name.to_ascii_uppercase()));
         names.join(" ")
     }
