@@ -123,9 +123,6 @@ impl ImapSession {
         if self.account.is_some() && self.config.hidden.contains("I18NLEVEL=2") {
             names.push("I18NLEVEL=1");
         }
-        if self.fault("imap-url-partial-not-announced") {
-            names.retain(|name| *name != "URL-PARTIAL");
-        }
         if self.fault("imap-imap4-last") {
             names.push("IMAP4");
         }

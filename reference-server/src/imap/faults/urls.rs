@@ -152,11 +152,6 @@ pub const URLS: &[FaultInfo] = &[
         "A URL names all octets whatever its PARTIAL.",
     ),
     fault(
-        "imap-url-partial-not-announced",
-        "rfc5550/url-partial-announced",
-        "PARTIAL is taken in URLs, and URL-PARTIAL is not announced.",
-    ),
-    fault(
         "imap-urlauth-partial-ignored",
         "rfc5550/url-partial-urlauth",
         "URLFETCH returns all octets whatever the PARTIAL of its URL.",
