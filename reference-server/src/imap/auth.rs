@@ -116,8 +116,9 @@ impl ImapSession {
         }
         let unsaid = self.fault("imap-quota-mailbox-unannounced");
         names.retain(|name| {
-            !self.config.hidden.contains(&name.to_ascii_uppercase())
-                && !(unsaid && *name == "QUOTA=RES-MAILBOX")
+            let hidden = self.config.hidden.contains(&name.to_ascii_uppercase());
+            let held_back = unsaid && *name == "QUOTA=RES-MAILBOX";
+            !hidden && !held_back
         });
         names.join(" ")
     }

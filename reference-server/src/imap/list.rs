@@ -108,6 +108,10 @@ impl ImapSession {
             .cloned()
             .collect();
         let mut patterns = self.patterns(&list.reference, &patterns);
+        let odd = patterns.iter().any(|pattern| pattern.contains("//"));
+        if odd && self.fault("imap-list-odd-pattern-no") {
+            return Err(Reply::no("No name can look like that").code("CANNOT"));
+        }
         if list.extended && self.fault("imap-list-children-brings-names") {
             let below: Vec<String> = patterns.iter().map(|name| format!("{name}/*")).collect();
             patterns.extend(below);
