@@ -5,7 +5,7 @@ use super::command::List;
 use super::names::{self, SPECIAL_USES};
 use super::output::astring;
 use super::reply::{Answer, Reply};
-use crate::store::{MailboxId, Rights, State};
+use crate::store::{MailboxId, OTHER, Rights, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a name matches a pattern: `*` any run, `%` any run without a delimiter. Linear in
@@ -117,7 +117,13 @@ impl ImapSession {
             patterns.extend(below);
         }
         let state = self.store.lock();
-        let names = state.visible(&account);
+        let mut names = state.visible(&account);
+        if self.fault("imap-list-without-lookup") {
+            for (other, held) in &state.accounts {
+                let of = |name: &String| format!("{OTHER}{other}/{name}");
+                names.extend(held.names.iter().map(|(name, id)| (of(name), *id)));
+            }
+        }
         let mut wanted = list.clone();
         if self.fault("imap-list-special-use-lists-all") {
             wanted.special_use = false;
@@ -149,6 +155,9 @@ impl ImapSession {
             }
         }
         drop(state);
+        if lines.is_empty() && self.fault("imap-list-refuses-nothing-found") {
+            return Err(Reply::nonexistent());
+        }
         for line in lines {
             self.out.line(line);
         }

@@ -264,7 +264,9 @@ impl ImapSession {
             let (Some(old), Some(new)) = (before.mailboxes.get(&id), now.mailboxes.get(&id)) else {
                 continue;
             };
-            if !self.rights(&state, id).has(Rights::READ) {
+            if !self.rights(&state, id).has(Rights::READ)
+                && !self.fault("imap-notify-after-lost-access")
+            {
                 continue;
             }
             if events.metadata {
@@ -346,8 +348,9 @@ impl ImapSession {
         if !self.fault("imap-notify-parent-silent") {
             affected.extend(parents);
         }
+        let silent = self.fault("imap-notify-rights-silent");
         for name in affected {
-            if asks(name) {
+            if asks(name) && !(silent && name.starts_with(crate::store::OTHER)) {
                 lines.push(self.now_line(state, now, name));
             }
         }
