@@ -151,7 +151,7 @@ impl ImapSession {
         {
             Self::annotation_too_large()
         } else {
-            Reply::bad("The literal is too large")
+            Reply::bad("The literal is too large").code("LIMIT")
         };
         self.refuse(text, &reply);
     }

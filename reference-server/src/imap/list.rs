@@ -5,7 +5,7 @@ use super::command::List;
 use super::names::{self, SPECIAL_USES};
 use super::output::astring;
 use super::reply::{Answer, Reply};
-use crate::store::{MailboxId, Rights, State};
+use crate::store::{MailboxId, OTHER, Rights, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a name matches a pattern: `*` any run, `%` any run without a delimiter. Linear in
@@ -123,6 +123,10 @@ impl ImapSession {
             .cloned()
             .collect();
         let mut patterns = self.patterns(&list.reference, &patterns);
+        let odd = patterns.iter().any(|pattern| pattern.contains("//"));
+        if odd && self.fault("imap-list-odd-pattern-no") {
+            return Err(Reply::no("No name can look like that").code("CANNOT"));
+        }
         if list.extended && self.fault("imap-list-children-brings-names") {
             let below: Vec<String> = patterns.iter().map(|name| format!("{name}/*")).collect();
             patterns.extend(below);
@@ -134,7 +138,13 @@ impl ImapSession {
             patterns.truncate(1);
         }
         let state = self.store.lock();
-        let names = state.visible(&account);
+        let mut names = state.visible(&account);
+        if self.fault("imap-list-without-lookup") {
+            for (other, held) in &state.accounts {
+                let of = |name: &String| format!("{OTHER}{other}/{name}");
+                names.extend(held.names.iter().map(|(name, id)| (of(name), *id)));
+            }
+        }
         let mut wanted = list.clone();
         if self.fault("imap-list-special-use-lists-all") {
             wanted.special_use = false;
@@ -198,6 +208,9 @@ impl ImapSession {
             }
         }
         drop(state);
+        if lines.is_empty() && self.fault("imap-list-refuses-nothing-found") {
+            return Err(Reply::nonexistent());
+        }
         for line in lines {
             self.out.line(line);
         }

@@ -122,12 +122,17 @@ impl ImapSession {
         let admin = Bytes::from(format!("mailto:postmaster@{}", self.config.hostname));
         let state = self.store.lock();
         let annotations = state.annotations(id).ok_or_else(Reply::nonexistent)?;
+        let shown = self.faults.on("imap-metadata-private-shown");
+        let mailbox_of = id.filter(|_| shown).and_then(|id| state.mailbox(id));
+        let owner = mailbox_of.map(|mailbox| mailbox.owner.clone());
         let mut found: Vec<(&str, Option<&Bytes>)> = Vec::new();
         for entry in entries.iter().take(some) {
             let own = if id.is_none() && entry == ADMIN {
                 Some(&admin)
             } else {
-                annotations.get(&account, entry)
+                annotations.get(&account, entry).or(owner
+                    .as_ref()
+                    .and_then(|owner| annotations.get(owner, entry)))
             };
             if own.is_some() || depth == 0 {
                 found.push((entry, own));
@@ -201,6 +206,14 @@ impl ImapSession {
         let id = self.annotated(mailbox)?;
         let shared = |(entry, _): &(String, _)| entry.starts_with("/shared");
         if id.is_none() && named.iter().any(shared) {
+            let account = self.account()?.to_owned();
+            if self.fault("imap-metadata-set-partly")
+                && let Some(annotations) = self.store.lock().annotations_mut(id)
+            {
+                for (entry, value) in named.into_iter().filter(|one| !shared(one)) {
+                    annotations.set(&account, &entry, value);
+                }
+            }
             return Err(Reply::no("Only the server's owner sets that").code("NOPERM"));
         }
         let large = |(_, value): &(String, Option<Bytes>)| {

@@ -276,7 +276,10 @@ impl ImapSession {
             }
             Event::TooLong { text } => {
                 self.leave_mode();
-                self.refuse(&text, &Reply::bad("The command line is too long"));
+                self.refuse(
+                    &text,
+                    &Reply::bad("The command line is too long").code("LIMIT"),
+                );
             }
             Event::TooLarge { text } => self.too_large(&text),
             Event::BareLf { text } => {

@@ -335,7 +335,7 @@ impl ImapSession {
             let (Some(old), Some(new)) = (before.mailboxes.get(&id), now.mailboxes.get(&id)) else {
                 continue;
             };
-            if !now.access.contains(name) {
+            if !now.access.contains(name) && !self.fault("imap-notify-after-lost-access") {
                 continue;
             }
             if events.metadata {
@@ -418,8 +418,12 @@ impl ImapSession {
         if !self.fault("imap-notify-parent-silent") {
             affected.extend(parents);
         }
+        let mute = self.fault("imap-notify-rights-silent");
         for name in affected {
-            if asks(name) && !silent.contains(name) {
+            if asks(name)
+                && !silent.contains(name)
+                && !(mute && name.starts_with(crate::store::OTHER))
+            {
                 lines.push(self.now_line(state, now, name));
             }
         }

@@ -38,10 +38,16 @@ impl ImapSession {
         id: MailboxId,
         needed: Rights,
     ) -> Result<(), Reply> {
-        let rights = self.rights(state, id);
+        let mut rights = self.rights(state, id);
+        if rights.has(Rights::LOOKUP) && self.fault("imap-acl-commands-without-a") {
+            rights = rights.with(Rights::ADMINISTER);
+        }
         if rights.has(needed) || self.fault("imap-acl-not-enforced") {
             Ok(())
-        } else if rights.has(Rights::LOOKUP) {
+        } else if rights.has(Rights::LOOKUP)
+            || self.fault("imap-acl-tells-existence")
+            || needed == Rights::READ && self.fault("imap-select-tells-existence")
+        {
             Err(Reply::no_permission())
         } else {
             Err(Reply::nonexistent())

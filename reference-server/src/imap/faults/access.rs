@@ -245,4 +245,54 @@ pub const ACCESS: &[FaultInfo] = &[
         "rfc9051/copy-no-copyuid-unreadable",
         "COPY tells the UIDs in a mailbox that may not be read.",
     ),
+    fault(
+        "imap-list-without-lookup",
+        "rfc4314/list-needs-lookup",
+        "LIST shows mailboxes of other users, whatever the rights.",
+    ),
+    fault(
+        "imap-list-refuses-nothing-found",
+        "rfc4314/list-never-no",
+        "LIST that finds nothing is answered with NO.",
+    ),
+    fault(
+        "imap-acl-tells-existence",
+        "rfc4314/nonexistent-alike",
+        "A mailbox that may not be looked up is refused with NOPERM.",
+    ),
+    fault(
+        "imap-select-tells-existence",
+        "rfc5530/select-codes-tell-no-mailbox",
+        "SELECT of a mailbox that may not be looked up is refused with NOPERM.",
+    ),
+    fault(
+        "imap-acl-commands-without-a",
+        "rfc4314/acl-commands-need-a",
+        "ACL commands need the l right only.",
+    ),
+    fault(
+        "imap-metadata-private-shown",
+        "rfc5464/private-is-per-user",
+        "Private annotations of the mailbox's owner are told to everybody.",
+    ),
+    fault(
+        "imap-metadata-set-partly",
+        "rfc5464/all-or-none",
+        "Of annotations of the server, those that may be set are set when the others are refused.",
+    ),
+    fault(
+        "imap-notify-after-lost-access",
+        "rfc5465/acl-stops",
+        "A mailbox that may no longer be read is still watched.",
+    ),
+    fault(
+        "imap-notify-rights-silent",
+        "rfc5465/acl-is-creation",
+        "A revoked l right is not told.",
+    ),
+    fault(
+        "imap-setquota-without-a",
+        "rfc9208/setquota-needs-a",
+        "SETQUOTA is carried out for everybody who sees the root.",
+    ),
 ];

@@ -431,4 +431,9 @@ pub const MAILBOXES: &[FaultInfo] = &[
         "rfc9051/list-subscribed-attribute",
         "A subscribed name that is no mailbox is listed without \\NonExistent.",
     ),
+    fault(
+        "imap-list-odd-pattern-no",
+        "rfc9051/list-odd-pattern-ok",
+        "LIST with a pattern that no name can match is answered with NO.",
+    ),
 ];

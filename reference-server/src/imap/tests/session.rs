@@ -200,7 +200,7 @@ fn limits_and_line_ends() {
     .concat();
     check(
         &long,
-        "a BAD The command line is too long\r\nb OK Nothing done\r\n",
+        "a BAD [LIMIT] The command line is too long\r\nb OK Nothing done\r\n",
     );
     check(
         b"a APPEND INBOX {100001}\r\n",
@@ -218,7 +218,7 @@ fn limits_and_line_ends() {
     );
     check(
         b"a SELECT {70000}\r\n",
-        "a BAD The literal is too large\r\n",
+        "a BAD [LIMIT] The literal is too large\r\n",
     );
     check(
         b"a NOOP {5}\r\n",
@@ -226,7 +226,7 @@ fn limits_and_line_ends() {
     );
     check(
         b"a FETCH 99999999999999999999 {99999999999999999999}\r\n",
-        "a BAD The literal is too large\r\n",
+        "a BAD [LIMIT] The literal is too large\r\n",
     );
     check(
         b"a IDLE\r\nx\n",
