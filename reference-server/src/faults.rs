@@ -24,6 +24,7 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::imap::MESSAGES,
     crate::imap::ACCESS,
     crate::imap::EXTENSIONS,
+    crate::imap::OBJECTS,
 ];
 
 /// All faults, protocol by protocol.

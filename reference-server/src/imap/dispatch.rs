@@ -1,7 +1,7 @@
 //! From a complete command to its handler: parsing, the state it needs, the tagged reply.
 
 use super::command::{AppendMessage, Command, Quota, Tagged};
-use super::extension::State;
+use super::extension::{Extension, State};
 use super::framing::{Limits, Literal};
 use super::parse::{self, Cursor, Dialect};
 use super::reply::Reply;
@@ -132,7 +132,9 @@ impl ImapSession {
     }
 
     fn dialect(&self) -> Dialect {
-        Dialect { utf8: self.utf8() }
+        Dialect {
+            utf8: self.utf8() && !self.fault("imap-quoted-utf8-refused"),
+        }
     }
 
     /// The tag of a command that cannot be parsed, or `*`.
@@ -241,6 +243,36 @@ impl ImapSession {
     }
 
     fn refusal(&self, command: &Command) -> Option<Reply> {
+        if self.account.is_none()
+            && matches!(command, Command::Extension(Extension::Unauthenticate))
+            && self.fault("imap-unauthenticate-before-login-ok")
+        {
+            return Some(Reply::ok("You are nobody anyway"));
+        }
+        if self.view.is_none()
+            && matches!(command, Command::Extension(Extension::Replace { .. }))
+            && self.fault("imap-replace-nothing-selected-ok")
+        {
+            return Some(Reply::ok("Nothing done"));
+        }
+        if self.view.is_some()
+            && matches!(command, Command::Namespace)
+            && self.fault("imap-namespace-selected-bad")
+        {
+            return Some(Reply::bad("Not with a mailbox selected"));
+        }
+        if self.view.is_none()
+            && matches!(command, Command::Idle)
+            && self.fault("imap-idle-needs-selected")
+        {
+            return Some(Reply::bad("No mailbox is selected"));
+        }
+        if self.account.is_none()
+            && matches!(command, Command::Id)
+            && self.fault("imap-id-needs-login")
+        {
+            return Some(Reply::bad("Log in first"));
+        }
         if capability(command).is_some_and(|name| !self.has(name)) {
             return Some(Reply::bad("The extension is not there"));
         }
@@ -266,7 +298,9 @@ impl ImapSession {
             self.tagged(&tag, &reply);
             return;
         }
-        let expunge = !holds_numbers(&command) || self.fault("imap-expunge-in-fetch");
+        let expunge = !holds_numbers(&command)
+            || self.fault("imap-expunge-in-fetch")
+            || (self.enabled.qresync && self.fault("imap-vanished-in-fetch"));
         let silent =
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);

@@ -1,7 +1,7 @@
 //! LIST with LIST-EXTENDED, LIST-STATUS, CHILDREN and SPECIAL-USE; LSUB.
 
 use super::ImapSession;
-use super::command::List;
+use super::command::{List, StatusItem};
 use super::names::{self, SPECIAL_USES};
 use super::output::astring;
 use super::reply::{Answer, Reply};
@@ -118,9 +118,12 @@ impl ImapSession {
         let entries = entries(&state, &account, &names, (&wanted, faulty), &patterns);
         let mut lines = Vec::new();
         for entry in entries {
-            lines.push(self.list_line(&state, &names, list, &entry));
+            if !(list.return_rights && self.fault("imap-list-myrights-alone")) {
+                lines.push(self.list_line(&state, &names, list, &entry));
+            }
+            let matches = entry.matches || self.fault("imap-list-myrights-for-all");
             let rights = entry.held.flatten().map(|id| state.rights(&account, id));
-            if let (true, true, Some(rights)) = (list.return_rights, entry.matches, rights) {
+            if let (true, true, Some(rights)) = (list.return_rights, matches, rights) {
                 lines.push(self.my_rights(&entry.name, rights));
             }
             if let (Some(items), Some(Some(id)), Some(true)) = (
@@ -128,7 +131,15 @@ impl ImapSession {
                 entry.held,
                 rights.map(|rights| rights.has(Rights::READ)),
             ) {
-                lines.extend(self.status_line(&state, id, &entry.name, items, self.utf8()));
+                let left_out = |item: &StatusItem| match item {
+                    StatusItem::Size => self.fault("imap-list-status-without-size"),
+                    StatusItem::MailboxId => self.fault("imap-list-status-without-mailboxid"),
+                    StatusItem::AppendLimit => self.fault("imap-list-status-without-appendlimit"),
+                    _ => false,
+                };
+                let mut items = items.clone();
+                items.retain(|item| !left_out(item));
+                lines.extend(self.status_line(&state, id, &entry.name, &items, self.utf8()));
             }
         }
         drop(state);
@@ -178,7 +189,14 @@ impl ImapSession {
             .held
             .flatten()
             .and_then(|id| state.mailbox(id))
-            .and_then(|mailbox| mailbox.special_use);
+            .and_then(|mailbox| mailbox.special_use)
+            .filter(|_| {
+                !self.fault(if list.special_use {
+                    "imap-list-special-use-selected-unshown"
+                } else {
+                    "imap-list-special-use-unshown"
+                })
+            });
         if let Some((name, _)) = SPECIAL_USES
             .iter()
             .find(|(_, known)| Some(*known) == special)
@@ -186,11 +204,11 @@ impl ImapSession {
             attributes.push(name);
         }
         let mut line = format!("* LIST ({}) \"/\" ", attributes.join(" ")).into_bytes();
-        astring(
-            &mut line,
-            &names::encode(&entry.name, self.utf8()),
-            self.utf8(),
-        );
+        let utf8 = match self.utf8() {
+            true => !self.fault("imap-list-utf7-when-enabled"),
+            false => self.fault("imap-list-utf8-unasked"),
+        };
+        astring(&mut line, &names::encode(&entry.name, utf8), utf8);
         if entry.child_info {
             line.extend_from_slice(b" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
         }

@@ -40,7 +40,7 @@ mod url;
 mod urlauth;
 mod view;
 
-pub use faults::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
+pub use faults::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES, OBJECTS};
 
 use crate::faults::Faults;
 use crate::sasl::{Dialogue, SaslConfig};

@@ -125,6 +125,9 @@ impl Context<'_> {
             SearchKey::SavedSince(date) => Test::Key(Key::Saved(DateTest::Since, *date)),
             SearchKey::EmailId(id) => Test::Key(Key::EmailId(id.clone())),
             // No message has a THREADID here.
+            SearchKey::ThreadId if self.faults.on("imap-search-threadid-all") => {
+                Test::Key(Key::All)
+            }
             SearchKey::ThreadId => Test::Never,
             SearchKey::SentBefore(date) => Test::Key(Key::Sent(DateTest::Before, *date)),
             SearchKey::SentOn(date) => Test::Key(Key::Sent(DateTest::On, *date)),
@@ -247,8 +250,21 @@ impl Context<'_> {
                 test.holds(InternalDate::utc(message.date.at).civil().date(), *date)
             }
             Key::Date(test, date) => test.holds(message.date.civil().date(), *date),
+            Key::Saved(test, date)
+                if self.faults.on(match test {
+                    DateTest::Before => "imap-search-savedbefore-internal",
+                    DateTest::On => "imap-search-savedon-internal",
+                    DateTest::Since => "imap-search-savedsince-internal",
+                }) =>
+            {
+                test.holds(message.date.civil().date(), *date)
+            }
             Key::Saved(test, date) => {
                 test.holds(InternalDate::utc(message.save_date).civil().date(), *date)
+            }
+            Key::EmailId(_) if self.faults.on("imap-search-emailid-none") => false,
+            Key::EmailId(id) if self.faults.on("imap-search-emailid-any-case") => {
+                email_id(message).eq_ignore_ascii_case(id)
             }
             Key::EmailId(id) => email_id(message) == *id,
             Key::Sent(test, date) if self.faults.on("imap-search-sent-is-internal") => {
@@ -461,7 +477,7 @@ impl ImapSession {
             uids: hits.iter().map(|hit| hit.uid).collect(),
             numbers: hits.iter().map(number).collect(),
             scores: hits.iter().map(|hit| hit.score).collect(),
-            modseq: highest.filter(|_| modseq),
+            modseq: highest.filter(|_| modseq && !self.fault("imap-esearch-without-modseq")),
         };
         if found.numbers.is_empty() && self.fault("imap-search-silent-when-empty") {
             return Ok(Reply::ok("Nothing found"));

@@ -6,7 +6,7 @@ use super::command::{Search, SortKey};
 use super::fuzzy::is_fuzzy;
 use super::reply::{Answer, Reply};
 use super::results::Found;
-use super::search::Hit;
+use super::search::{Hit, uses_modseq};
 use super::view::View;
 use crate::mime::{Address, addresses, decode_words, first_field, instant, unfold};
 use crate::store::Message;
@@ -209,12 +209,23 @@ impl ImapSession {
         if let Some(refusal) = self.sort_refusal(keys, search) {
             return Err(refusal);
         }
+        let modseq = search.keys.iter().any(uses_modseq);
+        if modseq {
+            self.use_condstore();
+        }
         let hits = self.sorted(keys, search)?;
+        // RFC 7162 §3.1.9, §3.1.10.
+        let without = self.fault(if search.extended {
+            "imap-esort-without-modseq"
+        } else {
+            "imap-sort-without-modseq"
+        });
+        let highest = hits.iter().map(|hit| hit.modseq).max();
         let found = Found {
             numbers: hits.iter().map(|hit| self.named(uid, hit.uid)).collect(),
             uids: hits.iter().map(|hit| hit.uid).collect(),
             scores: hits.iter().map(|hit| hit.score).collect(),
-            modseq: None,
+            modseq: highest.filter(|_| modseq && !without),
         };
         if search.extended {
             if search.update {
@@ -231,6 +242,9 @@ impl ImapSession {
             let mut line = String::from("SORT");
             for number in &found.numbers {
                 line.push_str(&format!(" {number}"));
+            }
+            if let Some(highest) = found.modseq {
+                line.push_str(&format!(" (MODSEQ {highest})"));
             }
             self.untagged(line);
         }

@@ -5,11 +5,13 @@ mod access;
 mod extensions;
 mod mailboxes;
 mod messages;
+mod objects;
 
 pub use access::ACCESS;
 pub use extensions::EXTENSIONS;
 pub use mailboxes::MAILBOXES;
 pub use messages::MESSAGES;
+pub use objects::OBJECTS;
 
 use crate::faults::FaultInfo;
 
@@ -23,7 +25,7 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 
 #[cfg(test)]
 mod tests {
-    use super::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES};
+    use super::{ACCESS, EXTENSIONS, MAILBOXES, MESSAGES, OBJECTS};
 
     #[test]
     fn every_fault_is_looked_at_and_every_name_is_known() {
@@ -55,7 +57,7 @@ mod tests {
         ]
         .concat();
         let all = || {
-            [MAILBOXES, MESSAGES, ACCESS, EXTENSIONS]
+            [MAILBOXES, MESSAGES, ACCESS, EXTENSIONS, OBJECTS]
                 .into_iter()
                 .flatten()
         };
