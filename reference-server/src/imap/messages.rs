@@ -269,13 +269,12 @@ impl ImapSession {
             if let Some(code) = code {
                 self.untagged(format!("OK [{code}] The new UIDs"));
             }
-            let told = self.enabled.condstore
-                && !pairs.is_empty()
-                && !self.fault("imap-move-without-highestmodseq");
+            let told = self.enabled.condstore && !pairs.is_empty();
+            let late = u64::from(self.fault("imap-move-old-highestmodseq"));
             let reply = Reply::ok("Moved");
             // RFC 6851 §4.4.
             return Ok(match modseq.filter(|_| told) {
-                Some(modseq) => reply.code(format!("HIGHESTMODSEQ {modseq}")),
+                Some(modseq) => reply.code(format!("HIGHESTMODSEQ {}", modseq - late)),
                 None => reply,
             });
         }

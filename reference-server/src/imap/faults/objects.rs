@@ -22,9 +22,9 @@ pub const OBJECTS: &[FaultInfo] = &[
         "The response to SEARCH with MODSEQ has no MODSEQ.",
     ),
     fault(
-        "imap-move-without-highestmodseq",
+        "imap-move-old-highestmodseq",
         "rfc6851/highestmodseq-told",
-        "MOVE does not return HIGHESTMODSEQ.",
+        "MOVE returns the HIGHESTMODSEQ from before.",
     ),
     fault(
         "imap-move-without-rights",
