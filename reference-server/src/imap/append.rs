@@ -145,12 +145,23 @@ impl ImapSession {
             return Err(Reply::read_only());
         }
         let source = view.id;
-        let id = self.target(argument)?;
+        if message.catenates() && self.fault("imap-replace-without-catenate") {
+            return Err(Reply::bad("CATENATE is for APPEND"));
+        }
+        let mut id = self.target(argument)?;
+        if self.fault("imap-replace-into-the-selected") {
+            id = source;
+        }
         let mut new = self.new_message(message)?;
+        if self.fault("imap-replace-drops-flags") {
+            new.flags = Flags::default();
+        }
         let mut state = self.store.lock();
         // REPLACE is APPEND, STORE and EXPUNGE in one (RFC 8508 §4.1).
         let takes = Rights::TRASH.with(Rights::EXPUNGE);
-        if !self.selected_rights(&state).has(takes) {
+        if !self.selected_rights(&state).has(takes)
+            && !self.faults.on("imap-replace-without-rights")
+        {
             return Err(Reply::no_permission());
         }
         let mailbox = state.mailbox(source).ok_or_else(Reply::expunge_issued)?;
@@ -158,6 +169,9 @@ impl ImapSession {
             .message(old)
             .map(|message| message.octets.len() as u64)
             .ok_or_else(Reply::expunge_issued)?;
+        if self.faults.on("imap-replace-keeps-emailid") {
+            new.email_id = mailbox.message(old).map(|message| message.email_id);
+        }
         let from = mailbox.owner.clone();
         let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
         let owner = owner.ok_or_else(Reply::try_create)?;
@@ -179,13 +193,27 @@ impl ImapSession {
         {
             mailbox.expunge(&[old]);
         }
+        let modseq = state.mailbox(source).map(|mailbox| mailbox.highest_modseq);
         drop(state);
-        if self.has("UIDPLUS") && rights.has(Rights::READ) {
+        if self.fault("imap-replace-tells-deleted") {
+            self.untagged("1 FETCH (FLAGS (\\Deleted))");
+        }
+        let may_know = self.has("UIDPLUS") && rights.has(Rights::READ);
+        if may_know && self.fault("imap-replace-appenduid-last") {
+            return Ok(Reply::ok("Replaced").code(format!("APPENDUID {validity} {appended}")));
+        }
+        if may_know {
             // Before EXPUNGE, so that the client knows what takes the place (RFC 8508 §4.3).
             self.untagged(format!(
                 "OK [APPENDUID {validity} {appended}] The message that replaces the other"
             ));
         }
-        Ok(Reply::ok("Replaced"))
+        let reply = Reply::ok("Replaced");
+        let told = self.enabled.condstore && !self.fault("imap-replace-without-highestmodseq");
+        // As by UID EXPUNGE (RFC 8508 §4.5, RFC 7162 §3.2.9).
+        Ok(match modseq.filter(|_| told) {
+            Some(modseq) => reply.code(format!("HIGHESTMODSEQ {modseq}")),
+            None => reply,
+        })
     }
 }

@@ -143,6 +143,9 @@ impl ImapSession {
 
     pub(super) fn enable(&mut self, names: &[String]) -> Answer {
         let mut now = String::new();
+        if self.fault("imap-enable-undoes") {
+            self.enabled = super::Enabled::default();
+        }
         if self.view.is_some() && names.iter().any(|name| name == "UTF8=ACCEPT") {
             // RFC 6855 §3.
             return Err(Reply::bad(

@@ -12,6 +12,9 @@ impl ImapSession {
     pub(super) fn compose(&self, data: AppendData) -> Result<Bytes, Reply> {
         let (octets, utf8) = match data {
             AppendData::Octets(octets) => (octets, false),
+            AppendData::Utf8(_) if self.fault("imap-append-utf8-refused") => {
+                return Err(Reply::no("UTF8 data is not taken"));
+            }
             AppendData::Utf8(octets) => (octets, true),
             AppendData::Catenate(parts) => {
                 let utf8 = parts.iter().any(|part| matches!(part, CatPart::Utf8(_)));
@@ -62,6 +65,9 @@ impl ImapSession {
         let last = last.filter(|_| self.fault("imap-badurl-names-last"));
         for part in parts {
             match part {
+                CatPart::Utf8(_) if self.fault("imap-catenate-utf8-refused") => {
+                    return Err(Reply::no("UTF8 data is not taken"));
+                }
                 CatPart::Text(octets) | CatPart::Utf8(octets) => message.extend_from_slice(&octets),
                 CatPart::Url(url) => match self.url_octets(&url) {
                     Some(octets) => message.extend_from_slice(&octets),

@@ -134,7 +134,9 @@ impl ImapSession {
     }
 
     fn dialect(&self) -> Dialect {
-        Dialect { utf8: self.utf8() }
+        Dialect {
+            utf8: self.utf8() && !self.fault("imap-quoted-utf8-refused"),
+        }
     }
 
     /// The tag of a command that cannot be parsed, or `*`.
@@ -294,6 +296,36 @@ impl ImapSession {
         if self.is_misplaced(command) {
             return Some(Reply::ok("If you say so"));
         }
+        if self.account.is_none()
+            && matches!(command, Command::Extension(Extension::Unauthenticate))
+            && self.fault("imap-unauthenticate-before-login-ok")
+        {
+            return Some(Reply::ok("You are nobody anyway"));
+        }
+        if self.view.is_none()
+            && matches!(command, Command::Extension(Extension::Replace { .. }))
+            && self.fault("imap-replace-nothing-selected-ok")
+        {
+            return Some(Reply::ok("Nothing done"));
+        }
+        if self.view.is_some()
+            && matches!(command, Command::Namespace)
+            && self.fault("imap-namespace-selected-bad")
+        {
+            return Some(Reply::bad("Not with a mailbox selected"));
+        }
+        if self.view.is_none()
+            && matches!(command, Command::Idle)
+            && self.fault("imap-idle-needs-selected")
+        {
+            return Some(Reply::bad("No mailbox is selected"));
+        }
+        if self.account.is_none()
+            && matches!(command, Command::Id)
+            && self.fault("imap-id-needs-login")
+        {
+            return Some(Reply::bad("Log in first"));
+        }
         if capability(command).is_some_and(|name| !self.has(name)) {
             return Some(Reply::bad("The extension is not there"));
         }
@@ -325,7 +357,8 @@ impl ImapSession {
                 Command::Sort { .. } => self.fault("imap-expunge-in-sort"),
                 Command::Thread { .. } => self.fault("imap-expunge-in-thread"),
                 _ => false,
-            };
+            }
+            || (self.enabled.qresync && self.fault("imap-vanished-in-fetch"));
         let silent =
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);

@@ -41,7 +41,7 @@ pub(super) fn date_time(date: &InternalDate) -> String {
 
 /// RFC 8474 §5.1.
 pub(super) fn email_id(message: &Message) -> String {
-    format!("M{}", message.email_id)
+    format!("Me{}", message.email_id)
 }
 
 /// RFC 8474 §5.2; never the same as an EMAILID.
@@ -319,16 +319,32 @@ impl ImapSession {
             FetchItem::SaveDate => {
                 let saved = if self.fault("imap-savedate-is-internaldate") {
                     date_time(&message.date)
+                } else if self.fault("imap-savedate-malformed") {
+                    "\"yesterday\"".to_owned()
+                } else if self.fault("imap-savedate-changes") {
+                    date_time(&InternalDate::utc(self.now))
                 } else {
                     date_time(&InternalDate::utc(message.save_date))
                 };
                 line.extend_from_slice(format!("SAVEDATE {saved}").as_bytes());
             }
+            FetchItem::EmailId if self.fault("imap-emailid-same") => {
+                line.extend_from_slice(b"EMAILID (M0)");
+            }
+            FetchItem::EmailId if self.fault("imap-emailid-follows-flags") => {
+                line.extend_from_slice(format!("EMAILID (M{})", message.modseq).as_bytes());
+            }
             FetchItem::EmailId => {
                 line.extend_from_slice(format!("EMAILID ({})", email_id(message)).as_bytes())
             }
             FetchItem::ThreadId => {
-                let id = if self.fault("imap-threadid-is-emailid") {
+                let id = if self.fault("imap-threadid-malformed") {
+                    "a.b".to_owned()
+                } else if self.fault("imap-threadid-of-uid") {
+                    format!("T{}", message.uid)
+                } else if self.fault("imap-threadid-changes") {
+                    format!("T{}", message.modseq)
+                } else if self.fault("imap-threadid-is-emailid") {
                     email_id(message)
                 } else if self.fault("imap-threadid-of-mailbox") {
                     let mailbox = self.view.as_ref().map_or(0, |view| view.id.0);
@@ -341,8 +357,23 @@ impl ImapSession {
                 line.extend_from_slice(format!("THREADID ({id})").as_bytes());
             }
             FetchItem::Preview { .. } => {
-                let longest = self.fault("imap-preview-too-long").then_some(300);
-                let text = preview(octets, longest, self.fault("imap-preview-encoded"));
+                let mut longest = self.fault("imap-preview-too-long").then_some(300);
+                if self.fault("imap-preview-longish") {
+                    longest = Some(250);
+                }
+                let mut text = preview(octets, longest, self.fault("imap-preview-encoded"));
+                if self.fault("imap-preview-changes") {
+                    text.push_str(&self.now.subsec_nanosecond().to_string());
+                }
+                if self.fault("imap-preview-markup") {
+                    text = format!("<p>{text}</p>");
+                }
+                if self.fault("imap-preview-latin-1") && !text.is_ascii() {
+                    let octets: Vec<u8> = text.chars().map(|c| c as u8).collect();
+                    line.extend_from_slice(format!("PREVIEW {{{}}}\r\n", octets.len()).as_bytes());
+                    line.extend_from_slice(&octets);
+                    return false;
+                }
                 if self.fault("imap-preview-nil") && text.is_empty() {
                     line.extend_from_slice(b"PREVIEW NIL");
                     return false;

@@ -1,7 +1,7 @@
 //! LIST with LIST-EXTENDED, LIST-STATUS, CHILDREN and SPECIAL-USE; LSUB.
 
 use super::ImapSession;
-use super::command::List;
+use super::command::{List, StatusItem};
 use super::names::{self, SPECIAL_USES};
 use super::output::astring;
 use super::reply::{Answer, Reply};
@@ -188,19 +188,23 @@ impl ImapSession {
             let status = match (&list.return_status, entry.held) {
                 _ if self.fault("imap-list-status-missing") => None,
                 (Some(items), Some(Some(id))) if readable && counted => {
-                    let items = match self.fault("imap-list-status-first-item") {
-                        true => items.get(..1).unwrap_or_default(),
-                        false => items,
-                    };
-                    self.status_line(&state, id, &entry.name, items, self.utf8())
+                    let mut items = items.clone();
+                    items.retain(|item| !self.leaves_out(item));
+                    if self.fault("imap-list-status-first-item") {
+                        items.truncate(1);
+                    }
+                    self.status_line(&state, id, &entry.name, &items, self.utf8())
                 }
                 _ => None,
             };
             if self.fault("imap-list-status-before-list") {
                 lines.extend(status.clone());
             }
-            lines.push(line);
-            if let (true, true, Some(rights)) = (list.return_rights, entry.matches, rights) {
+            if !(list.return_rights && self.fault("imap-list-myrights-alone")) {
+                lines.push(line);
+            }
+            let matches = entry.matches || self.fault("imap-list-myrights-for-all");
+            if let (true, true, Some(rights)) = (list.return_rights, matches, rights) {
                 lines.push(self.my_rights(&entry.name, rights));
             }
             if !self.fault("imap-list-status-before-list") {
@@ -215,6 +219,16 @@ impl ImapSession {
             self.out.line(line);
         }
         Ok(Reply::ok("That is all"))
+    }
+
+    /// Whether a fault leaves this item out of STATUS responses.
+    fn leaves_out(&self, item: &StatusItem) -> bool {
+        match item {
+            StatusItem::Size => self.fault("imap-list-status-without-size"),
+            StatusItem::MailboxId => self.fault("imap-list-status-without-mailboxid"),
+            StatusItem::AppendLimit => self.fault("imap-list-status-without-appendlimit"),
+            _ => false,
+        }
     }
 
     /// What faults make of the names that were found.
@@ -318,7 +332,14 @@ impl ImapSession {
             .held
             .flatten()
             .and_then(|id| state.mailbox(id))
-            .and_then(|mailbox| mailbox.special_use);
+            .and_then(|mailbox| mailbox.special_use)
+            .filter(|_| {
+                !self.fault(if list.special_use {
+                    "imap-list-special-use-selected-unshown"
+                } else {
+                    "imap-list-special-use-unshown"
+                })
+            });
         if let Some((name, _)) = SPECIAL_USES
             .iter()
             .find(|(_, known)| Some(*known) == special)
@@ -326,11 +347,11 @@ impl ImapSession {
             attributes.push(name);
         }
         let mut line = format!("* LIST ({}) \"/\" ", attributes.join(" ")).into_bytes();
-        astring(
-            &mut line,
-            &names::encode(&entry.name, self.utf8()),
-            self.utf8(),
-        );
+        let utf8 = match self.utf8() {
+            true => !self.fault("imap-list-utf7-when-enabled"),
+            false => self.fault("imap-list-utf8-unasked"),
+        };
+        astring(&mut line, &names::encode(&entry.name, utf8), utf8);
         if entry.child_info {
             line.extend_from_slice(b" (\"CHILDINFO\" (\"SUBSCRIBED\"))");
         }

@@ -69,6 +69,9 @@ impl ImapSession {
         if qresync.is_some() && !self.enabled.qresync {
             return Err(Reply::bad("QRESYNC has not been enabled"));
         }
+        if condstore && self.fault("imap-select-condstore-bad") {
+            return Err(Reply::bad("There is no such parameter"));
+        }
         if self.view.is_some() && self.fault("imap-select-expunges") {
             self.close(true)?;
         }
@@ -125,7 +128,8 @@ impl ImapSession {
         if !self.faults.on("imap-select-without-flags") {
             self.out.line(format!("* FLAGS ({known})"));
         }
-        if !self.faults.on("imap-select-without-exists") {
+        let bare = qresync.is_some() && self.faults.on("imap-qresync-select-bare");
+        if !self.faults.on("imap-select-without-exists") && !bare {
             self.out.line(format!("* {} EXISTS", view.uids.len()));
         }
         if !self.enabled.rev2 && !self.faults.on("imap-select-without-recent") {
@@ -168,10 +172,12 @@ impl ImapSession {
             "* OK [HIGHESTMODSEQ {}] The highest mod-sequence",
             mailbox.highest_modseq
         ));
-        self.out.line(format!(
-            "* OK [MAILBOXID ({})] What it is known by",
-            mailbox_id(id)
-        ));
+        if !self.faults.on("imap-select-without-mailboxid") {
+            self.out.line(format!(
+                "* OK [MAILBOXID ({})] What it is known by",
+                mailbox_id(id)
+            ));
+        }
         if self.fault("imap-select-uidnotsticky") {
             self.out.line("* NO [UIDNOTSTICKY] UIDs do not last");
         }
@@ -262,8 +268,25 @@ impl ImapSession {
             [] => None,
             // What would show other mailboxes' messages cannot be had here.
             [Some(one)] if !matches!(one, SpecialUse::All | SpecialUse::Flagged) => Some(*one),
-            _ => return Err(Reply::no("That special use cannot be given").code("USEATTR")),
+            _ if self.fault("imap-create-unknown-use-bad") => {
+                return Err(Reply::bad("That special use is not known"));
+            }
+            _ => {
+                if self.fault("imap-create-refused-creates")
+                    && let Some(name) = self.name(argument)
+                {
+                    let account = self.account()?.to_owned();
+                    let _ = self.store.lock().create(&account, &name, None);
+                }
+                let reply = Reply::no("That special use cannot be given");
+                return Err(if self.fault("imap-create-without-useattr") {
+                    reply
+                } else {
+                    reply.code("USEATTR")
+                });
+            }
         };
+        let special_use = special_use.filter(|_| !self.fault("imap-create-use-ignored"));
         let mut state = self.store.lock();
         let place = self.place(&state, argument).ok_or(NameError::Impossible)?;
         self.may_create(&state, &place)?;
@@ -284,7 +307,16 @@ impl ImapSession {
             mailbox.acl = Acl::of_owner(&place.owner);
         }
         created
-            .map(|id| Reply::ok("Created").code(format!("MAILBOXID ({})", mailbox_id(id))))
+            .map(|id| {
+                let id = if self.faults.on("imap-mailboxid-reused") {
+                    "F0".to_owned()
+                } else if self.faults.on("imap-mailboxid-of-create-other") {
+                    format!("C{}", id.0)
+                } else {
+                    mailbox_id(id)
+                };
+                Reply::ok("Created").code(format!("MAILBOXID ({id})"))
+            })
             .map_err(Reply::from)
     }
 
@@ -452,8 +484,17 @@ impl ImapSession {
                 let octets: usize = deleted.map(|message| message.octets.len()).sum();
                 format!("DELETED-STORAGE {octets}")
             }
+            StatusItem::Size if self.faults.on("imap-status-size-half") => {
+                format!("SIZE {}", mailbox.size / 2)
+            }
             StatusItem::Size => format!("SIZE {}", mailbox.size),
             StatusItem::AppendLimit => format!("APPENDLIMIT {}", self.config.literal_limit),
+            StatusItem::MailboxId if self.faults.on("imap-mailboxid-same") => {
+                "MAILBOXID (F0)".to_owned()
+            }
+            StatusItem::MailboxId if self.faults.on("imap-status-mailboxid-other") => {
+                format!("MAILBOXID (S{})", id.0)
+            }
             StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
             StatusItem::HighestModSeq => format!("HIGHESTMODSEQ {}", mailbox.highest_modseq),
         };
@@ -481,7 +522,11 @@ impl ImapSession {
                 && !gone.is_empty()
                 && let Some(mailbox) = state.mailbox_mut(view.id)
             {
+                let before = mailbox.highest_modseq;
                 mailbox.expunge(&gone);
+                if self.faults.on("imap-close-keeps-modseq") {
+                    mailbox.highest_modseq = before;
+                }
             }
             for (uid, before) in gone.iter().zip(0..).filter(|_| told) {
                 let number = view.number(*uid).unwrap_or(1) - before;

@@ -76,7 +76,8 @@ impl ImapSession {
             if unchanged_since.is_some_and(|since| message.modseq > since)
                 && !self.faults.on("imap-unchangedsince-ignored")
             {
-                modified.push(if uid { message_uid } else { number });
+                let uids = uid && !self.faults.on("imap-modified-numbers");
+                modified.push(if uids { message_uid } else { number });
                 continue;
             }
             let wanted: Flags = match action {
@@ -96,6 +97,14 @@ impl ImapSession {
                     .get(&message_uid)
                     .is_none_or(|&own| own < message.modseq);
             let news = mailbox.set_flags(message_uid, &flags);
+            if news.is_none() && self.faults.on("imap-modseq-without-change") {
+                let modseq = mailbox.next_modseq();
+                for message in &mut mailbox.messages {
+                    if message.uid == message_uid {
+                        message.modseq = modseq;
+                    }
+                }
+            }
             if let (Some(modseq), false) = (news, untold) {
                 view.own.insert(message_uid, modseq);
             }
@@ -112,7 +121,10 @@ impl ImapSession {
                 // What is told now need not be told again.
                 view.own.insert(message_uid, message.modseq);
             }
-            if self.enabled.condstore && (news.is_some() || !silent) {
+            if self.enabled.condstore
+                && (news.is_some() || !silent)
+                && !self.faults.on("imap-store-without-modseq")
+            {
                 let modseq = shown_modseq(&self.faults, message.modseq);
                 items.push(format!("MODSEQ ({modseq})"));
             }
@@ -160,7 +172,10 @@ impl ImapSession {
         let mut state = self.store.lock();
         // MOVE is STORE, COPY and EXPUNGE in one (RFC 6851 §4.2).
         let takes = Rights::TRASH.with(Rights::EXPUNGE);
-        if moves && !self.selected_rights(&state).has(takes) {
+        if moves
+            && !self.selected_rights(&state).has(takes)
+            && !self.faults.on("imap-move-without-rights")
+        {
             return Err(Reply::no_permission());
         }
         let mailbox = state.mailbox(source).ok_or_else(Reply::nonexistent)?;
@@ -197,6 +212,28 @@ impl ImapSession {
                 }
             }
         }
+        if self.faults.on(if moves {
+            "imap-savedate-moved"
+        } else {
+            "imap-savedate-copied"
+        }) && let Some(mailbox) = state.mailbox_mut(target)
+        {
+            for message in &mut mailbox.messages {
+                if pairs.iter().any(|&(_, new)| new == message.uid) {
+                    message.save_date = message.date.at;
+                }
+            }
+        }
+        if moves && let Some(mailbox) = state.mailbox_mut(target) {
+            let other = self.faults.on("imap-emailid-changes-on-move");
+            let low = self.faults.on("imap-move-low-modseq");
+            for message in &mut mailbox.messages {
+                if pairs.iter().any(|&(_, new)| new == message.uid) {
+                    message.email_id += if other { 1_000_000 } else { 0 };
+                    message.modseq = if low { 1 } else { message.modseq };
+                }
+            }
+        }
         if moves
             && self.faults.on("imap-move-marks-deleted")
             && let Some(mailbox) = state.mailbox_mut(target)
@@ -221,15 +258,29 @@ impl ImapSession {
             moved.extend(others);
             moved.sort_unstable();
             moved.dedup();
+            let before = mailbox.highest_modseq;
             mailbox.expunge(&moved);
+            if moves && self.faults.on("imap-move-keeps-modseq") {
+                mailbox.highest_modseq = before;
+            }
         }
         let code = self.copy_uid(&state, target, &pairs);
+        let modseq = state.mailbox(source).map(|mailbox| mailbox.highest_modseq);
         drop(state);
-        match code {
-            Some(code) if moves => {
+        if moves {
+            if let Some(code) = code {
                 self.untagged(format!("OK [{code}] The new UIDs"));
-                Ok(Reply::ok("Moved"))
             }
+            let told = self.enabled.condstore && !pairs.is_empty();
+            let late = u64::from(self.fault("imap-move-old-highestmodseq"));
+            let reply = Reply::ok("Moved");
+            // RFC 6851 §4.4.
+            return Ok(match modseq.filter(|_| told) {
+                Some(modseq) => reply.code(format!("HIGHESTMODSEQ {}", modseq - late)),
+                None => reply,
+            });
+        }
+        match code {
             Some(code) => Ok(Reply::ok("Copied").code(code)),
             None => Ok(Reply::ok("Done")),
         }
@@ -294,7 +345,8 @@ impl ImapSession {
             .map_or(1, |mailbox| mailbox.highest_modseq);
         drop(state);
         let reply = Reply::ok("Expunged");
-        Ok(if self.enabled.condstore && !gone.is_empty() {
+        let untold = set.is_some() && self.fault("imap-uid-expunge-without-highestmodseq");
+        Ok(if self.enabled.condstore && !gone.is_empty() && !untold {
             reply.code(format!("HIGHESTMODSEQ {modseq}"))
         } else {
             reply

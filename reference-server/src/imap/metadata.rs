@@ -14,6 +14,8 @@ pub(super) const LARGEST: usize = 32 * 1024;
 const MOST: usize = 1000;
 /// Set by the server, and told as a URI (§3.2.1.1).
 const ADMIN: &str = "/shared/admin";
+/// What the mailbox is used for (RFC 6154 §4); it is given by CREATE alone.
+const SPECIAL_USE: &str = "/private/specialuse";
 
 /// Whether a name is one that an entry can have (§3.2).
 fn possible(entry: &str) -> bool {
@@ -121,6 +123,16 @@ impl ImapSession {
         };
         let admin = Bytes::from(format!("mailto:postmaster@{}", self.config.hostname));
         let state = self.store.lock();
+        let tied = !self.faults.on("imap-metadata-special-use-untied");
+        let given = id
+            .filter(|_| tied)
+            .and_then(|id| state.mailbox(id)?.special_use)
+            .and_then(|given| {
+                names::SPECIAL_USES
+                    .iter()
+                    .find(|(_, known)| *known == given)
+            })
+            .map(|(name, _)| Bytes::from_static(name.as_bytes()));
         let annotations = state.annotations(id).ok_or_else(Reply::nonexistent)?;
         let shown = self.faults.on("imap-metadata-private-shown");
         let mailbox_of = id.filter(|_| shown).and_then(|id| state.mailbox(id));
@@ -129,6 +141,8 @@ impl ImapSession {
         for entry in entries.iter().take(some) {
             let own = if id.is_none() && entry == ADMIN {
                 Some(&admin)
+            } else if given.is_some() && entry == SPECIAL_USE {
+                given.as_ref()
             } else {
                 annotations.get(&account, entry).or(owner
                     .as_ref()
@@ -139,6 +153,9 @@ impl ImapSession {
             }
             if id.is_none() && depth > 0 && entry == "/shared" {
                 found.push((ADMIN, Some(&admin)));
+            }
+            if depth > 0 && entry == "/private" && given.is_some() {
+                found.push((SPECIAL_USE, given.as_ref()));
             }
             if depth > 0 {
                 let below = annotations.below(&account, entry);
@@ -215,6 +232,12 @@ impl ImapSession {
                 }
             }
             return Err(Reply::no("Only the server's owner sets that").code("NOPERM"));
+        }
+        if id.is_some()
+            && named.iter().any(|(entry, _)| entry == SPECIAL_USE)
+            && !self.fault("imap-metadata-any-special-use")
+        {
+            return Err(Reply::no("A special use is given by CREATE").code("USEATTR"));
         }
         let large = |(_, value): &(String, Option<Bytes>)| {
             value.as_ref().is_some_and(|value| value.len() > LARGEST)

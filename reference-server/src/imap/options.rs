@@ -21,18 +21,28 @@ pub(super) struct Options {
 
 impl ImapSession {
     pub(super) fn unauthenticate(&mut self, tag: &str) -> Option<Answer> {
+        if self.view.is_some() && self.fault("imap-unauthenticate-no") {
+            return Some(Err(Reply::no("Close the mailbox first")));
+        }
         self.close_view();
         let was = std::mem::take(&mut self.options);
+        let condstore = self.enabled.condstore && self.fault("imap-unauthenticate-keeps-condstore");
         if !self.fault("imap-unauthenticate-stays-enabled") {
             self.enabled = Enabled::default();
+            self.enabled.condstore = condstore;
         }
         if !self.fault("imap-unauthenticate-stays-logged-in") {
             self.account = None;
         }
         self.saved.clear();
-        self.notified = None;
+        if !self.fault("imap-unauthenticate-keeps-notify") {
+            self.notified = None;
+        }
         self.tell_uids = false;
         self.tagged(tag, &Reply::ok("You are nobody again"));
+        if self.fault("imap-unauthenticate-closes") {
+            self.end();
+        }
         if was.compressed {
             self.effects.push_back(Effect::Decompress);
         }

@@ -136,7 +136,9 @@ impl ImapSession {
 
     /// NAMESPACE (RFC 2342).
     pub(super) fn namespace(&mut self) -> Answer {
-        let line = if self.has("ACL") {
+        let line = if self.fault("imap-namespace-other-delimiter") {
+            "NAMESPACE ((\"\" \".\")) NIL NIL".to_owned()
+        } else if self.has("ACL") {
             format!("NAMESPACE ((\"\" \"/\")) ((\"{OTHER}\" \"/\")) ((\"{SHARED}\" \"/\"))")
         } else {
             "NAMESPACE ((\"\" \"/\")) NIL NIL".to_owned()

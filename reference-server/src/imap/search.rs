@@ -138,6 +138,9 @@ impl Context<'_> {
             SearchKey::SavedOn(date) => Test::Key(Key::Saved(DateTest::On, *date)),
             SearchKey::SavedSince(date) => Test::Key(Key::Saved(DateTest::Since, *date)),
             SearchKey::EmailId(id) => Test::Key(Key::EmailId(id.clone())),
+            SearchKey::ThreadId(_) if self.faults.on("imap-search-threadid-all") => {
+                Test::Key(Key::All)
+            }
             SearchKey::ThreadId(id) => Test::Key(Key::ThreadId(id.clone())),
             SearchKey::SentBefore(date) => Test::Key(Key::Sent(DateTest::Before, *date)),
             SearchKey::SentOn(date) => Test::Key(Key::Sent(DateTest::On, *date)),
@@ -292,8 +295,21 @@ impl Context<'_> {
                 test.holds(InternalDate::utc(message.date.at).civil().date(), *date)
             }
             Key::Date(test, date) => test.holds(message.date.civil().date(), *date),
+            Key::Saved(test, date)
+                if self.faults.on(match test {
+                    DateTest::Before => "imap-search-savedbefore-internal",
+                    DateTest::On => "imap-search-savedon-internal",
+                    DateTest::Since => "imap-search-savedsince-internal",
+                }) =>
+            {
+                test.holds(message.date.civil().date(), *date)
+            }
             Key::Saved(test, date) => {
                 test.holds(InternalDate::utc(message.save_date).civil().date(), *date)
+            }
+            Key::EmailId(_) if self.faults.on("imap-search-emailid-none") => false,
+            Key::EmailId(id) if self.faults.on("imap-search-emailid-any-case") => {
+                email_id(message).eq_ignore_ascii_case(id)
             }
             Key::EmailId(id) => email_id(message) == *id,
             Key::ThreadId(_) if self.faults.on("imap-search-threadid-nothing") => false,

@@ -344,6 +344,9 @@ impl ImapSession {
         };
         let by_number = self.fault("imap-esort-by-number")
             || (search.partial.is_some() && self.fault("imap-partial-sort-by-number"));
+        if search.extended && self.fault("imap-esort-without-modseq") {
+            found.modseqs.clear();
+        }
         if search.extended && by_number {
             found.numbers.sort_unstable();
         }

@@ -149,7 +149,9 @@ impl ImapSession {
         if std::mem::replace(&mut self.enabled.condstore, true) {
             return;
         }
-        if let Some(view) = &self.view {
+        if let Some(view) = &self.view
+            && !self.faults.on("imap-condstore-silently")
+        {
             let modseq = self
                 .store
                 .lock()

@@ -111,11 +111,6 @@ pub const EXTENSIONS: &[FaultInfo] = &[
         "SAVEDATE returns the internal date.",
     ),
     fault(
-        "imap-threadid-is-emailid",
-        "rfc8474/threadid-no-emailid",
-        "A message's THREADID is the same identifier as its EMAILID.",
-    ),
-    fault(
         "imap-threadid-of-mailbox",
         "rfc8474/threadid-same-for-emailid",
         "Copies of a message in two mailboxes have different THREADIDs.",

@@ -427,11 +427,6 @@ pub const MAILBOXES: &[FaultInfo] = &[
         "LIST-STATUS has a STATUS response for names that cannot be selected.",
     ),
     fault(
-        "imap-list-nonexistent-unmarked",
-        "rfc9051/list-subscribed-attribute",
-        "A subscribed name that is no mailbox is listed without \\NonExistent.",
-    ),
-    fault(
         "imap-list-odd-pattern-no",
         "rfc9051/list-odd-pattern-ok",
         "LIST with a pattern that no name can match is answered with NO.",

@@ -7,6 +7,7 @@ mod filters;
 mod lists;
 mod mailboxes;
 mod messages;
+mod objects;
 mod results;
 mod sorting;
 mod urls;
@@ -22,6 +23,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     sorting::SORTING,
     filters::FILTERS,
     urls::URLS,
+    objects::OBJECTS,
 ];
 
 use crate::faults::FaultInfo;

@@ -362,11 +362,6 @@ pub const URLS: &[FaultInfo] = &[
         "ESEARCH has COUNT twice.",
     ),
     fault(
-        "imap-esearch-and-search",
-        "rfc4466/esearch-exclusive",
-        "A SEARCH with result options is answered with SEARCH too.",
-    ),
-    fault(
         "imap-select-unknown-is-no",
         "rfc4466/select-parameter",
         "SELECT with arguments that cannot be read is answered with NO.",
