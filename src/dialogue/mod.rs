@@ -159,16 +159,13 @@ impl Client {
         }
     }
 
-    /// What has arrived by now and was not asked for. Waits for nothing.
-    pub async fn rest(&mut self) -> Vec<Unit> {
-        let mut units = Vec::new();
-        while units.len() < REST {
-            match self.next_new(Instant::now()).await {
-                Next::Unit(unit) => units.push(unit),
-                _ => break,
+    /// Holds to the rules what has arrived by now and was not asked for. Waits for nothing.
+    pub async fn look_at_rest(&mut self) {
+        for _ in 0..REST {
+            if !matches!(self.next_new(Instant::now()).await, Next::Unit(_)) {
+                return;
             }
         }
-        units
     }
 
     /// Puts a unit back: the next call of `next` gives it, after those put back earlier.

@@ -248,14 +248,12 @@ impl<'a> Play<'a> {
     /// Ends what is still open.
     async fn end(&mut self) {
         for at in 0..self.slots.len() {
-            // What nobody waited for is held to the rules like everything else.
+            // What nobody waited for is held to the rules like everything else. How much of it has come
+            // is chance, so it does not belong to the case's dialogue.
             if let Some(slot) = self.slots.get_mut(at)
                 && let Some(client) = &mut slot.client
             {
-                for unit in client.rest().await {
-                    let name = client.name.as_deref();
-                    self.record.came(name, &unit.octets, None);
-                }
+                client.look_at_rest().await;
             }
             if let Some(client) = self.take_client(at) {
                 client.close().await;

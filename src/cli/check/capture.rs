@@ -37,7 +37,7 @@ pub(super) fn steps(octets: &[u8]) -> Result<Vec<Step>, String> {
         .map(|(_, line)| text(line))
         .find(|line| !line.is_empty() && !line.starts_with(b"#"));
     let mut names = Vec::new();
-    if !first.is_some_and(|line| said(&line, &mut names).is_some()) {
+    if first.is_none_or(|line| said(&line, &mut names).is_none()) {
         return Ok(lines()
             .map(|(number, line)| Step {
                 session: 0,
