@@ -45,6 +45,7 @@ impl ImapSession {
                 tls: self.tls.clone(),
                 hostname: self.config.hostname.clone(),
                 nonce: random::token(self.config.seed, self.config.serial, &purpose),
+                faults: self.faults.clone(),
             },
         );
         let reply = dialogue.start(initial);

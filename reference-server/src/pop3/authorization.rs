@@ -113,6 +113,7 @@ impl Pop3Session {
                 tls: self.tls.clone(),
                 hostname: self.config.hostname.clone(),
                 nonce: random::token(self.config.seed, self.config.serial, &purpose),
+                faults: self.faults.clone(),
             },
         );
         let reply = dialogue.start(initial);

@@ -225,7 +225,10 @@ impl Pop3Session {
         }
         let offered = crate::sasl::mechanisms(&self.config.sasl, self.tls.as_ref());
         if !offered.is_empty() {
-            let names: Vec<_> = offered.iter().map(|mechanism| mechanism.name()).collect();
+            let names: Vec<_> = offered
+                .iter()
+                .map(|mechanism| mechanism.announced(&self.faults))
+                .collect();
             self.writer.line(&format!("SASL {}", names.join(" ")));
         }
         if before && (self.tls.is_none() || self.faults.on("pop3-stls-twice")) {

@@ -4,13 +4,16 @@
 
 mod bearer;
 mod dialogue;
+mod faults;
 mod password;
 mod scram;
 #[cfg(test)]
 mod tests;
 
 pub use dialogue::{Dialogue, Reply};
+pub use faults::FAULTS;
 
+use crate::faults::Faults;
 use crate::session::TlsInfo;
 use crate::store::Store;
 
@@ -71,6 +74,14 @@ impl Mechanism {
             Self::OAuthBearer => "OAUTHBEARER",
             Self::XOAuth2 => "XOAUTH2",
             Self::Anonymous => "ANONYMOUS",
+        }
+    }
+
+    /// As this server announces it.
+    pub fn announced(self, faults: &Faults) -> String {
+        match faults.on("sasl-names-lower-case") {
+            true => self.name().to_ascii_lowercase(),
+            false => self.name().to_owned(),
         }
     }
 
@@ -200,6 +211,8 @@ pub struct Context {
     pub hostname: String,
     /// Unpredictable enough, and not used before: [`crate::random::token`].
     pub nonce: String,
+    /// What is to be done wrong.
+    pub faults: Faults,
 }
 
 impl Context {
@@ -215,6 +228,7 @@ impl Context {
             requested => requested,
         };
         let entitled = account == authenticated
+            || self.faults.on("sasl-authorizes-anyone")
             || (self.config.may_act_as.iter())
                 .any(|(who, whom)| who == authenticated && whom == account);
         if !entitled || self.store.password(account).is_none() {
