@@ -54,11 +54,6 @@ pub const FAULTS: &[FaultInfo] = &[
         "Announces FUTURERELEASE without its limits.",
     ),
     fault(
-        "smtp-ehlo-domain-utf8",
-        "rfc6531/ehlo-domain-ascii",
-        "Names itself in the reply to EHLO by a domain that is not ASCII.",
-    ),
-    fault(
         "lmtp-ehlo-accepted",
         "rfc2033/ehlo-and-helo-refused",
         "Answers EHLO and HELO with 250 in LMTP.",

@@ -72,11 +72,7 @@ impl SmtpSession {
         if !keeps && !self.faults.on("smtp-ehlo-keeps-transaction") {
             self.transaction = None;
         }
-        let host = match self.faults.on("smtp-ehlo-domain-utf8") {
-            true => self.config.hostname.replacen('a', "ä", 1),
-            false => self.config.hostname.clone(),
-        };
-        let mut lines = vec![format!("{host} greets {name}")];
+        let mut lines = vec![format!("{} greets {name}", self.config.hostname)];
         lines.extend(offered.lines.iter().cloned());
         self.greeted = Some(Greeted {
             name,
