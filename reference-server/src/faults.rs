@@ -20,6 +20,7 @@ const TABLES: &[&[FaultInfo]] = &[
     crate::pop3::faults::FAULTS,
     crate::pop2::faults::FAULTS,
     crate::net::faults::FAULTS,
+    crate::sasl::FAULTS,
 ];
 
 /// All faults, protocol by protocol.

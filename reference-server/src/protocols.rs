@@ -122,6 +122,7 @@ impl Core {
             tls: None,
             hostname: self.hostname.clone(),
             nonce: String::new(),
+            faults: self.faults.clone(),
         };
         Box::new(session.with_mechanisms(Box::new(smtp_sasl::Mechanisms {
             context,

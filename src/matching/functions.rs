@@ -1,5 +1,5 @@
 //! The functions that stand in holes: `message`, `literal`, `size`, `repeat`, `base64`, `apop`,
-//! `cram-md5`, `utf7`, `upper`, `delivered`. Computes octets; sends and compares nothing.
+//! `cram-md5`, `scram-…`, `utf7`, `upper`, `delivered`. Computes octets; sends and compares nothing.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,6 +9,7 @@ use md5::{Digest as _, Md5};
 use super::RenderError;
 use super::parts::slice;
 use super::scope::Scope;
+use super::scram::{self, Client, Final, Hash, ServerFirst};
 use crate::transcript::tree::{Argument, Spanned};
 
 /// What a function gives.
@@ -66,6 +67,20 @@ pub(super) fn call(
             Ok(Called::Octets(hex(&hash.finalize()).into_bytes()))
         }
         "cram-md5" => cram_md5(scope),
+        "scram-first" => {
+            let header = text(arguments.first().copied(), scope)?;
+            let user = utf8(scope.require("user")?)?;
+            let bare = scram::first_bare(&user, scram::NONCE);
+            Ok(Called::Octets(
+                STANDARD.encode(format!("{header}{bare}")).into_bytes(),
+            ))
+        }
+        "scram-sha-1-final" => scram_final(Hash::Sha1, &arguments, scope, |end| end.message),
+        "scram-sha-256-final" => scram_final(Hash::Sha256, &arguments, scope, |end| end.message),
+        "scram-sha-1-verifier" => scram_final(Hash::Sha1, &arguments, scope, |end| end.verifier),
+        "scram-sha-256-verifier" => {
+            scram_final(Hash::Sha256, &arguments, scope, |end| end.verifier)
+        }
         "utf7" => {
             let mut joined = Vec::new();
             for argument in &arguments {
@@ -101,6 +116,42 @@ fn cram_md5(scope: &Scope<'_>) -> Result<Called, RenderError> {
     answer.push(b' ');
     answer.extend(hex(&mac.finalize().into_bytes()).into_bytes());
     Ok(Called::Octets(STANDARD.encode(answer).into_bytes()))
+}
+
+fn utf8(octets: Vec<u8>) -> Result<String, RenderError> {
+    String::from_utf8(octets).map_err(|_| other("this takes UTF-8 only"))
+}
+
+fn text(argument: Option<&Argument>, scope: &Scope<'_>) -> Result<String, RenderError> {
+    let argument = argument.ok_or_else(|| other("an argument is missing"))?;
+    utf8(named(argument, scope)?)
+}
+
+/// RFC 5802 §3: what follows from the server's first message, the GS2 header and the password.
+fn scram_final(
+    hash: Hash,
+    arguments: &[&Argument],
+    scope: &Scope<'_>,
+    which: impl FnOnce(Final) -> String,
+) -> Result<Called, RenderError> {
+    let challenge = STANDARD
+        .decode(scope.require("challenge")?)
+        .map_err(|_| other("the challenge is not base64"))?;
+    let challenge = utf8(challenge)?;
+    let password = match arguments.get(1) {
+        Some(argument) => named(argument, scope)?,
+        None => scope.require("password")?,
+    };
+    let client = Client {
+        hash,
+        header: &text(arguments.first().copied(), scope)?,
+        user: &utf8(scope.require("user")?)?,
+        password: &password,
+        nonce: scram::NONCE,
+    };
+    let server = ServerFirst::parse(&challenge, scram::NONCE).map_err(other)?;
+    let end = client.answer(&server).map_err(other)?;
+    Ok(Called::Octets(STANDARD.encode(which(end)).into_bytes()))
 }
 
 fn repeat(arguments: &[&Argument], scope: &Scope<'_>) -> Result<Called, RenderError> {

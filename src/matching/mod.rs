@@ -10,6 +10,7 @@ mod pop3;
 mod pop3_body;
 mod render;
 mod scope;
+mod scram;
 mod sequential;
 mod smtp;
 #[cfg(test)]

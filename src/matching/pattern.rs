@@ -7,6 +7,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use super::RenderError;
 use super::functions::{Called, call};
 use super::scope::{Scope, decimal};
+use super::scram;
 use crate::transcript::tree::{CaptureKind, Expr, ExprBase, Hole, Piece, Relation, Template, Type};
 use crate::wire::visible;
 
@@ -191,6 +192,7 @@ pub(super) fn type_name(kind: Type) -> &'static str {
         Type::SequenceSet => "sequence-set",
         Type::Mailbox => "mailbox",
         Type::Base64 => "base64",
+        Type::ScramChallenge => "scram-challenge",
         Type::Domain => "domain",
         Type::UniqueId => "unique-id",
         Type::Timestamp => "timestamp",
@@ -217,7 +219,7 @@ fn type_regex(kind: Type) -> &'static str {
         }
         Type::FlagList => r"\([^()\r\n]*\)",
         Type::SequenceSet => r"(?:[0-9]+|\*)(?:[:,](?:[0-9]+|\*))*",
-        Type::Base64 => "(?:[A-Za-z0-9+/]*={0,2})",
+        Type::Base64 | Type::ScramChallenge => "(?:[A-Za-z0-9+/]*={0,2})",
         Type::Domain => r"(?:\[[^\]\r\n]*\]|[A-Za-z0-9](?:[-A-Za-z0-9.]*[A-Za-z0-9])?)",
         Type::UniqueId => r"[\x21-\x7e]{1,70}",
         Type::Timestamp => r"<[^<>\r\n]+@[^<>\r\n]+>",
@@ -350,13 +352,23 @@ pub(super) fn take(
     value: Vec<u8>,
     scope: &mut Scope<'_>,
 ) -> Result<Option<String>, RenderError> {
+    // What the relation is about: of SCRAM's message it is the iteration count.
+    let mut measured = std::borrow::Cow::Borrowed(value.as_slice());
+    let mut what = "";
+    if matches!(capture.kind, CaptureKind::Type(Type::ScramChallenge)) {
+        match scram::iterations(&value) {
+            Ok(count) => measured = count.to_string().into_bytes().into(),
+            Err(why) => return Ok(Some(why)),
+        }
+        what = "the iteration count of ";
+    }
     if let Some((relation, expr)) = &capture.relation {
         let bound = scope.expr(expr)?;
-        if !holds(*relation, &value, &bound) {
+        if !holds(*relation, &measured, &bound) {
             let name = capture.name.as_deref().unwrap_or("the value");
             return Ok(Some(format!(
-                "{name} is {}, and must be {} {}",
-                quote(&value),
+                "{what}{name} is {}, and must be {} {}",
+                quote(&measured),
                 relation_words(*relation),
                 quote(&bound)
             )));

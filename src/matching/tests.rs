@@ -84,6 +84,7 @@ fn kind(name: &str) -> CaptureKind {
         "value" => Type::Value,
         "date-time" => Type::DateTime,
         "base64" => Type::Base64,
+        "scram-challenge" => Type::ScramChallenge,
         "domain" => Type::Domain,
         "unique-id" => Type::UniqueId,
         "timestamp" => Type::Timestamp,
@@ -268,6 +269,11 @@ const MET: &[(Protocol, &str, &str)] = &[
         "250-p\n250-q\n250 q\n354 go\n",
     ),
     (Protocol::Smtp, "S: 334 {{c:base64}}", "334 aGVsbG8=\n"),
+    (
+        Protocol::Smtp,
+        "S: 334 {{challenge:scram-challenge >= 4096}}",
+        "334 cj1yT3ByTkdmd0ViZVJXZ2JORWtxTyVodllEcFdVYTJSYVRDQWZ1eEZJbGopaE5sRiRrMCxzPVcyMlphSjBTTlk3c29Fc1VFamI2Z1E9PSxpPTQwOTY=\n",
+    ),
     (
         Protocol::Pop3,
         "C: STAT\nS: +OK 2 {{:number}}",
@@ -735,6 +741,12 @@ fn client_lines() {
         ),
         // RFC 2195 §2, with the password of RFC 1939's example.
         ("{{cram-md5}}", "dGltI"),
+        // n,,n=tim,r=
+        ("{{scram-first \"n,,\"}}", "biwsbj10aW0scj1y"),
+        (
+            "{{scram-sha-256-final \"n,,\"}}",
+            "the server's first message has no r= in its place",
+        ),
         ("{{utf7 \"Entwürfe&\"}}", "Entw&APw-rfe&-␍␊"),
         ("{{upper \"a-1.Ü\"}}", "A-1.Ü␍␊"),
         (

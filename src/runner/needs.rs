@@ -143,7 +143,9 @@ impl Needs {
                     function,
                     arguments,
                 } => {
-                    if matches!(function.as_str(), "apop" | "cram-md5") {
+                    if matches!(function.as_str(), "apop" | "cram-md5")
+                        || function.starts_with("scram-")
+                    {
                         note("password");
                     }
                     for argument in arguments {

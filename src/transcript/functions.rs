@@ -93,6 +93,10 @@ const PART: Parameter = Parameter {
     shape: Shape::PartOrRange,
     times: Times::Optional,
 };
+const PASSWORD: Parameter = Parameter {
+    shape: Shape::QuotedOrName,
+    times: Times::Optional,
+};
 const JOINED: Parameter = Parameter {
     shape: Shape::QuotedOrName,
     times: Times::OneOrMore,
@@ -173,6 +177,50 @@ pub const FUNCTIONS: &[FunctionInfo] = &[
         needs: &["challenge", "user", "password"],
         doc: "the base64 answer to the CRAM-MD5 `challenge`, which an earlier line has bound as base64",
         example: "{{cram-md5}}",
+    },
+    FunctionInfo {
+        name: "scram-first",
+        parameters: &[once(Shape::Quoted)],
+        place: Place::Send,
+        needs: &["user"],
+        doc: "the base64 of SCRAM's first message with this GS2 header, the user's name and a nonce \
+              that is always the same",
+        example: "{{scram-first \"n,,\"}}",
+    },
+    FunctionInfo {
+        name: "scram-sha-1-final",
+        parameters: &[once(Shape::Quoted), PASSWORD],
+        place: Place::Send,
+        needs: &["challenge", "user", "password"],
+        doc: "the base64 of SCRAM's final message with the proof for SCRAM-SHA-1: from this GS2 \
+              header, the `challenge`, which an earlier line has bound as `scram-challenge`, and the \
+              password, or another one that is named",
+        example: "{{scram-sha-1-final \"n,,\"}}",
+    },
+    FunctionInfo {
+        name: "scram-sha-1-verifier",
+        parameters: &[once(Shape::Quoted)],
+        place: Place::Pattern,
+        needs: &["challenge", "user", "password"],
+        doc: "the base64 of the server's final message with the signature that answers \
+              `scram-sha-1-final`",
+        example: "{{scram-sha-1-verifier \"n,,\"}}",
+    },
+    FunctionInfo {
+        name: "scram-sha-256-final",
+        parameters: &[once(Shape::Quoted), PASSWORD],
+        place: Place::Send,
+        needs: &["challenge", "user", "password"],
+        doc: "as `scram-sha-1-final`, for SCRAM-SHA-256",
+        example: "{{scram-sha-256-final \"n,,\" wrong}}",
+    },
+    FunctionInfo {
+        name: "scram-sha-256-verifier",
+        parameters: &[once(Shape::Quoted)],
+        place: Place::Pattern,
+        needs: &["challenge", "user", "password"],
+        doc: "as `scram-sha-1-verifier`, for SCRAM-SHA-256",
+        example: "{{scram-sha-256-verifier \"n,,\"}}",
     },
     FunctionInfo {
         name: "utf7",

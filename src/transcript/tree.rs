@@ -317,6 +317,8 @@ pub enum Type {
     Mailbox,
     /// base64 text.
     Base64,
+    /// base64 of a SCRAM server-first-message.
+    ScramChallenge,
     /// RFC 5321 Domain or address-literal.
     Domain,
     /// RFC 1939 unique-id: 1 to 70 characters from 0x21 to 0x7E.

@@ -105,6 +105,13 @@ pub const TYPES: &[TypeInfo] = &[
         "base64 text with its padding, possibly empty",
     ),
     row(
+        "scram-challenge",
+        Type::ScramChallenge,
+        &[],
+        "the base64 of SCRAM's first message of the server, which extends the nonce of \
+         `scram-first`; a relation is about its iteration count",
+    ),
+    row(
         "domain",
         Type::Domain,
         SMTP,

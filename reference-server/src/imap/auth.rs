@@ -110,7 +110,7 @@ impl ImapSession {
         let mechanisms = self.mechanisms();
         let mechanisms: Vec<String> = mechanisms
             .iter()
-            .map(|mechanism| format!("AUTH={}", mechanism.name()))
+            .map(|mechanism| format!("AUTH={}", mechanism.announced(&self.faults)))
             .collect();
         if self.account.is_none() {
             names.extend(mechanisms.iter().map(String::as_str));

@@ -50,6 +50,7 @@ impl ImapSession {
                 tls: self.tls.clone(),
                 hostname: self.config.hostname.clone(),
                 nonce: random::token(self.config.seed, self.config.serial, &purpose),
+                faults: self.faults.clone(),
             },
         );
         let mut unpadded = None;

@@ -93,6 +93,9 @@ impl Pop3Session {
     fn decide(&mut self, account: Option<&str>, now: Timestamp) {
         match account {
             Some(account) => self.open(account, now),
+            None if self.faults.on("pop3-empty-response-code") => {
+                self.writer.err("[] authentication failed");
+            }
             None => self.writer.err("[AUTH] authentication failed"),
         }
     }
@@ -113,6 +116,7 @@ impl Pop3Session {
                 tls: self.tls.clone(),
                 hostname: self.config.hostname.clone(),
                 nonce: random::token(self.config.seed, self.config.serial, &purpose),
+                faults: self.faults.clone(),
             },
         );
         let reply = dialogue.start(initial);
@@ -172,7 +176,11 @@ impl Pop3Session {
                 let open = Transaction::new(maildrop, self.config.serial);
                 let (count, octets) = open.stat(&self.faults);
                 self.state = State::Transaction(open);
-                let text = format!("maildrop has {count} messages ({octets} octets)");
+                let code = match self.faults.on("pop3-auth-code-on-success") {
+                    true => "[AUTH] ",
+                    false => "",
+                };
+                let text = format!("{code}maildrop has {count} messages ({octets} octets)");
                 self.writer.ok(&text);
             }
             Err(StoreError::Locked) if self.faults.on("pop3-in-use-unbracketed") => {

@@ -13,6 +13,21 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 /// The table.
 pub const FAULTS: &[FaultInfo] = &[
     fault(
+        "pop3-auth-code-on-success",
+        "rfc3206/auth-on-errors-only",
+        "Gives the response code AUTH with +OK after a login.",
+    ),
+    fault(
+        "pop3-utf8-code-on-dele",
+        "rfc6856/utf8-code-on-errors-only",
+        "Refuses DELE and gives UTF8 as the reason.",
+    ),
+    fault(
+        "pop3-empty-response-code",
+        "rfc2449/resp-code-grammar",
+        "Gives an empty response code with a wrong password.",
+    ),
+    fault(
         "pop3-plus-err",
         "rfc1939/status-indicators-upper-case",
         "Says `+ERR` where `-ERR` belongs.",

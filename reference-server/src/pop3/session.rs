@@ -228,7 +228,10 @@ impl Pop3Session {
         }
         let offered = crate::sasl::mechanisms(&self.config.sasl, self.tls.as_ref());
         if !offered.is_empty() {
-            let names: Vec<_> = offered.iter().map(|mechanism| mechanism.name()).collect();
+            let names: Vec<_> = offered
+                .iter()
+                .map(|mechanism| mechanism.announced(&self.faults))
+                .collect();
             self.writer.line(&format!("SASL {}", names.join(" ")));
         }
         let late = !before && self.faults.on("pop3-stls-after-login-announced");

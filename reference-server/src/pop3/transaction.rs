@@ -277,6 +277,9 @@ impl Transaction {
         if self.is_deleted(number) && !faults.on("pop3-dele-twice-ok") {
             return writer.err(&format!("message {number} is deleted already"));
         }
+        if faults.on("pop3-utf8-code-on-dele") {
+            return writer.err("[UTF8] not outside UTF-8 mode");
+        }
         self.mark(number);
         if faults.on("pop3-dele-acts-at-once") {
             self.maildrop.remove(&[uid], Timestamp::UNIX_EPOCH);

@@ -23,7 +23,7 @@ impl SaslMechanisms for Mechanisms {
         mechanisms(&self.context.config, tls)
             .into_iter()
             .filter(|mechanism| plaintext_allowed || !mechanism.plaintext())
-            .map(|mechanism| mechanism.name().to_owned())
+            .map(|mechanism| mechanism.announced(&self.context.faults))
             .collect()
     }
 

@@ -103,17 +103,30 @@ impl OAuth {
 
 impl Exchange for OAuth {
     fn step(&mut self, response: &[u8]) -> Step {
+        let faults = self.context.faults.clone();
+        if self.failed.is_some() && faults.on("sasl-oauth-dummy-succeeds") {
+            let someone = self.context.store.accounts().into_iter().next();
+            return self.context.authorize(&someone.unwrap_or_default(), "");
+        }
         if let Some(why) = self.failed {
             return Step::Failed(why);
         }
         let Some((name, token)) = self.parse(response) else {
+            if faults.on("sasl-oauth-malformed-taken") {
+                let someone = self.context.store.accounts().into_iter().next();
+                return self.context.authorize(&someone.unwrap_or_default(), "");
+            }
             return Step::Failed(Failure::Malformed);
         };
         match self.whose(name, token) {
             Some(account) => self.context.authorize(&account, ""),
+            None if faults.on("sasl-oauth-no-reason") => Step::Failed(Failure::Credentials),
             None => {
                 self.failed = Some(Failure::Credentials);
-                Step::Challenge(br#"{"status":"invalid_token"}"#.to_vec())
+                match faults.on("sasl-oauth-no-status") {
+                    true => Step::Challenge(b"{}".to_vec()),
+                    false => Step::Challenge(br#"{"status":"invalid_token"}"#.to_vec()),
+                }
             }
         }
     }

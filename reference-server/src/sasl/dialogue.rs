@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use crate::faults::Faults;
+
 use super::{Context, Exchange, Failure, Identity, Mechanism, Step, exchange};
 
 /// RFC 4648 §4 as RFC 5034 wants it: padding required, nothing ignored.
@@ -36,6 +38,7 @@ pub enum Reply {
 pub struct Dialogue {
     mechanism: Mechanism,
     exchange: Box<dyn Exchange>,
+    faults: Faults,
 }
 
 impl Dialogue {
@@ -43,6 +46,7 @@ impl Dialogue {
     pub fn new(mechanism: Mechanism, context: Context) -> Self {
         Self {
             mechanism,
+            faults: context.faults.clone(),
             exchange: exchange(mechanism, context),
         }
     }
@@ -51,13 +55,18 @@ impl Dialogue {
     pub fn start(&mut self, initial: Option<&[u8]>) -> Reply {
         let client_first = self.mechanism.client_first();
         let Some(text) = initial else {
-            return if client_first {
+            return if client_first && self.faults.on("sasl-first-challenge-not-empty") {
+                Reply::Challenge(STRICT.encode("Response:"))
+            } else if client_first {
                 Reply::Challenge(String::new())
             } else {
                 self.step(b"")
             };
         };
         if !self.mechanism.takes_initial_response() {
+            if self.faults.on("sasl-initial-response-ignored") {
+                return self.step(b"");
+            }
             return Reply::NoInitialResponse;
         }
         if !client_first {
@@ -74,6 +83,7 @@ impl Dialogue {
     /// A line in answer to a challenge, without its CRLF.
     pub fn line(&mut self, line: &[u8]) -> Reply {
         match line {
+            b"*" if self.faults.on("sasl-cancel-completes") => self.step(b""),
             b"*" => Reply::Cancelled,
             text => self.decode(text),
         }

@@ -4,6 +4,7 @@
 
 mod bearer;
 mod dialogue;
+mod faults;
 mod password;
 mod prepare;
 mod scram;
@@ -11,8 +12,10 @@ mod scram;
 mod tests;
 
 pub use dialogue::{Dialogue, Reply};
+pub use faults::FAULTS;
 pub use prepare::{prepare, prepare_stored};
 
+use crate::faults::Faults;
 use crate::session::TlsInfo;
 use crate::store::Store;
 
@@ -73,6 +76,14 @@ impl Mechanism {
             Self::OAuthBearer => "OAUTHBEARER",
             Self::XOAuth2 => "XOAUTH2",
             Self::Anonymous => "ANONYMOUS",
+        }
+    }
+
+    /// As this server announces it.
+    pub fn announced(self, faults: &Faults) -> String {
+        match faults.on("sasl-names-lower-case") {
+            true => self.name().to_ascii_lowercase(),
+            false => self.name().to_owned(),
         }
     }
 
@@ -202,6 +213,8 @@ pub struct Context {
     pub hostname: String,
     /// Unpredictable enough, and not used before: [`crate::random::token`].
     pub nonce: String,
+    /// What is to be done wrong.
+    pub faults: Faults,
 }
 
 impl Context {
@@ -217,6 +230,7 @@ impl Context {
             requested => requested,
         };
         let entitled = account == authenticated
+            || self.faults.on("sasl-authorizes-anyone")
             || (self.config.may_act_as.iter())
                 .any(|(who, whom)| who == authenticated && whom == account);
         if !entitled || self.store.password(account).is_none() {

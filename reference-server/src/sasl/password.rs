@@ -24,10 +24,16 @@ impl Exchange for Plain {
         let Ok(text) = std::str::from_utf8(response) else {
             return Step::Failed(Failure::Malformed);
         };
-        let parts: Vec<&str> = text.split('\0').collect();
+        let mut parts: Vec<&str> = text.split('\0').collect();
+        if self.0.faults.on("sasl-plain-third-nul") {
+            parts.truncate(3);
+        }
         let [authorization, name, password] = parts.as_slice() else {
             return Step::Failed(Failure::Malformed);
         };
+        if password.is_empty() && self.0.faults.on("sasl-plain-empty-password") {
+            return self.0.authorize(name, authorization);
+        }
         if name.is_empty() || password.is_empty() {
             return Step::Failed(Failure::Malformed);
         }
@@ -100,6 +106,12 @@ impl Exchange for CramMd5 {
         let Some(challenge) = &self.challenge else {
             let made = match &self.context.config.nonce {
                 Some(fixed) => fixed.clone(),
+                None if self.context.faults.on("sasl-cram-md5-constant") => {
+                    format!("<1896@{}>", self.context.hostname)
+                }
+                None if self.context.faults.on("sasl-cram-md5-no-msg-id") => {
+                    self.context.nonce().to_owned()
+                }
                 None => format!("<{}@{}>", self.context.nonce(), self.context.hostname),
             };
             self.challenge = Some(made.clone());
@@ -117,8 +129,13 @@ impl Exchange for CramMd5 {
             return Step::Failed(Failure::Malformed);
         }
         let password = self.context.store.password(name);
-        let right = password.and_then(|password| cram_md5(&password, challenge));
-        if right.as_deref() != Some(digest) {
+        let signed = match self.context.faults.on("sasl-cram-md5-other-key") {
+            true => challenge.trim_matches(['<', '>']),
+            false => challenge,
+        };
+        let right = password.and_then(|password| cram_md5(&password, signed));
+        let anything = self.context.faults.on("sasl-cram-md5-accepts-anything");
+        if right.as_deref() != Some(digest) && !anything {
             return Step::Failed(Failure::Credentials);
         }
         self.context.authorize(name, "")

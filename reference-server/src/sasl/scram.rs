@@ -106,12 +106,31 @@ impl<H: Hash> Scram<H> {
         full.into_iter().take(16).collect()
     }
 
+    fn rounds(&self) -> u32 {
+        match self.context.faults.on("sasl-scram-few-iterations") {
+            true => 1000,
+            false => self.context.config.iterations,
+        }
+    }
+
     /// The GS2 header's binding flag against what there is (RFC 5802 §6).
     fn binding(&self, flag: &str) -> Result<Vec<u8>, Failure> {
         let offered = super::mechanisms(&self.context.config, self.context.tls.as_ref());
         let plus_offered =
             |m: &Mechanism| matches!(m, Mechanism::ScramSha1Plus | Mechanism::ScramSha256Plus);
+        let on = |fault| self.context.faults.on(fault);
         match (flag, self.plus) {
+            ("y", false) if on("sasl-scram-downgrade-taken") => Ok(Vec::new()),
+            (flag, false) if flag.starts_with("p=") && on("sasl-scram-binding-type-ignored") => {
+                Ok(Vec::new())
+            }
+            (flag, false)
+                if !["n", "y"].contains(&flag)
+                    && !flag.starts_with("p=")
+                    && on("sasl-scram-flag-lenient") =>
+            {
+                Ok(Vec::new())
+            }
             ("n", false) => Ok(Vec::new()),
             // The client could, but thinks that we can't: somebody took -PLUS off the list.
             ("y", false) if offered.iter().any(plus_offered) => Err(Failure::ChannelBinding),
@@ -146,19 +165,38 @@ impl<H: Hash> Scram<H> {
             _ => return Err(malformed),
         };
         let binding = self.binding(flag)?;
-        let mut parts = bare.split(',');
+        let on = |fault| self.context.faults.on(fault);
+        let mut parts = bare.split(',').peekable();
+        if on("sasl-scram-mandatory-extension-ignored")
+            && parts.peek().is_some_and(|part| part.starts_with("m="))
+        {
+            parts.next();
+        }
         // A mandatory extension `m=` would stand here and must fail the exchange.
         let name = parts.next().and_then(|part| part.strip_prefix("n="));
-        let name = name.and_then(unescape).and_then(|name| prepare(&name));
+        let lenient = on("sasl-scram-escapes-lenient");
+        let read = |name| match lenient {
+            true => Some(unescape(name).unwrap_or_else(|| name.to_owned())),
+            false => unescape(name),
+        };
+        let name = name.and_then(read).and_then(|name| prepare(&name));
         let name = name.filter(|name| !name.is_empty()).ok_or(malformed)?;
         let nonce = parts.next().and_then(|part| part.strip_prefix("r="));
         let printable = |nonce: &&str| {
             !nonce.is_empty() && nonce.bytes().all(|b| matches!(b, 0x21..=0x7e) && b != b',')
         };
         let nonce = nonce.filter(printable).ok_or(malformed)?;
-        let nonce = format!("{nonce}{}", self.context.nonce());
+        if on("sasl-scram-extension-refused") && parts.next().is_some() {
+            return Err(malformed);
+        }
+        let added = match () {
+            () if on("sasl-scram-nonce-not-extended") => "",
+            () if on("sasl-scram-nonce-constant") => "3rfcNHYJY1ZVvWVs7j",
+            () => self.context.nonce(),
+        };
+        let nonce = format!("{nonce}{added}");
         let salt = BASE64.encode(self.salt(&name));
-        let reply = format!("r={nonce},s={salt},i={}", self.context.config.iterations);
+        let reply = format!("r={nonce},s={salt},i={}", self.rounds());
         self.state = State::Final {
             name,
             authorization,
@@ -192,26 +230,35 @@ impl<H: Hash> Scram<H> {
         if echoed.ok_or(Failure::Malformed)? != nonce {
             return Err(Failure::Credentials);
         }
-        if channel != [header.as_bytes(), &binding].concat() {
+        let on = |fault| self.context.faults.on(fault);
+        if channel != [header.as_bytes(), &binding].concat()
+            && !on("sasl-scram-binding-not-checked")
+        {
             return Err(Failure::ChannelBinding);
         }
         let password = self.context.store.password(&name);
         let password = password.and_then(|password| prepare_stored(&password));
         let password = password.ok_or(Failure::Credentials)?;
-        let rounds = self.context.config.iterations;
+        let rounds = self.rounds();
         let salted = H::hi(password.as_bytes(), &self.salt(&name), rounds);
         let key = H::hmac(&salted, b"Client Key");
-        let signed = format!("{signed},{without_proof}");
+        let signed = match on("sasl-scram-refuses-all") {
+            true => format!("{header}{signed},{without_proof}"),
+            false => format!("{signed},{without_proof}"),
+        };
         let signature = H::hmac(&H::hash(&key), signed.as_bytes());
         let right: Vec<u8> = key.iter().zip(&signature).map(|(a, b)| a ^ b).collect();
-        if proof != right {
+        if proof != right && !on("sasl-scram-accepts-any-proof") {
             return Err(Failure::Credentials);
         }
         let outcome = self.context.authorize(&name, &authorization);
         if let Step::Failed(why) = outcome {
             return Err(why);
         }
-        let server = H::hmac(&H::hmac(&salted, b"Server Key"), signed.as_bytes());
+        let server = match on("sasl-scram-wrong-signature") {
+            true => signature,
+            false => H::hmac(&H::hmac(&salted, b"Server Key"), signed.as_bytes()),
+        };
         self.state = State::Verified(outcome);
         Ok(Step::Challenge(
             format!("v={}", BASE64.encode(server)).into_bytes(),

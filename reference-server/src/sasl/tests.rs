@@ -1,6 +1,7 @@
 //! The RFCs' own vectors, and what must be refused.
 
 use super::*;
+use crate::faults::Faults;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use rstest::rstest;
@@ -24,6 +25,7 @@ fn context(change: impl FnOnce(&mut SaslConfig)) -> Context {
         tls: None,
         hostname: "mail.example.test".to_owned(),
         nonce: "n0nce".to_owned(),
+        faults: Faults::default(),
     }
 }
 

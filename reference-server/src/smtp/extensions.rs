@@ -15,6 +15,37 @@ pub(super) struct Offered {
     pub ignore_unknown: bool,
 }
 
+/// The faults of a keyword's parameters: the keyword, the fault, and what the line says then.
+const SPOILT: &[(&str, &str, &str)] = &[
+    ("PIPELINING", "smtp-pipelining-parameter", "PIPELINING 10"),
+    ("8BITMIME", "smtp-8bitmime-parameter", "8BITMIME yes"),
+    (
+        "ENHANCEDSTATUSCODES",
+        "smtp-enhancedstatuscodes-parameter",
+        "ENHANCEDSTATUSCODES 2.0",
+    ),
+    ("SMTPUTF8", "smtp-smtputf8-parameter", "SMTPUTF8 yes"),
+    ("CHUNKING", "smtp-chunking-parameter", "CHUNKING 65536"),
+    ("STARTTLS", "smtp-starttls-parameter", "STARTTLS 1.3"),
+    ("DELIVERBY", "smtp-deliverby-not-a-number", "DELIVERBY soon"),
+    (
+        "FUTURERELEASE",
+        "smtp-futurerelease-without-limits",
+        "FUTURERELEASE",
+    ),
+];
+
+fn spoil(lines: &mut [String], faults: &Faults) {
+    for (keyword, fault, spoilt) in SPOILT {
+        let line = lines
+            .iter_mut()
+            .find(|line| line.split(' ').next() == Some(keyword));
+        if let Some(line) = line.filter(|_| faults.on(fault)) {
+            (*spoilt).clone_into(line);
+        }
+    }
+}
+
 /// What the offer depends on besides the configuration.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Circumstances<'a> {
@@ -75,6 +106,7 @@ impl Offered {
         lines.push("VRFY".to_owned());
         lines.push("EXPN".to_owned());
         lines.push("HELP".to_owned());
+        spoil(&mut lines, faults);
         Self {
             lines,
             ignore_unknown: faults.on("smtp-unknown-parameter-accepted"),

@@ -14,6 +14,46 @@ const fn fault(name: &'static str, requirement: &'static str, does: &'static str
 /// All of them, by name.
 pub const FAULTS: &[FaultInfo] = &[
     fault(
+        "smtp-pipelining-parameter",
+        "rfc2920/no-parameter",
+        "Announces PIPELINING with a parameter.",
+    ),
+    fault(
+        "smtp-8bitmime-parameter",
+        "rfc6152/no-parameter",
+        "Announces 8BITMIME with a parameter.",
+    ),
+    fault(
+        "smtp-enhancedstatuscodes-parameter",
+        "rfc2034/no-parameter",
+        "Announces ENHANCEDSTATUSCODES with a parameter.",
+    ),
+    fault(
+        "smtp-smtputf8-parameter",
+        "rfc6531/no-parameter",
+        "Announces SMTPUTF8 with a parameter.",
+    ),
+    fault(
+        "smtp-chunking-parameter",
+        "rfc3030/chunking-no-parameter",
+        "Announces CHUNKING with a parameter.",
+    ),
+    fault(
+        "smtp-starttls-parameter",
+        "rfc3207/no-parameter",
+        "Announces STARTTLS with a parameter.",
+    ),
+    fault(
+        "smtp-deliverby-not-a-number",
+        "rfc2852/minimum-announced",
+        "Announces DELIVERBY with a word for its minimum.",
+    ),
+    fault(
+        "smtp-futurerelease-without-limits",
+        "rfc4865/limits-announced",
+        "Announces FUTURERELEASE without its limits.",
+    ),
+    fault(
         "lmtp-ehlo-accepted",
         "rfc2033/ehlo-and-helo-refused",
         "Answers EHLO and HELO with 250 in LMTP.",
