@@ -106,7 +106,7 @@ impl ImapSession {
                     && !wanted.told.access.contains(name)
                     && !self.fault("imap-notify-no-access-silent")
                 {
-                    lines.push(self.no_access_line(name));
+                    lines.push(self.no_access_line(name, false));
                     no_access.insert(name.clone());
                 } else if wanted.notify.status && events.messages && self.selected_id() != Some(id)
                 {
@@ -259,12 +259,14 @@ impl ImapSession {
     ) -> (Vec<Vec<u8>>, BTreeSet<String>) {
         let state = self.store.lock();
         let mut lines = Vec::new();
-        // What was told to be without access need not be told to be gone from sight, too.
-        let mut silent = wanted.no_access.clone();
+        let gone = |name: &str| before.names.contains_key(name) && !now.names.contains_key(name);
+        // What was told to be without access is told of again only when it is gone from sight, too (§5.4).
+        let known = wanted.no_access.iter().filter(|name| !gone(name));
+        let mut silent: BTreeSet<String> = known.cloned().collect();
         for name in before.access.symmetric_difference(&now.access) {
-            let asked = self
-                .events_of(wanted, name)
-                .is_some_and(|events| asks_anything(&events));
+            let events = self.events_of(wanted, name);
+            let asked = events.as_ref().is_some_and(asks_anything);
+            let asks_names = events.as_ref().is_some_and(|events| events.names);
             if now.access.contains(name) {
                 if wanted.no_access.remove(name) && asked {
                     lines.push(self.now_line(&state, now, name));
@@ -284,7 +286,7 @@ impl ImapSession {
             });
             if there && asked {
                 if !self.fault("imap-notify-lost-access-silent") {
-                    lines.push(self.no_access_line(name));
+                    lines.push(self.no_access_line(name, gone(name) && asks_names));
                 }
                 wanted.no_access.insert(name.clone());
                 silent.insert(name.clone());
@@ -293,8 +295,12 @@ impl ImapSession {
         (lines, silent)
     }
 
-    fn no_access_line(&self, name: &str) -> Vec<u8> {
-        let mut line = b"* LIST (\\NoAccess) \"/\" ".to_vec();
+    /// `gone`: the loss counts as a deletion, too (§5.4).
+    fn no_access_line(&self, name: &str, gone: bool) -> Vec<u8> {
+        let mut line = match gone {
+            true => b"* LIST (\\NonExistent \\NoAccess) \"/\" ".to_vec(),
+            false => b"* LIST (\\NoAccess) \"/\" ".to_vec(),
+        };
         astring(&mut line, &names::encode(name, self.utf8()), self.utf8());
         line
     }

@@ -175,11 +175,11 @@ fn threads_across_mailboxes() {
             "Subject: Message C\r\nMessage-ID: <fake.1521475657.60280@example.com>\r\n\r\n",
         ],
         "C: 22 fetch 1:* (emailid threadid)
-         S: * 1 FETCH (EMAILID (M1) THREADID (T1))
-         S: * 2 FETCH (EMAILID (M2) THREADID (T1))
-         S: * 3 FETCH (EMAILID (M3) THREADID (T2))
+         S: * 1 FETCH (EMAILID (Me1) THREADID (T1))
+         S: * 2 FETCH (EMAILID (Me2) THREADID (T1))
+         S: * 3 FETCH (EMAILID (Me3) THREADID (T2))
          S: 22 OK That is all
-         C: 27 search emailid M1
+         C: 27 search emailid Me1
          S: * SEARCH 1
          S: 27 OK That is all
          C: 28 search threadid T1
@@ -195,8 +195,8 @@ fn threads_across_mailboxes() {
          S: * 2 EXPUNGE
          S: 23 OK Moved
          C: 24 fetch 1:* (emailid threadid)
-         S: * 1 FETCH (EMAILID (M1) THREADID (T1))
-         S: * 2 FETCH (EMAILID (M3) THREADID (T2))
+         S: * 1 FETCH (EMAILID (Me1) THREADID (T1))
+         S: * 2 FETCH (EMAILID (Me3) THREADID (T2))
          S: 24 OK That is all
          C: u UNSELECT
          S: u OK Closed

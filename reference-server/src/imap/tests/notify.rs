@@ -168,6 +168,7 @@ fn access_that_is_lost() {
          C[a]: 5 SETACL shown bob -l
          S[a]: 5 OK Set
          T[c]
+         S[c]: * LIST (\\NonExistent \\HasNoChildren) \"/\" Other/alice/shown
          C[a]: 6 SETACL shown bob lr
          S[a]: 6 OK Set
          T[c]
@@ -180,7 +181,7 @@ fn access_that_is_lost() {
          C[a]: 8 SETACL shown bob -lr
          S[a]: 8 OK Set
          T[c]
-         S[c]: * LIST (\\NoAccess) \"/\" Other/alice/shown
+         S[c]: * LIST (\\NonExistent \\NoAccess) \"/\" Other/alice/shown
          C[a]: 9 DELETE shown
          S[a]: 9 OK Deleted
          T[c]",
