@@ -8,7 +8,9 @@ use mailspec::catalogue::requirement::Check;
 use mailspec::cli::Library;
 use mailspec::rules;
 use mailspec::runner::Status;
-use mailspec_reference_server::faults;
+use mailspec_reference_server::faults::{self, FaultInfo};
+use std::sync::Arc;
+use tokio::task::JoinSet;
 
 #[test]
 fn every_fault_names_a_requirement_of_the_catalogue() {
@@ -20,72 +22,88 @@ fn every_fault_names_a_requirement_of_the_catalogue() {
     assert!(unknown.is_empty(), "{}", unknown.join("\n"));
 }
 
+/// So many servers at a time: most of what they do is to wait for what a fault keeps from coming.
+const SIDE_BY_SIDE: usize = 8;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_fault_is_caught_by_a_case_that_covers_what_it_breaks() {
-    let library = harness::library();
+    let library = Arc::new(harness::library());
     let only = std::env::var("MAILSPEC_FAULT").ok();
+    let mut waiting =
+        faults::all().filter(|fault| only.as_deref().is_none_or(|only| fault.name.contains(only)));
+    let mut running = JoinSet::new();
     let mut missed = Vec::new();
-    // What needs a timer to expire is shown by the reference server's own tests, in virtual time.
-    let slow = |requirement: &str| {
-        let found = library.catalogue.get(requirement);
-        found.is_some_and(|requirement| requirement.check == Check::Slow)
-    };
-    for fault in
-        faults::all().filter(|fault| only.as_deref().is_none_or(|only| fault.name.contains(only)))
-    {
-        let cases: Vec<Case> = library
-            .corpus
-            .covering(&library.catalogue, fault.requirement)
-            .filter(|case| !case.tags().any(|tag| tag == "slow"))
-            .cloned()
-            .collect();
-        if cases.is_empty() && slow(fault.requirement) {
-            continue;
+    loop {
+        while running.len() < SIDE_BY_SIDE
+            && let Some(fault) = waiting.next()
+        {
+            let library = Arc::clone(&library);
+            running.spawn(async move { missed_by_all(&library, fault).await });
         }
-        // A fault of syntax is caught by a rule, with no case's help: ordinary sessions are enough.
-        let equals: Vec<&str> = library.catalogue.equals(fault.requirement).collect();
-        let ruled = rules::all().any(|rule| equals.contains(&rule.requirement));
-        let cases = if cases.is_empty() && ruled {
-            ordinary(&library, fault.name)
-        } else {
-            cases
+        let Some(done) = running.join_next().await else {
+            break;
         };
-        if cases.is_empty() {
-            missed.push(format!(
-                "{}: no case and no rule covers {}",
-                fault.name, fault.requirement
-            ));
-            continue;
-        }
-        let finished = harness::play(&library, cases, &[fault.name]).await;
-        let caught = finished.iter().any(|one| {
-            matches!(
-                one.status,
-                Status::Failed | Status::NonStrict | Status::Noted
-            ) || one
-                .findings
-                .iter()
-                .any(|finding| equals.contains(&finding.rule.requirement))
-        });
-        if !caught {
-            let how: Vec<String> = finished
-                .iter()
-                .map(|one| format!("{} {}", one.case.id, one.status.name()))
-                .collect();
-            missed.push(format!(
-                "{} ({}): {}",
-                fault.name,
-                fault.requirement,
-                how.join(", ")
-            ));
-        }
+        missed.extend(done.expect("no case panics"));
     }
+    missed.sort();
     assert!(
         missed.is_empty(),
         "{} faults are not caught:\n{}",
         missed.len(),
         missed.join("\n")
     );
+}
+
+/// None when a case or a rule notices the fault; what was tried, otherwise.
+async fn missed_by_all(library: &Library, fault: &FaultInfo) -> Option<String> {
+    let cases: Vec<Case> = library
+        .corpus
+        .covering(&library.catalogue, fault.requirement)
+        .filter(|case| !case.tags().any(|tag| tag == "slow"))
+        .cloned()
+        .collect();
+    // What needs a timer to expire is shown by the reference server's own tests, in virtual time.
+    let found = library.catalogue.get(fault.requirement);
+    if cases.is_empty() && found.is_some_and(|requirement| requirement.check == Check::Slow) {
+        return None;
+    }
+    // A fault of syntax is caught by a rule, with no case's help: ordinary sessions are enough.
+    let equals: Vec<&str> = library.catalogue.equals(fault.requirement).collect();
+    let ruled = rules::all().any(|rule| equals.contains(&rule.requirement));
+    let cases = if cases.is_empty() && ruled {
+        ordinary(library, fault.name)
+    } else {
+        cases
+    };
+    if cases.is_empty() {
+        return Some(format!(
+            "{}: no case and no rule covers {}",
+            fault.name, fault.requirement
+        ));
+    }
+    let finished = harness::play(library, cases, &[fault.name]).await;
+    let caught = finished.iter().any(|one| {
+        matches!(
+            one.status,
+            Status::Failed | Status::NonStrict | Status::Noted
+        ) || one
+            .findings
+            .iter()
+            .any(|finding| equals.contains(&finding.rule.requirement))
+    });
+    if caught {
+        return None;
+    }
+    let how: Vec<String> = finished
+        .iter()
+        .map(|one| format!("{} {}", one.case.id, one.status.name()))
+        .collect();
+    Some(format!(
+        "{} ({}): {}",
+        fault.name,
+        fault.requirement,
+        how.join(", ")
+    ))
 }
 
 /// Some sessions of the protocol that a fault's name begins with.

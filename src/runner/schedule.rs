@@ -10,6 +10,7 @@ use crate::catalogue::known::KnownFailures;
 use crate::target::preconditions::announced_names;
 use crate::target::spawn::Output;
 use crate::target::{Account, Delivery, Target};
+use crate::transcript::tree::{Action, Directive, Step};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -95,6 +96,16 @@ impl Pools {
     }
 }
 
+/// How long a case does nothing by its own directives.
+fn waits(case: &Case) -> u64 {
+    let steps = case.transcript.steps.iter();
+    let wait = |step: &Step| match &step.action {
+        Action::Directive(Directive::Wait(time) | Directive::Silence(time)) => time.0,
+        _ => 0,
+    };
+    steps.map(wait).sum()
+}
+
 /// Runs the cases and hands every event to `events`, in order. Gives the summary that `Ended` carried.
 pub async fn run(
     setting: Setting,
@@ -122,6 +133,11 @@ pub async fn run(
     let setting = Arc::new(setting);
     let mut summary = Summary::default();
     let mut findings = Findings::default();
+    let mut cases = cases;
+    if jobs > 1 {
+        // What has to wait begins first, and the rest is done beside it.
+        cases.sort_by_key(|case| std::cmp::Reverse(waits(case)));
+    }
     let mut waiting = cases.into_iter();
     let mut running = JoinSet::new();
     let mut stop = false;

@@ -7,7 +7,7 @@ use mailspec::runner::{Event, Finished, Options, Setting, run};
 use mailspec::session::tls::Tls;
 use mailspec::target::delivery::Postman;
 use mailspec::target::embedded;
-use mailspec::target::preconditions::verify;
+use mailspec::target::preconditions::{Verified, verify};
 use mailspec::transcript::Colour;
 use mailspec::transcript::tree::Protocol;
 use std::collections::BTreeSet;
@@ -17,6 +17,24 @@ use std::path::Path;
 pub fn library() -> Library {
     Library::load(Some(Path::new(env!("CARGO_MANIFEST_DIR"))), Colour::Plain)
         .unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// What a server without faults announces: a fault must not skip its own cases. Learnt once.
+async fn sound() -> Verified {
+    static SOUND: tokio::sync::OnceCell<Verified> = tokio::sync::OnceCell::const_new();
+    let learnt = SOUND.get_or_init(|| async {
+        let (target, server) = embedded::start(&[]).await.expect("the server starts");
+        let wanted: BTreeSet<Protocol> = target.services.keys().copied().collect();
+        let postman = Postman {
+            target,
+            tls: Tls::new(Some(server.certificate_pem().as_bytes())).expect("its certificate"),
+            store: Some(server.store().clone()),
+        };
+        let verified = verify(&postman, &wanted, true, true).await;
+        server.shutdown().await;
+        verified.expect("the target is as described")
+    });
+    learnt.await.clone()
 }
 
 /// Runs `cases` against a server with these faults on.
@@ -30,27 +48,17 @@ pub async fn play(library: &Library, cases: Vec<Case>, faults: &[&str]) -> Vec<F
         target.timeout = std::time::Duration::from_millis(1500);
     }
     let tls = Tls::new(Some(server.certificate_pem().as_bytes())).expect("its certificate");
-    let mut postman = Postman {
+    let postman = Postman {
         target,
         tls,
         store: Some(server.store().clone()),
     };
     let verified = if faulty {
-        // What is announced is learnt from a server without faults: a fault must not skip its own cases.
-        let (target, sound) = embedded::start(&[]).await.expect("the server starts");
-        let faulty = std::mem::replace(&mut postman.target, target);
-        let sound_postman = Postman {
-            store: Some(sound.store().clone()),
-            ..postman.clone()
-        };
-        let verified = verify(&sound_postman, &wanted, true, true).await;
-        postman.target = faulty;
-        sound.shutdown().await;
-        verified
+        sound().await
     } else {
-        verify(&postman, &wanted, true, true).await
-    }
-    .expect("the target is as described");
+        let verified = verify(&postman, &wanted, true, true).await;
+        verified.expect("the target is as described")
+    };
     let setting = Setting {
         postman,
         verified,

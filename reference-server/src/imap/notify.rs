@@ -266,7 +266,8 @@ impl ImapSession {
         for name in before.access.symmetric_difference(&now.access) {
             let events = self.events_of(wanted, name);
             let asked = events.as_ref().is_some_and(asks_anything);
-            let asks_names = events.as_ref().is_some_and(|events| events.names);
+            let asks_names = events.as_ref().is_some_and(|events| events.names)
+                && !self.fault("imap-notify-rights-silent");
             if now.access.contains(name) {
                 if wanted.no_access.remove(name) && asked {
                     lines.push(self.now_line(&state, now, name));
