@@ -202,14 +202,8 @@ impl ImapSession {
                     (a.min(b)..=a.max(b)).contains(&uid)
                 })
             };
-            gone = mailbox
-                .vanished
-                .iter()
-                .filter(|&&(at, uid)| at > since && within(uid))
-                .map(|&(_, uid)| uid)
-                .collect();
-            gone.sort_unstable();
-            gone.dedup();
+            gone = mailbox.vanished_since(since);
+            gone.retain(|&uid| within(uid));
         }
         let mut found = Vec::with_capacity(uids.len());
         let mut missing = false;

@@ -231,13 +231,8 @@ impl ImapSession {
                 .max()
                 .unwrap_or(0)
         });
-        let removed = mailbox
-            .vanished
-            .iter()
-            .filter(|&&(at, uid)| at > since.modseq && known(uid) && uid > sure);
-        let mut gone: Vec<u32> = removed.map(|&(_, uid)| uid).collect();
-        gone.sort_unstable();
-        gone.dedup();
+        let mut gone = mailbox.vanished_since(since.modseq);
+        gone.retain(|&uid| known(uid) && uid > sure);
         if !gone.is_empty() {
             let earlier = if self.faults.on("imap-vanished-without-earlier") {
                 ""

@@ -150,7 +150,7 @@ impl ImapSession {
             let told = Told {
                 uid_validity: mailbox.uid_validity,
                 uid_next: mailbox.uid_next,
-                expunged: mailbox.vanished.len(),
+                expunged: mailbox.vanished.count(),
                 modseq: mailbox.highest_modseq,
                 unseen: mailbox.unseen,
                 annotations: mailbox.annotations.clone(),

@@ -49,7 +49,7 @@ impl View {
             rights: Rights::ALL,
             uids: mailbox.messages.iter().map(|message| message.uid).collect(),
             modseq: mailbox.highest_modseq,
-            vanished: mailbox.vanished.len(),
+            vanished: mailbox.vanished.count(),
             uid_next: mailbox.uid_next,
             recent: if recent.is_empty() {
                 Vec::new()
@@ -140,7 +140,7 @@ impl View {
             rights: Rights::default(),
             uids: mailbox.messages.iter().map(|message| message.uid).collect(),
             modseq: mailbox.highest_modseq,
-            vanished: mailbox.vanished.len(),
+            vanished: mailbox.vanished.count(),
             uid_next: mailbox.uid_next,
             recent: Vec::new(),
             own: HashMap::new(),
@@ -175,13 +175,19 @@ impl View {
     /// Takes removals that have not been told out of the view: their sequence numbers as each
     /// stands when the one before it is gone, and their UIDs.
     pub(crate) fn take_vanished(&mut self, mailbox: &Mailbox) -> (Vec<u32>, Vec<u32>) {
-        let news = mailbox.vanished.get(self.vanished..).unwrap_or_default();
-        self.vanished = mailbox.vanished.len();
-        let mut gone: Vec<u32> = news
-            .iter()
-            .map(|&(_, uid)| uid)
-            .filter(|&uid| self.number(uid).is_some())
-            .collect();
+        let news = mailbox.vanished.behind(self.vanished);
+        self.vanished = mailbox.vanished.count();
+        let mut gone: Vec<u32> = match news {
+            Some(news) => news
+                .into_iter()
+                .filter(|&uid| self.number(uid).is_some())
+                .collect(),
+            // So much is new that not all of it is remembered.
+            None => {
+                let known = self.uids.iter().copied();
+                known.filter(|&uid| mailbox.index(uid).is_none()).collect()
+            }
+        };
         gone.sort_unstable();
         gone.dedup();
         if gone.is_empty() {

@@ -7,8 +7,14 @@ use crate::session::Waker;
 use crate::store::Store;
 use bytes::Bytes;
 use jiff::Timestamp;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Of the messages for elsewhere the latest so many are kept.
+const OUTGOING: usize = 10_000;
+/// So many messages are held at a time; one more is refused at MAIL.
+const HELD: usize = 10_000;
 
 /// Gives out queue ids, in order; all clones share the counter, so that two runs with the same
 /// input give the same ids.
@@ -58,7 +64,7 @@ pub struct Outgoing {
 
 #[derive(Debug, Default)]
 struct Queues {
-    outgoing: Vec<Outgoing>,
+    outgoing: VecDeque<Outgoing>,
     held: Vec<Held>,
     on_hold: OnHold,
 }
@@ -81,13 +87,17 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, Queues> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// All outgoing messages, in the order of acceptance.
+    /// The outgoing messages, the latest 10,000 of them, in the order of acceptance.
     pub fn messages(&self) -> Vec<Outgoing> {
-        self.lock().outgoing.clone()
+        self.lock().outgoing.iter().cloned().collect()
     }
     /// Takes all outgoing messages out.
     pub fn take(&self) -> Vec<Outgoing> {
-        std::mem::take(&mut self.lock().outgoing)
+        std::mem::take(&mut self.lock().outgoing).into()
+    }
+    /// Whether no more can be held.
+    pub(super) fn is_full(&self) -> bool {
+        self.lock().held.len() >= HELD
     }
     /// Forgets everything, held deliveries too.
     pub fn clear(&self) {
@@ -131,8 +141,9 @@ impl Outbox {
             due
         };
         for held in due {
-            let reports = held.release(store, now);
-            self.lock().outgoing.extend(reports);
+            for report in held.release(store, now) {
+                self.push(report);
+            }
         }
     }
     /// A report that is due when the message of this id is released.
@@ -163,7 +174,11 @@ impl Outbox {
         self.lock().on_hold = OnHold(Some(waker));
     }
     pub(super) fn push(&self, message: Outgoing) {
-        self.lock().outgoing.push(message);
+        let outgoing = &mut self.lock().outgoing;
+        if outgoing.len() == OUTGOING {
+            outgoing.pop_front();
+        }
+        outgoing.push_back(message);
     }
     pub(super) fn hold(&self, held: Held) {
         let on_hold = {

@@ -160,6 +160,9 @@ impl SmtpSession {
                 return Err(Reply::new(code, special::status(code), "As you asked"));
             }
         }
+        if parameters.release.is_some() && self.outbox.is_full() {
+            return Err(Reply::new(452, "4.3.1", "Too many messages are held"));
+        }
         let too_large = parameters
             .size
             .is_some_and(|size| size > self.config.limits.message);

@@ -5,6 +5,7 @@ use super::acl::Acl;
 use super::annotations::Annotations;
 use super::flags::{Flags, system};
 use super::state::SpecialUse;
+use super::vanished::Vanished;
 use bytes::Bytes;
 use jiff::{Timestamp, tz::Offset};
 use std::collections::VecDeque;
@@ -103,8 +104,7 @@ pub struct Mailbox {
     pub(crate) unseen: usize,
     pub(crate) deleted: usize,
     pub(crate) size: u64,
-    /// Removed UIDs with the mod-sequence of their removal, oldest first.
-    pub(crate) vanished: Vec<(u64, u32)>,
+    pub(crate) vanished: Vanished,
     /// How many sessions have it open.
     pub(crate) open: usize,
     /// Whether its name is gone: it lives on until the last session closes it.
@@ -134,7 +134,7 @@ impl Mailbox {
             unseen: 0,
             deleted: 0,
             size: 0,
-            vanished: Vec::new(),
+            vanished: Vanished::default(),
             open: 0,
             detached: false,
             changes: VecDeque::new(),
@@ -222,12 +222,24 @@ impl Mailbox {
             if gone.binary_search(&message.uid).is_ok() {
                 self.count(&message.flags, false);
                 self.size -= message.octets.len() as u64;
-                self.vanished.push((modseq, message.uid));
+                self.vanished.push(modseq, message.uid);
             } else {
                 self.messages.push(message);
             }
         }
         gone
+    }
+
+    /// UIDs that were removed after `modseq`, ascending, each once. Where that is longer ago than is remembered,
+    /// all that are not there (RFC 7162 §3.2.6).
+    pub(crate) fn vanished_since(&self, modseq: u64) -> Vec<u32> {
+        let mut uids = self.vanished.after(modseq).unwrap_or_else(|| {
+            let all = 1..self.uid_next;
+            all.filter(|&uid| self.index(uid).is_none()).collect()
+        });
+        uids.sort_unstable();
+        uids.dedup();
+        uids
     }
 
     /// UIDs whose flags have changed after `modseq`, ascending, each once.

@@ -13,6 +13,7 @@ mod shared;
 mod state;
 mod threads;
 mod url_keys;
+mod vanished;
 mod watch;
 
 pub use acl::{Acl, Rights};
