@@ -52,6 +52,10 @@ fn parse(value: &[u8]) -> Option<(Date, Time, Offset)> {
 fn zone(text: &str) -> Option<Offset> {
     let hours = |hours: i32| Offset::from_seconds(hours * 3600).ok();
     if let Some(digits) = text.strip_prefix(['+', '-']) {
+        // Four digits, or it is no zone at all.
+        if digits.len() != 4 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
         let number: i32 = digits.parse().ok()?;
         let seconds = (number / 100 * 60 + number % 100) * 60;
         return Offset::from_seconds(if text.starts_with('-') {

@@ -112,3 +112,17 @@ proptest! {
         instant(octets);
     }
 }
+
+/// Found by fuzzing: a zone of many digits overflowed.
+#[test]
+fn a_zone_that_is_none_counts_as_utc() {
+    let instant = |zone: &str| {
+        let header = format!("Date: Wed, 17 Jul 1996 02:23:25 {zone}\r\n\r\n");
+        super::instant(header.as_bytes()).map(|instant| instant.to_string())
+    };
+    let utc = Some("1996-07-17T02:23:25Z".to_owned());
+    for zone in ["-999990700", "+7", "-07000", "+-700", "", "+0000"] {
+        assert_eq!(instant(zone), utc, "{zone}");
+    }
+    assert_eq!(instant("-0700").as_deref(), Some("1996-07-17T09:23:25Z"));
+}
