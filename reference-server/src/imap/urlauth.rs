@@ -2,8 +2,8 @@
 
 use super::ImapSession;
 use super::extension::UrlRequest;
-use super::fetch::part_without_encoding;
 use super::output::{astring, nstring, string};
+use super::parts::part_without_encoding;
 use super::reply::{Answer, Reply};
 use super::structure;
 use super::url::{Access, Url};
