@@ -130,9 +130,10 @@ impl ImapSession {
         let changed = enabled && self.fault("imap-enable-changes-capability");
         let unsaid = self.fault("imap-quota-mailbox-unannounced");
         names.retain(|name| {
-            !self.config.hidden.contains(&name.to_ascii_uppercase())
-                && !(unsaid && *name == "QUOTA=RES-MAILBOX")
-                && !(changed && *name == "ENABLE")
+            let hidden = self.config.hidden.contains(&name.to_ascii_uppercase());
+            let held_back =
+                (unsaid && *name == "QUOTA=RES-MAILBOX") || (changed && *name == "ENABLE");
+            !hidden && !held_back
         });
         names.join(" ")
     }

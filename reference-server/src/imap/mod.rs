@@ -44,6 +44,7 @@ mod thread;
 mod url;
 mod urlauth;
 mod view;
+mod words;
 
 pub use faults::TABLES as FAULTS;
 

@@ -8,6 +8,7 @@ use super::reply::{Answer, Reply};
 use super::results::Found;
 use super::search::{Hit, modseqs};
 use super::view::View;
+use super::words::subject_text;
 use crate::faults::Faults;
 use crate::mime::{Address, addresses, decode_words, first_field, instant, unfold};
 use crate::store::Message;
@@ -81,14 +82,7 @@ fn without_leader(text: &str) -> Option<&str> {
 /// RFC 5256 §2.1, in its own case; and whether it was a reply or a forward.
 pub(super) fn base_subject(octets: &[u8], faults: &Faults) -> (String, bool) {
     let raw = first_field(octets, "Subject")
-        .map(|field| {
-            let value = unfold(field.value);
-            if faults.on("imap-subject-words-encoded") {
-                String::from_utf8_lossy(&value).into_owned()
-            } else {
-                decode_words(&value)
-            }
-        })
+        .map(|field| subject_text(&unfold(field.value), faults))
         .unwrap_or_default();
     let mut text: String = raw.chars().take(LONGEST_SUBJECT).collect();
     if !faults.on("imap-subject-blanks-kept") {

@@ -10,7 +10,8 @@ pub fn decode_words(value: &[u8]) -> String {
     let mut blanks = String::new();
     let mut after_word = false;
     while !rest.is_empty() {
-        if let Some((text, length)) = rest.starts_with(b"=?").then(|| word(rest)).flatten() {
+        let before = value.get(..value.len() - rest.len()).and_then(<[u8]>::last);
+        if let Some((text, length)) = word_behind(before, rest) {
             if !after_word {
                 decoded.push_str(&blanks);
             }
@@ -39,6 +40,17 @@ pub fn decode_words(value: &[u8]) -> String {
     }
     decoded.push_str(&blanks);
     decoded
+}
+
+/// The encoded word at the beginning, where one may stand: a word of its own, or in a comment (§6.1).
+fn word_behind(before: Option<&u8>, text: &[u8]) -> Option<(String, usize)> {
+    let apart = |octet: Option<&u8>, bracket: u8| {
+        octet.is_none_or(|&octet| octet.is_ascii_whitespace() || octet == bracket)
+    };
+    if !text.starts_with(b"=?") || !apart(before, b'(') {
+        return None;
+    }
+    word(text).filter(|&(_, length)| apart(text.get(length), b')'))
 }
 
 /// Longest encoded word that is looked for; RFC 2047 §2 allows 75 octets. The bound keeps reading

@@ -11,6 +11,7 @@ mod objects;
 mod results;
 mod sorting;
 mod urls;
+mod words;
 
 /// All tables.
 pub const TABLES: &[&[FaultInfo]] = &[
@@ -23,6 +24,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     sorting::SORTING,
     filters::FILTERS,
     urls::URLS,
+    words::WORDS,
     objects::OBJECTS,
 ];
 
