@@ -73,6 +73,8 @@ pub(crate) enum Fact<'a> {
         uidvalidity: Option<u32>,
     },
     Bye,
+    /// A response whose name begins with X, and its place.
+    Experimental(usize),
     Preauth,
     Closed,
     UidNext(u32),

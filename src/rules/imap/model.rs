@@ -29,6 +29,12 @@ pub(crate) struct Session {
     /// The octets after this are compressed: no response can be read any more.
     blind: bool,
     login_disabled: bool,
+    /// IMAP4rev1 and not IMAP4rev2 stood in the last list of capabilities.
+    rev1_alone: bool,
+    /// LOGOUT was sent, or the octets that come are those of a TLS handshake: the connection may end.
+    leaving: bool,
+    /// An experimental response may have been asked for.
+    experiments: bool,
     qresync: bool,
     qresync_asked: bool,
     notify: bool,
@@ -72,9 +78,11 @@ impl Session {
             match &command.name[..] {
                 b"LANGUAGE" => self.dialect.language = true,
                 b"NOTIFY" => self.notify = true,
+                b"LOGOUT" | b"STARTTLS" => self.leaving = true,
                 b"ENABLE" => self.qresync_asked |= has(b"QRESYNC") || has(b"UIDONLY"),
                 _ => {}
             }
+            self.experiments |= command.name.first() == Some(&b'X') || command.name == b"ENABLE";
             if command.is(&SELECTING) {
                 self.muddled = at > 0;
                 opening |= command.is(&[b"SELECT", b"EXAMINE"]);
@@ -103,6 +111,7 @@ impl Session {
 
     pub(crate) fn tls_started(&mut self) {
         self.tls = true;
+        self.leaving = false;
         self.login_disabled = false;
         self.capabilities.state_changes();
     }
@@ -110,6 +119,22 @@ impl Session {
     /// The capture begins in the middle of a session.
     pub(crate) fn greeting_missed(&mut self) {
         self.greeted = true;
+        self.experiments = true;
+    }
+
+    /// The server has closed the connection in order, and the client has not.
+    pub(crate) fn closed(&mut self) -> Option<Bad> {
+        // Before a greeting there is no session, and what was compressed may have been a BYE.
+        if !self.greeted || self.bye || self.leaving || self.blind {
+            return None;
+        }
+        let rule = if self.rev1_alone {
+            &i::CLOSED
+        } else {
+            &i::CLOSED_REV2
+        };
+        let wants = "a BYE is wanted before the server closes the connection";
+        Some(Bad::new(rule, 0, wants))
     }
 
     pub(crate) fn unit(&mut self, octets: &[u8], shared: &mut Mailboxes) -> Vec<Bad> {
@@ -221,6 +246,7 @@ impl Session {
                 ));
             }
             b"COMPRESS" if ok => self.blind = true,
+            b"STARTTLS" if !ok => self.leaving = false,
             _ => {}
         }
         Some(command)
@@ -352,6 +378,7 @@ impl Session {
                 self.dialect.empty_text |= has(b"IMAP4rev2");
                 // A server of RFC 9051 alone needs no ENABLE.
                 self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
+                self.rev1_alone = has(b"IMAP4rev1") && !has(b"IMAP4rev2");
                 self.login_disabled = has(b"LOGINDISABLED");
                 if let Some((rule, wants)) = self.capabilities.listed(&names, &self.client.commands)
                     && !self.client.is_lost()
@@ -425,6 +452,12 @@ impl Session {
                 }
             }
             Fact::Bye => self.bye = true,
+            Fact::Experimental(at) => {
+                if self.client.is_sure() && !self.experiments {
+                    let wants = "no command has asked for an experimental response";
+                    found.push(Bad::new(&i::EXPERIMENTAL, at, wants));
+                }
+            }
             Fact::Preauth => {}
             Fact::Closed => self.view.restart_unknown(),
             Fact::UidNext(number) => self.view.uidnext = Some(number),

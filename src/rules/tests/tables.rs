@@ -181,6 +181,7 @@ fn line(text: &str) -> Vec<&'static str> {
         "smtp" | "lmtp" | "submission" | "pop3" => return hear(&mut rules, framer, &answer),
         "reply" | "utf8" | "popr" => "NOOP".to_owned(),
         "ehlo" | "tls" => "EHLO client.example".to_owned(),
+        "quit" | "help" | "vrfy" | "data" | "auth" => context.to_ascii_uppercase(),
         "enhanced" => "MAIL FROM:<>".to_owned(),
         command => command.strip_prefix("C:").expect("a context").to_owned(),
     };
