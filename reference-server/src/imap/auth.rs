@@ -130,8 +130,8 @@ impl ImapSession {
         let changed = enabled && self.fault("imap-enable-changes-capability");
         let unsaid = self.fault("imap-quota-mailbox-unannounced");
         names.retain(|name| {
-            !self.config.hidden.contains(&name.to_ascii_uppercase())
-                && !(unsaid && *name == "QUOTA=RES-MAILBOX")
+            !(self.config.hidden.contains(&name.to_ascii_uppercase())
+                || unsaid && *name == "QUOTA=RES-MAILBOX")
                 && !(changed && *name == "ENABLE")
         });
         names.join(" ")

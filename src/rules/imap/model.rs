@@ -4,6 +4,7 @@
 
 use super::capabilities::Capabilities;
 use super::client::{Client, Command, normal};
+use super::ending::Ending;
 use super::flags::{self, Permanent};
 use super::shared::{Highest, Key, Mailboxes};
 use super::structure::Delimiters;
@@ -24,15 +25,11 @@ pub(crate) struct Session {
     dialect: Dialect,
     client: Client,
     greeted: bool,
-    bye: bool,
+    ending: Ending,
     tls: bool,
     /// The octets after this are compressed: no response can be read any more.
     blind: bool,
     login_disabled: bool,
-    /// IMAP4rev1 and not IMAP4rev2 stood in the last list of capabilities.
-    rev1_alone: bool,
-    /// LOGOUT was sent, or the octets that come are those of a TLS handshake: the connection may end.
-    leaving: bool,
     /// An experimental response may have been asked for.
     experiments: bool,
     qresync: bool,
@@ -69,6 +66,7 @@ impl Session {
         }
         for (at, command) in self.client.commands.iter().enumerate().skip(first) {
             self.capabilities.begun(command);
+            self.ending.begun(command);
             let has = |word: &[u8]| {
                 command
                     .arguments
@@ -78,7 +76,6 @@ impl Session {
             match &command.name[..] {
                 b"LANGUAGE" => self.dialect.language = true,
                 b"NOTIFY" => self.notify = true,
-                b"LOGOUT" | b"STARTTLS" => self.leaving = true,
                 b"ENABLE" => self.qresync_asked |= has(b"QRESYNC") || has(b"UIDONLY"),
                 _ => {}
             }
@@ -111,7 +108,7 @@ impl Session {
 
     pub(crate) fn tls_started(&mut self) {
         self.tls = true;
-        self.leaving = false;
+        self.ending.tls_started();
         self.login_disabled = false;
         self.capabilities.state_changes();
     }
@@ -123,18 +120,11 @@ impl Session {
     }
 
     /// The server has closed the connection in order, and the client has not.
-    pub(crate) fn closed(&mut self) -> Option<Bad> {
+    pub(crate) fn closed(&self) -> Option<Bad> {
         // Before a greeting there is no session, and what was compressed may have been a BYE.
-        if !self.greeted || self.bye || self.leaving || self.blind {
-            return None;
-        }
-        let rule = if self.rev1_alone {
-            &i::CLOSED
-        } else {
-            &i::CLOSED_REV2
-        };
-        let wants = "a BYE is wanted before the server closes the connection";
-        Some(Bad::new(rule, 0, wants))
+        (self.greeted && !self.blind)
+            .then(|| self.ending.closed())
+            .flatten()
     }
 
     pub(crate) fn unit(&mut self, octets: &[u8], shared: &mut Mailboxes) -> Vec<Bad> {
@@ -154,7 +144,7 @@ impl Session {
             .commands
             .iter()
             .any(|command| command.name == b"LOGOUT");
-        if self.bye && !logout && sure && !octets.is_empty() {
+        if self.ending.bye && !logout && sure && !octets.is_empty() {
             found.push(Bad::new(
                 &i::AFTER_BYE,
                 0,
@@ -214,6 +204,7 @@ impl Session {
         if ok {
             self.capabilities.completed(&command);
         }
+        self.ending.completed(&command, ok);
         self.flags_settle(&command, ok, shared, found);
         match &command.name[..] {
             b"SELECT" | b"EXAMINE" => {
@@ -231,7 +222,7 @@ impl Session {
                     shared.forget(&name);
                 }
             }
-            b"LOGOUT" if ok && sure && !self.bye => {
+            b"LOGOUT" if ok && sure && !self.ending.bye => {
                 found.push(Bad::new(
                     &i::LOGOUT_BYE,
                     0,
@@ -246,7 +237,6 @@ impl Session {
                 ));
             }
             b"COMPRESS" if ok => self.blind = true,
-            b"STARTTLS" if !ok => self.leaving = false,
             _ => {}
         }
         Some(command)
@@ -378,7 +368,7 @@ impl Session {
                 self.dialect.empty_text |= has(b"IMAP4rev2");
                 // A server of RFC 9051 alone needs no ENABLE.
                 self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
-                self.rev1_alone = has(b"IMAP4rev1") && !has(b"IMAP4rev2");
+                self.ending.listed(&names);
                 self.login_disabled = has(b"LOGINDISABLED");
                 if let Some((rule, wants)) = self.capabilities.listed(&names, &self.client.commands)
                     && !self.client.is_lost()
@@ -451,7 +441,7 @@ impl Session {
                     );
                 }
             }
-            Fact::Bye => self.bye = true,
+            Fact::Bye => self.ending.bye = true,
             Fact::Experimental(at) => {
                 if self.client.is_sure() && !self.experiments {
                     let wants = "no command has asked for an experimental response";

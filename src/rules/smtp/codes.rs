@@ -12,7 +12,7 @@ fn is_known(code: u16) -> bool {
         211 | 214 | 220 | 221 | 250..=252 | 354 | 421 | 450..=452 | 455 | 500..=504 | 550..=555
             // AUTH (RFC 4954 §6) and STARTTLS (RFC 3207 §4).
             | 235 | 334 | 432 | 454 | 530 | 534 | 535 | 538
-            // ETRN (RFC 1985 §5.3) and ATRN (RFC 2645 §5.2).
+            // ETRN (RFC 1985 §5.1) and ATRN (RFC 2645).
             | 253 | 453 | 458 | 459
             // Hosts that accept no mail (RFC 7504).
             | 521 | 556
@@ -32,7 +32,7 @@ fn positive(waiting: Waiting) -> Option<&'static [u16]> {
         | Waiting::Rset
         | Waiting::Bdat
         | Waiting::Turn => &[250],
-        // LMTP answers for each recipient here, and may forward as well.
+        // LMTP answers for each recipient here, and one may be forwarded.
         Waiting::Done => &[250, 251],
         Waiting::Rcpt => &[250, 251],
         Waiting::Data => &[354],

@@ -20,10 +20,10 @@ SAME_CODE = "smtp/same-code", "rfc5321/multiline-same-code", Must prose,
 NO_TEXT = "smtp/no-text", "rfc5321/reply-has-text", Should,
     "A reply code is followed by a space and text.", r"250\r\n", r"250 OK\r\n";
 LAST_SPACE = "smtp/last-line-space", "rfc5321/empty-last-line-space", Should prose,
-    "The last line of a reply of several lines has its space, even if no text follows.", r"250-one\r\n250\r\n", r"250-one\r\n250 \r\n";
+    "The last line of a reply of several lines has its space, even if no text follows.", r"550-one\r\n550\r\n", r"550-one\r\n550 \r\n";
 KNOWN_CODE = "smtp/known-code", "rfc5321/listed-codes-only", Should prose,
     "The reply to a command that a standard defines has a code that a standard lists. SHOULD, because later standards may list more.",
-    "C: NOOP\nS: 299 fine", "C: NOOP\nS: 250 fine";
+    "C: NOOP\nS: 259 fine", "C: NOOP\nS: 250 fine";
 POSITIVE_CODE = "smtp/positive-code", "rfc5321/reply-codes-of-the-table", Should prose,
     "A command that succeeds is answered with a positive code that its definition gives it. SHOULD, because that is what the text asks for; of negative codes nothing is said, because other documents and local policy add to them.",
     "C: QUIT\nS: 251 bye", "C: QUIT\nS: 221 bye";
