@@ -114,6 +114,7 @@ fn ordinary(library: &Library, fault: &str) -> Vec<Case> {
             "imap/fetch/",
             "imap/list/",
             "imap/connection/",
+            "imap/namespace/",
         ],
         Some("pop3") => &["pop3/transaction/", "pop3/retrieve/", "pop3/capa/"],
         Some("pop2") => &["pop2/session/", "pop2/read/"],

@@ -53,6 +53,14 @@ const CORRUPTED: &[(&str, &str, &str)] = &[
         "smtp/one-reply-each",
         "smtp/noop/",
     ),
+    (
+        "smtp-ehlo-domain-8bit",
+        "smtp/ehlo-domain-ascii",
+        "smtp/rset/",
+    ),
+    ("smtp-last-line-bare", "smtp/last-line-space", "smtp/rset/"),
+    ("smtp-rset-unlisted-code", "smtp/known-code", "smtp/rset/"),
+    ("smtp-rset-other-code", "smtp/positive-code", "smtp/rset/"),
     ("pop3-plus-err", "pop3/status", "pop3/apop/"),
     ("pop3-lowercase-status", "pop3/status", "pop3/apop/"),
     ("pop3-bare-lf", "pop3/line-end", "pop3/apop/"),
@@ -96,6 +104,21 @@ const CORRUPTED: &[(&str, &str, &str)] = &[
         "imap-logout-without-bye",
         "imap/logout-bye",
         "imap/connection/",
+    ),
+    (
+        "imap-bad-ends-connection",
+        "imap/closed-without-bye-rev2",
+        "imap/connection/",
+    ),
+    (
+        "imap-experimental-unasked",
+        "imap/experimental-unasked",
+        "imap/select/",
+    ),
+    (
+        "imap-namespace-extension-without-x",
+        "imap/namespace-extension",
+        "imap/namespace/",
     ),
     (
         "imap-permanentflags-beyond-flags",

@@ -44,6 +44,8 @@ pub struct Client {
     backlog: VecDeque<Unit>,
     buffer: Vec<u8>,
     ended: bool,
+    /// The server has closed in order, and the rules have not been told.
+    closed: bool,
     judge: Option<Judge>,
 }
 
@@ -79,6 +81,7 @@ impl Client {
             backlog: VecDeque::new(),
             buffer: Vec::new(),
             ended: false,
+            closed: false,
             judge: None,
         })
     }
@@ -129,6 +132,12 @@ impl Client {
             let mut shared = judge.shared.lock().unwrap_or_else(PoisonError::into_inner);
             judge.findings.extend(judge.rules.unit(unit, &mut shared));
         }
+        if matches!(next, Next::Closed)
+            && std::mem::take(&mut self.closed)
+            && let Some(judge) = &mut self.judge
+        {
+            judge.findings.extend(judge.rules.closed());
+        }
         next
     }
 
@@ -153,6 +162,7 @@ impl Client {
                 }
                 Arrival::Closed => {
                     self.ended = true;
+                    self.closed = true;
                     return self.framer.finish().map_or(Next::Closed, Next::Unit);
                 }
             }

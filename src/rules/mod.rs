@@ -131,10 +131,17 @@ impl SessionRules {
         }
     }
 
-    /// The connection has ended. Commands without an answer are no finding: the connection may have
-    /// broken, or the client may have left.
+    /// The server has closed the connection in order, and was the first to do so. Not to be called where
+    /// the client has left, or where the connection broke: a BYE may be lost with it. Commands without
+    /// an answer are no finding.
     pub fn closed(&mut self) -> Vec<Finding> {
-        Vec::new()
+        match &mut self.dialogue {
+            Dialogue::Imap(session) => session.closed(),
+            Dialogue::Pop3(_) | Dialogue::Smtp(_) | Dialogue::Pop2(_) => None,
+        }
+        .into_iter()
+        .map(|bad| Finding::new(bad, b""))
+        .collect()
     }
 
     /// Extensions that count as enabled although the session does not show it.

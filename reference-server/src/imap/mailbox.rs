@@ -152,6 +152,9 @@ impl ImapSession {
             Self::permanent_flags(&known, rights)
         };
         let uid_next = self.shown_uid_next(mailbox.uid_next);
+        if self.faults.on("imap-experimental-unasked") {
+            self.out.line("* XNEWS 1");
+        }
         let more = match self.faults.on("imap-permanentflags-beyond-flags") {
             true if permanent.is_empty() => "unknown",
             true => " unknown",

@@ -230,6 +230,9 @@ impl ImapSession {
             reply.status,
             self.options.language.say(reply.text)
         ));
+        if reply.status == "BAD" && self.fault("imap-bad-ends-connection") {
+            self.end();
+        }
     }
 
     fn end(&mut self) {

@@ -138,6 +138,8 @@ impl ImapSession {
     pub(super) fn namespace(&mut self) -> Answer {
         let line = if self.fault("imap-namespace-other-delimiter") {
             "NAMESPACE ((\"\" \".\")) NIL NIL".to_owned()
+        } else if self.fault("imap-namespace-extension-without-x") {
+            "NAMESPACE ((\"\" \"/\" \"COLOUR\" (\"red\"))) NIL NIL".to_owned()
         } else if self.has("ACL") {
             format!("NAMESPACE ((\"\" \"/\")) ((\"{OTHER}\" \"/\")) ((\"{SHARED}\" \"/\"))")
         } else {

@@ -121,7 +121,7 @@ impl SmtpSession {
             [only] if only.address.contains('@') => Some(only.address.as_str()),
             _ => None,
         };
-        let received = Stamp {
+        let mut received = Stamp {
             client: greeted.map_or("unknown", |greeted| &greeted.name),
             peer: &self.peer,
             hostname: &self.config.hostname,
@@ -136,6 +136,10 @@ impl SmtpSession {
             now: self.now,
         }
         .received();
+        if self.faults.on("smtp-received-in-one-line") {
+            let comment = format!(" ({}) ", "x".repeat(1000));
+            received = received.replacen("\r\n ", &comment, 1);
+        }
         let at = if self.faults.on("smtp-received-below-header") {
             trace::header_end(&message)
         } else {

@@ -189,6 +189,31 @@ pub const FAULTS: &[FaultInfo] = &[
         "Reports every delivery, asked or not.",
     ),
     fault(
+        "smtp-ehlo-domain-8bit",
+        "rfc6531/ehlo-domain-ascii",
+        "Gives a domain with other characters than ASCII in the reply to EHLO.",
+    ),
+    fault(
+        "smtp-last-line-bare",
+        "rfc5321/empty-last-line-space",
+        "Ends a reply of several lines with a bare code.",
+    ),
+    fault(
+        "smtp-rset-unlisted-code",
+        "rfc5321/listed-codes-only",
+        "Answers RSET with 259.",
+    ),
+    fault(
+        "smtp-rset-other-code",
+        "rfc5321/reply-codes-of-the-table",
+        "Answers RSET with 252.",
+    ),
+    fault(
+        "smtp-received-in-one-line",
+        "rfc5322/added-lines-998",
+        "Writes a Received field of more than 998 octets in one line.",
+    ),
+    fault(
         "smtp-ehlo-announces-unimplemented",
         "rfc5321/no-keyword-for-unimplemented",
         "Announces TURN, and answers it with 502.",

@@ -72,7 +72,12 @@ impl SmtpSession {
         if !keeps && !self.faults.on("smtp-ehlo-keeps-transaction") {
             self.transaction = None;
         }
-        let mut lines = vec![format!("{} greets {name}", self.config.hostname)];
+        let hostname = if extended && self.faults.on("smtp-ehlo-domain-8bit") {
+            "bücher.example"
+        } else {
+            &self.config.hostname
+        };
+        let mut lines = vec![format!("{hostname} greets {name}")];
         lines.extend(offered.lines.iter().cloned());
         self.greeted = Some(Greeted {
             name,

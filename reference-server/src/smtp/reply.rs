@@ -55,8 +55,9 @@ impl Reply {
             self.status.clone()
         };
         let last = self.lines.len().saturating_sub(1);
+        let bare = last > 0 && faults.on("smtp-last-line-bare");
         for (index, line) in self.lines.iter().enumerate() {
-            let separator = if index < last && !faults.on("smtp-multiline-no-hyphen") {
+            let separator = if (index < last || bare) && !faults.on("smtp-multiline-no-hyphen") {
                 '-'
             } else {
                 ' '
@@ -85,6 +86,10 @@ impl Reply {
                 text.push(shown);
             }
             output.extend_from_slice(text.as_bytes());
+            output.extend_from_slice(end);
+        }
+        if bare {
+            output.extend_from_slice(self.code.to_string().as_bytes());
             output.extend_from_slice(end);
         }
     }

@@ -381,6 +381,13 @@ impl SmtpSession {
             self.close();
             return Ok(());
         }
-        Err(Reply::new(250, "2.0.0", "OK"))
+        let code = if self.faults.on("smtp-rset-unlisted-code") {
+            259
+        } else if self.faults.on("smtp-rset-other-code") {
+            252
+        } else {
+            250
+        };
+        Err(Reply::new(code, "2.0.0", "OK"))
     }
 }

@@ -18,12 +18,13 @@ enum What {
     Client(Vec<u8>),
     Server(Vec<u8>),
     Tls,
+    Closed,
 }
 
 /// So many sessions one dialogue may have.
 const SESSIONS: usize = 100;
 
-const FORM: &str = "a line of a dialogue begins with `C: `, `S: `, `C[name]: ` or `S[name]: `, or is `@starttls`; \
+const FORM: &str = "a line of a dialogue begins with `C: `, `S: `, `C[name]: ` or `S[name]: `, or is `@starttls` or `@closed`; \
     `(lf)`, `(cr)`, `(none)` and `(esc)` before the colon say how it ends";
 
 /// A dialogue if the first line that says anything is one; a raw capture otherwise.
@@ -76,12 +77,17 @@ fn said(line: &[u8], names: &mut Vec<Vec<u8>>) -> Option<(usize, What)> {
                 names.len() - 1
             })
     };
-    if let Some(rest) = line.strip_prefix(b"@starttls") {
-        let name = match rest {
-            b"" => rest,
-            _ => rest.strip_prefix(b"[")?.strip_suffix(b"]")?,
-        };
-        return Some((whose(name, names), What::Tls));
+    for (directive, what) in [
+        (b"@starttls".as_slice(), What::Tls),
+        (b"@closed", What::Closed),
+    ] {
+        if let Some(rest) = line.strip_prefix(directive) {
+            let name = match rest {
+                b"" => rest,
+                _ => rest.strip_prefix(b"[")?.strip_suffix(b"]")?,
+            };
+            return Some((whose(name, names), what));
+        }
     }
     let (side, mut rest) = line.split_at_checked(1)?;
     let mut name: &[u8] = b"";
@@ -253,6 +259,12 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> J
             What::Tls => {
                 session.framer.reset();
                 session.rules.tls_started();
+            }
+            // Where it stands, the server was the first to close.
+            What::Closed => {
+                let found = session.rules.closed();
+                let found = found.into_iter().map(|finding| (step.line, finding));
+                judged.found.extend(found);
             }
         }
     }

@@ -161,6 +161,9 @@ THREAD = "imap/thread", "rfc5256/thread-grammar", Must,
 NAMESPACE = "imap/namespace", "rfc2342/namespace-response", Must,
     "NAMESPACE is three namespaces, each NIL or a list of a prefix with its delimiter.",
     r#"* NAMESPACE (("" "/")) NIL\r\n"#, r#"* NAMESPACE (("" "/")) NIL NIL\r\n"#;
+NAMESPACE_EXTENSION = "imap/namespace-extension", "rfc2342/extensions-with-x", Should prose,
+    "An extension in NAMESPACE is TRANSLATION, or its name begins with X-. SHOULD, because later standards may define more.",
+    r#"* NAMESPACE (("" "/" "COLOUR" ("red"))) NIL NIL\r\n"#, r#"* NAMESPACE (("" "/" "X-COLOUR" ("red"))) NIL NIL\r\n"#;
 ID = "imap/id", "rfc2971/response-grammar", Must,
     "ID is NIL or a list in parentheses of field names and values.",
     r#"* ID ("name")\r\n"#, r#"* ID ("name" "x")\r\n"#;

@@ -11,6 +11,18 @@ AFTER_BYE = "imap/after-bye", "rfc3501/bye-then-close", Must prose,
     "After BYE nothing comes, but for the answer to LOGOUT.",
     "C: a1 NOOP\nS: * BYE too long\nS: * 3 EXISTS",
     "C: a1 NOOP\nS: * BYE too long";
+CLOSED = "imap/closed-without-bye", "rfc3501/no-close-without-bye", Must prose,
+    "A server that announces IMAP4rev1 and not IMAP4rev2 sends BYE before it closes the connection on its own account.",
+    "S: * OK [CAPABILITY IMAP4rev1] hello\nC: a1 NOOP\nS: a1 OK done\n@closed",
+    "S: * OK [CAPABILITY IMAP4rev1] hello\nC: a1 NOOP\nS: * BYE too long\n@closed";
+CLOSED_REV2 = "imap/closed-without-bye-rev2", "rfc9051/close-without-bye", Should prose,
+    "A server sends BYE before it closes the connection on its own account. SHOULD, where IMAP4rev2 is announced or no capability was told yet.",
+    "S: * OK [CAPABILITY IMAP4rev2] hello\nC: a1 NOOP\nS: a1 OK done\n@closed",
+    "S: * OK [CAPABILITY IMAP4rev2] hello\nC: a1 NOOP\nS: * BYE too long\n@closed";
+EXPERIMENTAL = "imap/experimental-unasked", "rfc3501/x-responses-only-on-request", Should prose,
+    "A response whose name begins with X comes only after a command that begins with X, or ENABLE. SHOULD, because what an experiment takes for a request is its own affair.",
+    "S: * OK hello\nC: a1 NOOP\nS: * XPIG-LATIN ow-nay\nS: a1 OK done",
+    "S: * OK hello\nC: a1 XPIG-LATIN\nS: * XPIG-LATIN ow-nay\nS: a1 OK done";
 LOGOUT_BYE = "imap/logout-bye", "rfc3501/logout-bye-then-ok", Must prose,
     "BYE comes before the OK of LOGOUT.",
     "C: a1 LOGOUT\nS: a1 OK bye",

@@ -359,7 +359,12 @@ pub(super) fn namespace(c: &mut Cursor<'_>) -> Read<()> {
             c.space("the hierarchy delimiter")?;
             delimiter(c)?;
             while c.more() {
-                c.string("the name of an extension")?;
+                let at = c.at;
+                let name = c.string("the name of an extension")?;
+                if !is_extension(name) {
+                    let wants = "TRANSLATION, or a name that begins with X-, is wanted here";
+                    c.note(&g::NAMESPACE_EXTENSION, at, wants);
+                }
                 c.space("the values of the extension")?;
                 c.open(&g::NAMESPACE, "the values of the extension")?;
                 loop {
@@ -378,4 +383,12 @@ pub(super) fn namespace(c: &mut Cursor<'_>) -> Read<()> {
         c.close(&g::NAMESPACE, "the namespaces")?;
     }
     Ok(())
+}
+
+/// RFC 2342 §5; TRANSLATION is from RFC 5255 §3.4.
+fn is_extension(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"TRANSLATION")
+        || name
+            .get(..2)
+            .is_some_and(|start| start.eq_ignore_ascii_case(b"X-"))
 }

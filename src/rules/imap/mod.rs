@@ -4,7 +4,7 @@
 //! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
 //! `results`, `admin`, `fetch`, `envelope` and `body` their data; `client` follows what the client
 //! sent; `model` holds a session against its own past and that of others, with `view`, `structure`,
-//! `capabilities`, `flags` and `shared`.
+//! `capabilities`, `ending`, `flags` and `shared`.
 
 mod admin;
 mod body;
@@ -12,6 +12,7 @@ mod capabilities;
 mod client;
 mod code;
 mod cursor;
+mod ending;
 mod envelope;
 mod fetch;
 mod flags;
@@ -73,6 +74,8 @@ pub(crate) enum Fact<'a> {
         uidvalidity: Option<u32>,
     },
     Bye,
+    /// A response whose name begins with X, and its place.
+    Experimental(usize),
     Preauth,
     Closed,
     UidNext(u32),

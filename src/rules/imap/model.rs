@@ -4,6 +4,7 @@
 
 use super::capabilities::Capabilities;
 use super::client::{Client, Command, normal};
+use super::ending::Ending;
 use super::flags::{self, Permanent};
 use super::shared::{Highest, Key, Mailboxes};
 use super::structure::Delimiters;
@@ -24,11 +25,13 @@ pub(crate) struct Session {
     dialect: Dialect,
     client: Client,
     greeted: bool,
-    bye: bool,
+    ending: Ending,
     tls: bool,
     /// The octets after this are compressed: no response can be read any more.
     blind: bool,
     login_disabled: bool,
+    /// An experimental response may have been asked for.
+    experiments: bool,
     qresync: bool,
     qresync_asked: bool,
     notify: bool,
@@ -63,6 +66,7 @@ impl Session {
         }
         for (at, command) in self.client.commands.iter().enumerate().skip(first) {
             self.capabilities.begun(command);
+            self.ending.begun(command);
             let has = |word: &[u8]| {
                 command
                     .arguments
@@ -75,6 +79,7 @@ impl Session {
                 b"ENABLE" => self.qresync_asked |= has(b"QRESYNC") || has(b"UIDONLY"),
                 _ => {}
             }
+            self.experiments |= command.name.first() == Some(&b'X') || command.name == b"ENABLE";
             if command.is(&SELECTING) {
                 self.muddled = at > 0;
                 opening |= command.is(&[b"SELECT", b"EXAMINE"]);
@@ -103,6 +108,7 @@ impl Session {
 
     pub(crate) fn tls_started(&mut self) {
         self.tls = true;
+        self.ending.tls_started();
         self.login_disabled = false;
         self.capabilities.state_changes();
     }
@@ -110,6 +116,15 @@ impl Session {
     /// The capture begins in the middle of a session.
     pub(crate) fn greeting_missed(&mut self) {
         self.greeted = true;
+        self.experiments = true;
+    }
+
+    /// The server has closed the connection in order, and the client has not.
+    pub(crate) fn closed(&self) -> Option<Bad> {
+        // Before a greeting there is no session, and what was compressed may have been a BYE.
+        (self.greeted && !self.blind)
+            .then(|| self.ending.closed())
+            .flatten()
     }
 
     pub(crate) fn unit(&mut self, octets: &[u8], shared: &mut Mailboxes) -> Vec<Bad> {
@@ -129,7 +144,7 @@ impl Session {
             .commands
             .iter()
             .any(|command| command.name == b"LOGOUT");
-        if self.bye && !logout && sure && !octets.is_empty() {
+        if self.ending.bye && !logout && sure && !octets.is_empty() {
             found.push(Bad::new(
                 &i::AFTER_BYE,
                 0,
@@ -189,6 +204,7 @@ impl Session {
         if ok {
             self.capabilities.completed(&command);
         }
+        self.ending.completed(&command, ok);
         self.flags_settle(&command, ok, shared, found);
         match &command.name[..] {
             b"SELECT" | b"EXAMINE" => {
@@ -206,7 +222,7 @@ impl Session {
                     shared.forget(&name);
                 }
             }
-            b"LOGOUT" if ok && sure && !self.bye => {
+            b"LOGOUT" if ok && sure && !self.ending.bye => {
                 found.push(Bad::new(
                     &i::LOGOUT_BYE,
                     0,
@@ -352,6 +368,7 @@ impl Session {
                 self.dialect.empty_text |= has(b"IMAP4rev2");
                 // A server of RFC 9051 alone needs no ENABLE.
                 self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
+                self.ending.listed(&names);
                 self.login_disabled = has(b"LOGINDISABLED");
                 if let Some((rule, wants)) = self.capabilities.listed(&names, &self.client.commands)
                     && !self.client.is_lost()
@@ -424,7 +441,13 @@ impl Session {
                     );
                 }
             }
-            Fact::Bye => self.bye = true,
+            Fact::Bye => self.ending.bye = true,
+            Fact::Experimental(at) => {
+                if self.client.is_sure() && !self.experiments {
+                    let wants = "no command has asked for an experimental response";
+                    found.push(Bad::new(&i::EXPERIMENTAL, at, wants));
+                }
+            }
             Fact::Preauth => {}
             Fact::Closed => self.view.restart_unknown(),
             Fact::UidNext(number) => self.view.uidnext = Some(number),

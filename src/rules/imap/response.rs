@@ -241,6 +241,9 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
                     "the name of a response that a standard defines is wanted here",
                 );
             }
+            if name.first() == Some(&b'X') {
+                c.facts.push(Fact::Experimental(at));
+            }
             // What the data of an unknown response looks like is its own affair.
             c.at = c.end;
             Ok(())

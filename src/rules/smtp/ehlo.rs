@@ -7,6 +7,11 @@ use crate::rules::info::Bad;
 /// Judges the lines; gives the keywords, in upper case.
 pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> Vec<Vec<u8>> {
     let mut keywords: Vec<Vec<u8>> = Vec::new();
+    // RFC 6531 §3.7.1 binds those that announce it.
+    let smtputf8 = lines.iter().skip(1).any(|line| {
+        let word = line.text.split(|octet| *octet == b' ').next();
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"SMTPUTF8"))
+    });
     for (index, line) in lines.iter().enumerate() {
         if index == 0 {
             let word = line
@@ -14,7 +19,13 @@ pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> Vec<
                 .split(|octet| *octet == b' ')
                 .next()
                 .unwrap_or_default();
-            if !is_domain_or_literal(word) {
+            if let Some(at) = word.iter().position(|octet| smtputf8 && *octet > 127) {
+                found.push(Bad::new(
+                    &l::EHLO_ASCII,
+                    line.at + at,
+                    "a domain in ASCII is wanted here",
+                ));
+            } else if !is_domain_or_literal(word) {
                 found.push(Bad::new(
                     &l::EHLO_DOMAIN,
                     line.at,

@@ -19,6 +19,14 @@ SAME_CODE = "smtp/same-code", "rfc5321/multiline-same-code", Must prose,
     "All lines of a reply have the same code.", r"250-one\r\n251 two\r\n", r"250-one\r\n250 two\r\n";
 NO_TEXT = "smtp/no-text", "rfc5321/reply-has-text", Should,
     "A reply code is followed by a space and text.", r"250\r\n", r"250 OK\r\n";
+LAST_SPACE = "smtp/last-line-space", "rfc5321/empty-last-line-space", Should prose,
+    "The last line of a reply of several lines has its space, even if no text follows.", r"550-one\r\n550\r\n", r"550-one\r\n550 \r\n";
+KNOWN_CODE = "smtp/known-code", "rfc5321/listed-codes-only", Should prose,
+    "The reply to a command that a standard defines has a code that a standard lists. SHOULD, because later standards may list more.",
+    "C: NOOP\nS: 259 fine", "C: NOOP\nS: 250 fine";
+POSITIVE_CODE = "smtp/positive-code", "rfc5321/reply-codes-of-the-table", Should prose,
+    "A command that succeeds is answered with a positive code that its definition gives it. SHOULD, because that is what the text asks for; of negative codes nothing is said, because other documents and local policy add to them.",
+    "C: QUIT\nS: 251 bye", "C: QUIT\nS: 221 bye";
 CONTROL = "smtp/text-control", "rfc5321/reply-text-ascii", Must,
     "The text of a reply has no control characters but HT.", r"250 O\x07K\r\n", r"250 OK\r\n";
 TEXT_8BIT = "smtp/text-8bit", "rfc6531/replies-ascii", Must prose,
@@ -52,6 +60,10 @@ GREETING = "smtp/greeting", "rfc5321/greeting-grammar", Must,
 EHLO_DOMAIN = "smtp/ehlo-domain", "rfc5321/ehlo-reply-names-server", Must,
     "The first line of the reply to EHLO begins with the server's domain or address literal.", "C: EHLO client.example\nS: 250 *** hello",
     "C: EHLO client.example\nS: 250 mx.example.org hello";
+EHLO_ASCII = "smtp/ehlo-domain-ascii", "rfc6531/ehlo-domain-ascii", Must prose,
+    "A server that announces SMTPUTF8 gives its domain in the reply to EHLO in ASCII.",
+    "C: EHLO client.example\nS(esc): 250-b\\xc3\\xbccher.example\nS: 250-8BITMIME\nS: 250 SMTPUTF8",
+    "C: EHLO client.example\nS: 250-xn--bcher-kva.example\nS: 250-8BITMIME\nS: 250 SMTPUTF8";
 EHLO_LINE = "smtp/ehlo-line", "rfc5321/ehlo-reply-grammar", Must,
     "A line of the reply to EHLO is a keyword of letters, digits and hyphens, and parameters, with single spaces.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE  1000",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 1000";

@@ -2,6 +2,7 @@
 //! command (RFC 5321 §4.2, RFC 2033, RFC 2034). Judges octets; knows no socket.
 
 mod client;
+mod codes;
 mod ehlo;
 pub(super) mod list;
 
@@ -26,6 +27,8 @@ pub(super) struct Session {
     /// Whether a mail transaction goes on; None where nobody knows.
     transaction: Option<bool>,
     authenticated: bool,
+    /// A reply came that nobody had asked for.
+    astray: bool,
 }
 
 /// One line of a reply.
@@ -47,6 +50,7 @@ impl Session {
             announced: Vec::new(),
             transaction: Some(false),
             authenticated: false,
+            astray: false,
         }
     }
 
@@ -101,9 +105,13 @@ impl Session {
             found.push(Bad::new(&l::UNASKED, 0, "no command waits for a reply"));
             // Whose reply the next one is, nobody knows.
             self.transaction = None;
+            self.astray = true;
         }
         if let (Some(waiting), true) = (waiting, sure) {
             self.state(code, waiting, &mut found);
+            if !self.astray && (200..600).contains(&code) {
+                codes::judge(code, waiting, &mut found);
+            }
         }
         let first_of_capture = !self.client.was_seen() && self.replies == 2 && lines.len() > 1;
         match waiting {
@@ -253,12 +261,13 @@ impl Session {
             match text.get(3) {
                 Some(b' ' | b'-') => {}
                 None => {
-                    if at == octets.len() && lines.is_empty() {
-                        found.push(Bad::new(
-                            &l::NO_TEXT,
-                            from + 3,
-                            "a space and text are wanted behind the code",
-                        ));
+                    if at == octets.len() {
+                        let (rule, wants) = if lines.is_empty() {
+                            (&l::NO_TEXT, "a space and text are wanted behind the code")
+                        } else {
+                            (&l::LAST_SPACE, "a space is wanted behind the last code")
+                        };
+                        found.push(Bad::new(rule, from + 3, wants));
                     }
                 }
                 Some(_) => {

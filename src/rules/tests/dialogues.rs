@@ -5,7 +5,7 @@ use crate::transcript::tree::Protocol;
 use crate::wire::framer;
 
 /// Plays `C: ` and `S: ` lines; `1: ` and `2: ` in front name sessions that share an account.
-/// `!tls` starts TLS. Gives the rules that are broken, in order.
+/// `!tls` starts TLS, `!closed` is the server's close. Gives the rules that are broken, in order.
 fn play(protocol: Protocol, dialogue: &str) -> Vec<&'static str> {
     let mut shared = Shared::default();
     let mut sessions = [(); 2].map(|()| (SessionRules::new(protocol), framer(protocol)));
@@ -24,6 +24,8 @@ fn play(protocol: Protocol, dialogue: &str) -> Vec<&'static str> {
         if line == "!tls" {
             framer.reset();
             rules.tls_started();
+        } else if line == "!closed" {
+            found.extend(rules.closed().into_iter().map(|finding| finding.rule.id));
         } else if let Some(text) = line.strip_prefix("C: ") {
             let octets = format!("{text}\r\n");
             framer.sent(octets.as_bytes());
@@ -423,4 +425,54 @@ fn smtp_dialogues() {
         play(Protocol::Smtp, "C: NOOP\nC: NOOP\nS: 250 x\nS: 250 x"),
         Vec::<&str>::new()
     );
+}
+
+#[test]
+fn imap_sessions_that_the_server_ends() {
+    let rev1 = "S: * OK [CAPABILITY IMAP4rev1 COMPRESS=DEFLATE STARTTLS] hello\n";
+    let both = "S: * OK [CAPABILITY IMAP4rev1 IMAP4rev2] hello\n";
+    for (greeting, rest, rule) in [
+        (rev1, "!closed", Some("imap/closed-without-bye")),
+        (rev1, "C: a NOOP\n!closed", Some("imap/closed-without-bye")),
+        (
+            rev1,
+            "C: a STARTTLS\nS: a BAD no\n!closed",
+            Some("imap/closed-without-bye"),
+        ),
+        (both, "!closed", Some("imap/closed-without-bye-rev2")),
+        (
+            "S: * OK hello\n",
+            "C: a NOOP\nS: a OK x\n!closed",
+            Some("imap/closed-without-bye-rev2"),
+        ),
+        ("", "!closed", None),
+        ("S: * BYE too busy\n", "!closed", None),
+        (rev1, "S: * BYE idle\n!closed", None),
+        (rev1, "C: a LOGOUT\n!closed", None),
+        (rev1, "C: a LOGOUT\nS: * BYE x\nS: a OK x\n!closed", None),
+        (rev1, "C: a STARTTLS\n!closed", None),
+        (rev1, "C: a STARTTLS\nS: a OK go\n!closed", None),
+        (rev1, "C: a COMPRESS DEFLATE\nS: a OK go\n!closed", None),
+    ] {
+        let found = play(Protocol::Imap, &format!("{greeting}{rest}"));
+        let wanted: Vec<&str> = rule.into_iter().collect();
+        assert_eq!(found, wanted, "{greeting}{rest}");
+    }
+}
+
+#[test]
+fn imap_experiments_are_asked_for() {
+    let unasked = "imap/experimental-unasked";
+    for (rest, wanted) in [
+        ("C: b NOOP\nS: * XNEWS 1\nS: b OK x", vec![unasked]),
+        ("S: * XNEWS 1", vec![unasked]),
+        ("C: b XNEWS\nS: * XNEWS 1\nS: b OK x\nS: * XNEWS 2", vec![]),
+        ("C: b ENABLE NEWS\nS: b OK x\nS: * XNEWS 2", vec![]),
+        (
+            "C: b XLIST \"\" *\nS: * XLIST () \"/\" INBOX\nS: b OK x",
+            vec![],
+        ),
+    ] {
+        assert_eq!(selected(rest), wanted, "{rest}");
+    }
 }

@@ -181,7 +181,9 @@ fn line(text: &str) -> Vec<&'static str> {
         "smtp" | "lmtp" | "submission" | "pop3" => return hear(&mut rules, framer, &answer),
         "reply" | "utf8" | "popr" => "NOOP".to_owned(),
         "ehlo" | "tls" => "EHLO client.example".to_owned(),
+        "quit" | "help" | "vrfy" | "data" | "auth" => context.to_ascii_uppercase(),
         "enhanced" => "MAIL FROM:<>".to_owned(),
+        "enhanced-data" => "DATA".to_owned(),
         command => command.strip_prefix("C:").expect("a context").to_owned(),
     };
     let greeting: &[u8] = if protocol == Protocol::Pop3 {
@@ -197,7 +199,7 @@ fn line(text: &str) -> Vec<&'static str> {
     rules.enable(match context.as_str() {
         "utf8" => vec!["SMTPUTF8"],
         "popr" => vec!["RESP-CODES"],
-        "enhanced" => vec!["ENHANCEDSTATUSCODES"],
+        "enhanced" | "enhanced-data" => vec!["ENHANCEDSTATUSCODES"],
         _ => Vec::new(),
     });
     let command = format!("{command}\r\n");

@@ -256,6 +256,21 @@ pub const MAILBOXES: &[FaultInfo] = &[
         "NOOP without a selected mailbox is answered with NO.",
     ),
     fault(
+        "imap-bad-ends-connection",
+        "rfc9051/close-without-bye",
+        "A command that is answered with BAD ends the connection without BYE.",
+    ),
+    fault(
+        "imap-experimental-unasked",
+        "rfc3501/x-responses-only-on-request",
+        "SELECT brings a response whose name begins with X.",
+    ),
+    fault(
+        "imap-namespace-extension-without-x",
+        "rfc2342/extensions-with-x",
+        "NAMESPACE has an extension that no standard defines and that has no X- in front.",
+    ),
+    fault(
         "imap-logout-without-bye",
         "rfc3501/logout-bye-then-ok",
         "LOGOUT is answered without BYE.",
