@@ -131,8 +131,8 @@ impl ImapSession {
         let unsaid = self.fault("imap-quota-mailbox-unannounced");
         names.retain(|name| {
             !(self.config.hidden.contains(&name.to_ascii_uppercase())
-                || unsaid && *name == "QUOTA=RES-MAILBOX")
-                && !(changed && *name == "ENABLE")
+                || unsaid && *name == "QUOTA=RES-MAILBOX"
+                || changed && *name == "ENABLE")
         });
         names.join(" ")
     }
