@@ -14,6 +14,19 @@ pub struct FaultInfo {
     pub does: &'static str,
 }
 
+/// A row of a table.
+pub(crate) const fn fault(
+    name: &'static str,
+    requirement: &'static str,
+    does: &'static str,
+) -> FaultInfo {
+    FaultInfo {
+        name,
+        requirement,
+        does,
+    }
+}
+
 /// Every protocol's table but IMAP's, which has several.
 const TABLES: &[&[FaultInfo]] = &[
     crate::smtp::FAULTS,

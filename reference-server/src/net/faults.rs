@@ -1,16 +1,8 @@
 //! Faults that are troubles with a name: what they break, and the trouble that they consist in.
 //! Data; a session's own deviations are in its protocol's table.
 
-use crate::faults::{FaultInfo, Faults};
+use crate::faults::{FaultInfo, Faults, fault};
 use crate::trouble::Trouble;
-
-const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
-    FaultInfo {
-        name,
-        requirement,
-        does,
-    }
-}
 
 /// The table. [`TROUBLES`] says, in the same order, what each consists in.
 pub const FAULTS: &[FaultInfo] = &[

@@ -1,14 +1,6 @@
 //! What this POP3 server can be made to do wrong. Data; the hooks ask by name.
 
-use crate::faults::FaultInfo;
-
-const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
-    FaultInfo {
-        name,
-        requirement,
-        does,
-    }
-}
+use crate::faults::{FaultInfo, fault};
 
 /// The table.
 pub const FAULTS: &[FaultInfo] = &[

@@ -1,15 +1,7 @@
 //! What the mechanisms can be made to do wrong, in all protocols alike. Data; the mechanisms ask by
 //! name.
 
-use crate::faults::FaultInfo;
-
-const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
-    FaultInfo {
-        name,
-        requirement,
-        does,
-    }
-}
+use crate::faults::{FaultInfo, fault};
 
 /// The table.
 pub const FAULTS: &[FaultInfo] = &[

@@ -1,15 +1,7 @@
 //! The deviations that SMTP, submission and LMTP sessions know, each with the requirement that
 //! it breaks. Data only.
 
-use crate::faults::FaultInfo;
-
-const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
-    FaultInfo {
-        name,
-        requirement,
-        does,
-    }
-}
+use crate::faults::{FaultInfo, fault};
 
 /// All of them, by name.
 pub const FAULTS: &[FaultInfo] = &[

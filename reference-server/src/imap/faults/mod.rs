@@ -28,15 +28,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     objects::OBJECTS,
 ];
 
-use crate::faults::FaultInfo;
-
-const fn fault(name: &'static str, requirement: &'static str, does: &'static str) -> FaultInfo {
-    FaultInfo {
-        name,
-        requirement,
-        does,
-    }
-}
+use crate::faults::{FaultInfo, fault};
 
 #[cfg(test)]
 mod tests {
