@@ -32,6 +32,24 @@ fn faults_show() {
     );
 }
 
+/// RFC 5032 §2, in virtual time: the case that shows it is slow.
+#[test]
+fn within_counts_seconds() {
+    let found = |fault: Option<&'static str>, keys: &str| {
+        let mut bench = Bench::new(store(&[PLAIN]));
+        bench.faults.set(fault.into_iter().collect());
+        let session = bench.session("");
+        session.receive(b"l LOGIN alice secret\r\ns SELECT INBOX\r\n", now());
+        take(session);
+        let later = now() + jiff::SignedDuration::from_secs(5);
+        session.receive(format!("a SEARCH {keys}\r\n").as_bytes(), later);
+        take(session).starts_with("* SEARCH 1\r\n")
+    };
+    assert!(found(None, "YOUNGER 6") && !found(None, "YOUNGER 4"));
+    assert!(found(None, "OLDER 4") && !found(None, "OLDER 6"));
+    assert!(found(Some("imap-within-whole-minutes"), "YOUNGER 4"));
+}
+
 /// A dialogue in which many faults make a difference.
 fn dialogue(fault: Option<&'static str>) -> String {
     let mut bench = Bench::new(store(&[PLAIN, PLAIN, PLAIN]));
