@@ -26,6 +26,8 @@ Feature: Reports for people and for programs
   Scenario: Coverage
     When I run `mailspec coverage`
     Then the exit code is 0
+    And the output says "faults, 0 of them without a case or a rule"
+    And the output says "0 do neither"
     And the output says "RFC 1939"
 
   Scenario: Formatting changes nothing that is laid out already

@@ -80,6 +80,11 @@ impl KnownFailures {
         Ok(KnownFailures(all))
     }
 
+    /// How many entries there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The entry for a rule.
     pub fn rule(&self, rule: &str) -> Option<&Known> {
         self.0.get(rule).filter(|known| known.rule == rule)
