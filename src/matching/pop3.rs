@@ -216,7 +216,8 @@ fn alternative(
         }
         return compare(&rest, after, Style::default(), scope);
     }
-    if indicator.eq_ignore_ascii_case(b"-ERR") && words_written.starts_with(b"[") {
+    // RFC 2449 §8: a response code may follow either indicator.
+    if words_written.starts_with(b"[") && words_written.contains(&b']') {
         let wanted = words_written
             .split_inclusive(|&o| o == b']')
             .next()

@@ -267,13 +267,19 @@ fn entry(out: &mut String, line: &Line, paint: Paint) {
     }
 }
 
+/// `[reader]` of `S[reader]: …`; nothing where the line names no session.
+fn session_of(written: &str) -> &str {
+    match (written.find('['), written.find(']'), written.find(':')) {
+        (Some(1), Some(to), Some(colon)) if to < colon => written.get(1..=to).unwrap_or_default(),
+        _ => "",
+    }
+}
+
 /// What was expected beside what came.
 fn diff(out: &mut String, case: &Case, failure: &Failure, came: Option<&Line>, paint: Paint) {
-    let session = came
-        .and_then(|line| line.session.as_ref())
-        .map(|name| format!("[{name}]"))
-        .unwrap_or_default();
     let written = case.line(failure.line).trim_end();
+    // Where nothing came there is no entry to ask, and the case's own line says whose it is.
+    let session = session_of(written);
     // As written where the holes say no more than the filled-in form does.
     let expected = if failure.expected.is_empty() {
         written.to_owned()
@@ -389,5 +395,17 @@ pub fn show_time(time: Duration) -> String {
         format!("{} ms", time.as_millis())
     } else {
         String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::session_of;
+
+    #[test]
+    fn the_case_s_line_says_whose_it_is() {
+        assert_eq!(session_of("S[reader]: * 1 EXISTS"), "[reader]");
+        assert_eq!(session_of("S: * OK [UIDNEXT 1]: x"), "");
+        assert_eq!(session_of("S? * LIST (\\A[]) x"), "");
     }
 }

@@ -128,8 +128,10 @@ impl Needs {
             let Piece::Hole(hole) = piece else { continue };
             // The debug form names every name inside the hole, wherever it stands; whole words only.
             let mut note = |name: &str| match name {
-                "user" | "password" | "address" => self.account = true,
-                "other.user" | "other.password" | "other.address" => self.other = true,
+                "user" | "url.user" | "password" | "address" => self.account = true,
+                "other.user" | "other.url.user" | "other.password" | "other.address" => {
+                    self.other = true
+                }
                 "mailbox" => self.mailbox = true,
                 _ => {}
             };

@@ -3,6 +3,7 @@
 use crate::catalogue::corpus::Fixtures;
 use crate::matching::Values;
 use crate::target::{Account, Target};
+use crate::transcript::tree::Protocol;
 use std::collections::HashMap;
 
 /// A case's names.
@@ -39,16 +40,21 @@ impl CaseValues {
             set("host", &endpoint.host);
             set("port", &endpoint.port.to_string());
         }
+        if let Some(host) = url_host(target) {
+            set("url.host", &host);
+        }
         set("sender", &target.sender);
         if let Some(account) = account {
             set("user", &account.user);
             set("password", &account.password);
             set("address", &account.address);
+            set("url.user", &encoded(&account.user));
         }
         if let Some(other) = other {
             set("other.user", &other.user);
             set("other.password", &other.password);
             set("other.address", &other.address);
+            set("other.url.user", &encoded(&other.user));
         }
         CaseValues {
             names,
@@ -63,6 +69,32 @@ impl CaseValues {
     }
 }
 
+/// What the target's own IMAP URLs call it.
+fn url_host(target: &Target) -> Option<String> {
+    let connected = || {
+        let host = &target.services.get(&Protocol::Imap)?.host;
+        Some(if host.contains(':') {
+            format!("[{host}]")
+        } else {
+            host.clone()
+        })
+    };
+    target.url_host.clone().or_else(connected)
+}
+
+/// A user's name as `enc-user` of RFC 5092 §11: what is not an `achar` becomes `%XX`.
+fn encoded(user: &str) -> String {
+    let mut out = String::with_capacity(user.len());
+    for octet in user.bytes() {
+        if octet.is_ascii_alphanumeric() || b"-._~!$'()*+,&=".contains(&octet) {
+            out.push(char::from(octet));
+        } else {
+            out.push_str(&format!("%{octet:02X}"));
+        }
+    }
+    out
+}
+
 impl Values for CaseValues {
     fn get(&self, name: &str) -> Option<Vec<u8>> {
         self.names.get(name).cloned()
@@ -75,5 +107,18 @@ impl Values for CaseValues {
             .get(name)
             .map(Vec::as_slice)
             .or_else(|| self.fixtures.get(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded;
+
+    #[test]
+    fn a_user_s_name_in_a_url_is_percent_encoded() {
+        assert_eq!(encoded("tim"), "tim");
+        assert_eq!(encoded("tim@example.test"), "tim%40example.test");
+        assert_eq!(encoded("a/b;c%d"), "a%2Fb%3Bc%25d");
+        assert_eq!(encoded("zo\u{eb}"), "zo%C3%AB");
     }
 }

@@ -48,6 +48,8 @@ pub async fn start(faults: &[String]) -> Result<(Target, ReferenceServer), Start
 pub fn describe(server: &ReferenceServer) -> Target {
     let mut target = Target::empty("embedded");
     target.domain = server.domain().to_owned();
+    // A name, not a number: some cases write it in another case.
+    target.url_host = Some("localhost".to_owned());
     target.delivery = Delivery::Embedded;
     target.emptying = Emptying::Embedded;
     // Nothing here is far away, so nothing needs long to stay silent.

@@ -81,6 +81,9 @@ pub struct Profile {
     /// What we say in EHLO. Default `client.example`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
+    /// The host in IMAP URLs that name the target itself (RFC 4467). Default: the host of its IMAP service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url_host: Option<String>,
 }
 
 /// One service.
@@ -263,6 +266,8 @@ pub struct Target {
     pub sender: String,
     /// Our EHLO name.
     pub client: String,
+    /// The host in IMAP URLs that name the target, where it is not the one that we connect to.
+    pub url_host: Option<String>,
 }
 
 impl Target {
@@ -284,6 +289,7 @@ impl Target {
             remote: "someone@elsewhere.example".into(),
             sender: "sender@client.example".into(),
             client: "client.example".into(),
+            url_host: None,
         }
     }
 
@@ -472,6 +478,7 @@ impl Profile {
         target.mailbox_prefix = self.mailbox_prefix.clone().unwrap_or_default();
         target.trust.clone_from(&self.trust);
         target.certificate = self.certificate.unwrap_or_default();
+        target.url_host.clone_from(&self.url_host);
         for (from, to) in [
             (&self.remote, &mut target.remote),
             (&self.sender, &mut target.sender),

@@ -39,6 +39,15 @@ pub const PROVIDED: &[ProvidedInfo] = &[
     row("other.user", "the second account's login name"),
     row("other.password", "the second account's password"),
     row("other.address", "the second account's mail address"),
+    row(
+        "url.user",
+        "the account's login name as IMAP URLs need it (RFC 5092), percent-encoded",
+    ),
+    row("other.url.user", "the second account's in the same way"),
+    row(
+        "url.host",
+        "what the target's own IMAP URLs call it: the profile's `url-host`, or its host",
+    ),
     row("host", "the target's host"),
     row("port", "the target's port"),
 ];

@@ -268,12 +268,14 @@ impl Pair<'_, '_> {
             return is_of(kind, content);
         };
         let atom = matches!(came.kind, Kind::Atom);
+        // A literal8 is no `string` (RFC 9051 §9); `literal` takes both.
+        let string = is_string(came) && !self.raw(came).starts_with(b"~");
         Ok(match named {
             Type::Text | Type::Value | Type::Line | Type::Lines => true,
             Type::Atom => atom,
-            Type::Astring | Type::Mailbox => atom || is_string(came),
-            Type::String => is_string(came),
-            Type::Nstring => is_string(came) || self.is_nil(came),
+            Type::Astring | Type::Mailbox => atom || string,
+            Type::String => string,
+            Type::Nstring => string || self.is_nil(came),
             Type::Quoted => matches!(came.kind, Kind::Quoted),
             Type::Literal => matches!(came.kind, Kind::Literal(..)),
             Type::DateTime => matches!(came.kind, Kind::Quoted) && is_of(kind, self.raw(came))?,

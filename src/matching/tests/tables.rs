@@ -48,6 +48,7 @@ pub(super) const MET: &[(Protocol, &str, &str)] = &[
         "C: STAT\nS: +OK 2 320",
         "+OK 2 320 octets\n",
     ),
+    (Protocol::Pop3, "S! +OK [AUTH]\nS: +OK", "+OK in\n"),
     (
         Protocol::Pop3,
         "C: DELE 1\nS: +OK message 1 deleted",
@@ -276,6 +277,14 @@ pub(super) const BROKEN: &[(Protocol, &str, &str)] = &[
         "250-lab.example\n250 SIZE big\n",
     ),
     (Protocol::Smtp, "S! 2yz", "250 ok\n"),
+    (Protocol::Pop3, "S! +OK [AUTH]", "+OK [AUTH] in\n"),
+    (Protocol::Pop3, "S! -ERR [AUTH]", "-ERR [auth] no\n"),
+    (Protocol::Pop3, "S: +OK [AUTH]", "+OK in\n"),
+    (
+        Protocol::Imap,
+        "S: * 1 FETCH (BINARY[1] {{:string}})\nS: a1 OK",
+        "* 1 FETCH (BINARY[1] ~{2}\nab)\na1 OK x\n",
+    ),
     (Protocol::Pop3, "C: STAT\nS: +OK 2 320", "+OK 2 321\n"),
     (Protocol::Pop3, "C: DELE 1\nS: -ERR", "+OK gone\n"),
     (
