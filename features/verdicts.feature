@@ -71,3 +71,8 @@ Feature: One command judges a mail server, clause by clause
     When I run `mailspec run assume.transcript`
     Then the exit code is 4
     And the output says "skipped 1: the server took a way that the RFC leaves open"
+
+  Scenario: One case alone learns of what is announced after login only
+    When I run `mailspec run imap/metadata/before-login`
+    Then the exit code is 0
+    And the output says "1 case ran"

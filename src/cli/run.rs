@@ -172,6 +172,12 @@ fn wants(cases: &[Case]) -> (BTreeSet<Protocol>, bool, bool) {
         let needs = Needs::of(case);
         protocols.extend(needs.sessions.iter().map(|session| session.protocol));
         accounts |= needs.account;
+        // IMAP and POP3 servers may announce a capability only to those who are in.
+        accounts |= case.transcript.header.requires.is_some()
+            && needs
+                .sessions
+                .iter()
+                .any(|session| matches!(session.protocol, Protocol::Imap | Protocol::Pop3));
         mail |= needs.messages || needs.clean && needs.account;
     }
     (protocols, accounts, mail)
