@@ -76,3 +76,8 @@ Feature: One command judges a mail server, clause by clause
     When I run `mailspec run imap/metadata/before-login`
     Then the exit code is 0
     And the output says "1 case ran"
+
+  Scenario: An option before the subcommand
+    When I run `mailspec --slow list`
+    Then the exit code is 2
+    And the error says "options stand behind the subcommand: mailspec list --OPTION"

@@ -1,10 +1,11 @@
 //! `mailspec run`: resolves the target, verifies it, runs the cases, writes the reports.
 
-use super::args::{ColourArg, DeliveryArg, RunArgs, StrictArg, TargetArgs};
+use super::args::{Args, ColourArg, DeliveryArg, RunArgs, StrictArg, TargetArgs};
 use super::library::{Library, LibraryError};
 use super::{Environment, Failed, exit};
 use crate::catalogue::Case;
 use crate::catalogue::known::KnownFailures;
+use crate::catalogue::select::SelectError;
 use crate::dialogue::secrets::Secrets;
 use crate::report::Reporter;
 use crate::report::failure::Paint;
@@ -21,6 +22,7 @@ use crate::target::spawn::Spawned;
 use crate::target::{Delivery, Target, embedded};
 use crate::transcript::Colour;
 use crate::transcript::tree::Protocol;
+use clap::CommandFactory as _;
 use mailspec_reference_server::ReferenceServer;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -70,6 +72,14 @@ async fn prepare_and_run(
     let cases = library
         .select(&args.select, colour)
         .map_err(|error| match error {
+            // An option before the subcommand makes a case's name of it.
+            LibraryError::Select(SelectError::Nothing(name, _))
+                if Args::command().find_subcommand(&name).is_some() =>
+            {
+                Failed::usage(format!(
+                    "options stand behind the subcommand: mailspec {name} --OPTION …"
+                ))
+            }
             LibraryError::Select(_) => Failed {
                 message: error.to_string(),
                 code: exit::NOTHING,
