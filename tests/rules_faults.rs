@@ -136,6 +136,27 @@ const CORRUPTED: &[(&str, &str, &str)] = &[
         "imap/concurrent/",
     ),
     ("imap-uid-reused", "imap/uid-reused", "imap/append/"),
+    (
+        "imap-pipeline-noop-forgotten",
+        "imap/every-command-answered",
+        "imap/connection/",
+    ),
+    ("smtp-rset-closes", "smtp/reply-missing", "smtp/rset/"),
+    (
+        "smtp-deliverby-not-a-number",
+        "smtp/ehlo-deliverby",
+        "smtp/deliverby/",
+    ),
+    (
+        "smtp-futurerelease-without-limits",
+        "smtp/ehlo-futurerelease",
+        "submission/",
+    ),
+    (
+        "smtp-bdat-mixed-with-data-accepted",
+        "smtp/data-after-bdat",
+        "smtp/",
+    ),
 ];
 
 /// Cases of the folder that are not about what the fault breaks.
