@@ -137,25 +137,20 @@ const CORRUPTED: &[(&str, &str, &str)] = &[
     ),
     ("imap-uid-reused", "imap/uid-reused", "imap/append/"),
     (
-        "imap-pipeline-noop-forgotten",
-        "imap/every-command-answered",
-        "imap/connection/",
+        "imap-pipeline-search-last",
+        "imap/pipelined-order",
+        "imap/searchres/",
     ),
     ("smtp-rset-closes", "smtp/reply-missing", "smtp/rset/"),
     (
         "smtp-deliverby-not-a-number",
         "smtp/ehlo-deliverby",
-        "smtp/deliverby/",
+        "smtp/deliver-by/",
     ),
     (
         "smtp-futurerelease-without-limits",
         "smtp/ehlo-futurerelease",
         "submission/",
-    ),
-    (
-        "smtp-bdat-mixed-with-data-accepted",
-        "smtp/data-after-bdat",
-        "smtp/",
     ),
 ];
 

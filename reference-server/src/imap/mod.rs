@@ -324,6 +324,7 @@ impl ImapSession {
             Some("SELECT" | "EXAMINE") => "imap-pipeline-select-last",
             Some("STORE") => "imap-pipeline-store-last",
             Some("FETCH") => "imap-pipeline-fetch-last",
+            Some("SEARCH") => "imap-pipeline-search-last",
             Some("EXPUNGE") => "imap-pipeline-expunge-last",
             Some("CREATE" | "DELETE") => "imap-pipeline-create-last",
             Some("APPEND") => "imap-pipeline-append-last",
@@ -420,11 +421,9 @@ impl Session for ImapSession {
             let limits = self.limits();
             match self.input.next(&mut rest, limits, raw) {
                 Some(event) => self.event(event),
-                None => break,
+                None => return,
             }
         }
-        // Nothing else came with it.
-        self.catch_up();
     }
 
     fn keeps(&self) -> usize {
@@ -455,6 +454,8 @@ impl Session for ImapSession {
         };
         match self.mode {
             Mode::Ended => None,
+            // As soon as everything that came with it is read.
+            _ if self.postponed.is_some() => Some(self.last_activity),
             _ => self.last_activity.checked_add(patience).ok(),
         }
     }
@@ -462,6 +463,10 @@ impl Session for ImapSession {
     fn tick(&mut self, now: Timestamp) {
         self.now = now;
         if matches!(self.mode, Mode::Ended) {
+            return;
+        }
+        if self.postponed.is_some() {
+            self.catch_up();
             return;
         }
         if self.deadline().is_some_and(|deadline| deadline <= now) {

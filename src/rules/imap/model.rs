@@ -188,6 +188,9 @@ impl Session {
         if ok && sure {
             self.client.passes(tag);
         }
+        let first = self.client.commands.first();
+        let before = first.filter(|one| one.tag != tag);
+        let before = before.map(|one| String::from_utf8_lossy(&one.name).into_owned());
         let Some(command) = self.client.answered(tag) else {
             if sure {
                 found.push(Bad::new(
@@ -235,14 +238,11 @@ impl Session {
                     "an untagged BYE comes before the OK of LOGOUT",
                 ));
             }
-            b"LOGOUT" if ok && sure && !self.client.commands.is_empty() => {
-                let left = self.client.commands.first();
-                let name = left.map(|left| String::from_utf8_lossy(&left.name).into_owned());
-                let wants = format!(
-                    "{} is answered before LOGOUT ends the session",
-                    name.unwrap_or_default()
-                );
-                found.push(Bad::new(&i::UNANSWERED, 0, wants));
+            b"LOGOUT" if ok && sure => {
+                if let Some(name) = before {
+                    let wants = format!("{name} is answered before LOGOUT ends the session");
+                    found.push(Bad::new(&i::UNANSWERED, 0, wants));
+                }
             }
             b"LOGIN" if ok && sure && self.login_disabled => {
                 found.push(Bad::new(

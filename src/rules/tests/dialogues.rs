@@ -87,6 +87,7 @@ fn imap_dialogues_without_a_finding() {
         "C: b EXPUNGE\nC: c FETCH 2 UID\nS: * 2 FETCH (UID 9)\nS: c OK x\nS: b OK x",
         "C: b UID STORE 77 +FLAGS (\\Seen)\nC: c SEARCH UNSEEN\nS: * SEARCH 1\nS: c OK x\nS: b OK x",
         "C: b FETCH 1 BODY.PEEK[]\nC: c SEARCH UNSEEN\nS: * SEARCH 1\nS: c OK x\nS: * 1 FETCH (FLAGS ())\nS: b OK x",
+        "C: c LOGOUT\nC: d NOOP\nS: * BYE x\nS: c OK x",
         "C: b NOOP\nC: c LOGOUT\nS: b OK x\nS: * BYE x\nS: c OK x",
         "C: b ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: b OK x\nC: c NOOP\nS: * 3 FETCH (UID 9)\nS: * VANISHED 3\nS: * 2 EXISTS\nS: * 1 FETCH (UID 3)\nS: c OK x",
         "C: b FETCH 1 FLAGS\nC: c STORE 1 +FLAGS (\\Seen)\nS: * 1 FETCH (FLAGS (\\Seen))\nS: c OK x\nS: b OK x",

@@ -537,6 +537,11 @@ pub const RESULTS: &[FaultInfo] = &[
         "FETCH is carried out behind the command that was sent with it.",
     ),
     fault(
+        "imap-pipeline-search-last",
+        "rfc3501/pipelined-in-order",
+        "SEARCH is carried out behind the command that was sent with it.",
+    ),
+    fault(
         "imap-pipeline-expunge-last",
         "rfc3501/pipelined-in-order",
         "EXPUNGE is carried out behind the command that was sent with it.",
