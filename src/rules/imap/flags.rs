@@ -2,6 +2,7 @@
 //! (RFC 3501 §5.2, RFC 9051 §5.2). Remembers and compares; reports nothing, and where somebody else
 //! may have changed the flags meanwhile, forgets.
 
+use super::Ranges;
 use super::client::Command;
 use super::order::sets_seen;
 use super::shared::{Key, hash};
@@ -277,7 +278,7 @@ impl Told {
 
     /// What a STORE that says nothing (.SILENT) has changed, by its arguments: system flags that a PERMANENTFLAGS
     /// named, of messages whose UIDs it lists.
-    fn silent(&self, command: &Command) -> Option<(Vec<(u32, u32)>, Flags, Permanent)> {
+    fn silent(&self, command: &Command) -> Option<(Ranges, Flags, Permanent)> {
         let arguments = std::str::from_utf8(&command.arguments).ok()?;
         let (set, rest) = arguments.split_once(' ')?;
         let (item, list) = rest.split_once(' ')?;
