@@ -136,6 +136,22 @@ const CORRUPTED: &[(&str, &str, &str)] = &[
         "imap/concurrent/",
     ),
     ("imap-uid-reused", "imap/uid-reused", "imap/append/"),
+    (
+        "imap-pipeline-search-last",
+        "imap/pipelined-order",
+        "imap/searchres/",
+    ),
+    ("smtp-rset-closes", "smtp/reply-missing", "smtp/rset/"),
+    (
+        "smtp-deliverby-not-a-number",
+        "smtp/ehlo-deliverby",
+        "smtp/deliver-by/",
+    ),
+    (
+        "smtp-futurerelease-without-limits",
+        "smtp/ehlo-futurerelease",
+        "submission/",
+    ),
 ];
 
 /// Cases of the folder that are not about what the fault breaks.

@@ -7,6 +7,7 @@
 
 mod imap;
 pub mod info;
+mod lines;
 mod pop2;
 mod pop3;
 mod smtp;
@@ -52,6 +53,14 @@ pub fn judges(rule: &RuleInfo, protocol: Protocol) -> bool {
 pub struct Shared {
     mailboxes: imap::shared::Mailboxes,
     maildrop: pop3::Maildrop,
+}
+
+impl Shared {
+    /// Sessions on another account may change the same mailboxes, unseen: nothing is concluded from flags that
+    /// nobody here has changed.
+    pub fn others_too(&mut self) {
+        self.mailboxes.others_too();
+    }
 }
 
 #[derive(Debug)]
@@ -132,12 +141,13 @@ impl SessionRules {
     }
 
     /// The server has closed the connection in order, and was the first to do so. Not to be called where
-    /// the client has left, or where the connection broke: a BYE may be lost with it. Commands without
-    /// an answer are no finding.
+    /// the client has left, or where the connection broke: an answer may be lost with it.
     pub fn closed(&mut self) -> Vec<Finding> {
         match &mut self.dialogue {
             Dialogue::Imap(session) => session.closed(),
-            Dialogue::Pop3(_) | Dialogue::Smtp(_) | Dialogue::Pop2(_) => None,
+            Dialogue::Pop3(session) => session.closed(),
+            Dialogue::Smtp(session) => session.closed(),
+            Dialogue::Pop2(_) => None,
         }
         .into_iter()
         .map(|bad| Finding::new(bad, b""))

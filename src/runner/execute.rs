@@ -15,7 +15,7 @@ use crate::target::reach::{Hand, Way, open_judged};
 use crate::target::{Account, TargetError};
 use crate::transcript::tree::{Action, Expect, ExpectKind, Protocol, Send, State, Step};
 use crate::wire::{Shape, Unit, visible};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -203,6 +203,13 @@ impl<'a> Play<'a> {
 
     async fn open_and_reach(&mut self, at: usize, state: State) -> Result<(), Stop> {
         let wanted = self.slots[at].wanted.clone();
+        if wanted.other {
+            // The two may share a mailbox, under two names.
+            for shared in [&self.shared, &self.other_shared] {
+                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                shared.others_too();
+            }
+        }
         let target = &self.setting.postman.target;
         let mut client = open_judged(
             target,

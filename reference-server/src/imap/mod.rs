@@ -164,6 +164,8 @@ pub struct ImapSession {
     own_change: bool,
     /// Whether unasked-for FETCH responses have the UID now.
     tell_uids: bool,
+    /// A command that a fault carries out later.
+    postponed: Option<(Vec<u8>, Vec<framing::Literal>)>,
 }
 
 impl std::fmt::Debug for ImapSession {
@@ -199,6 +201,7 @@ impl ImapSession {
             notified: None,
             own_change: false,
             tell_uids: false,
+            postponed: None,
         }
     }
 
@@ -266,7 +269,13 @@ impl ImapSession {
     fn event(&mut self, event: Event) {
         match event {
             Event::Line(line) => self.raw_line(&line),
-            Event::Command { text, literals } => self.command(&text, &literals),
+            Event::Command { text, literals } if self.postpones(&text) => {
+                self.postponed = Some((text, literals));
+            }
+            Event::Command { text, literals } => {
+                self.command(&text, &literals);
+                self.catch_up();
+            }
             Event::Wants { text, literal } => {
                 let limits = self.literal_limits(&text);
                 if let Err(reply) = self.early(&text) {
@@ -303,6 +312,35 @@ impl ImapSession {
             }
             mode @ (Mode::Handshake | Mode::Ended) => self.mode = mode,
             Mode::Command => {}
+        }
+    }
+
+    /// Whether a fault carries the command out behind the one that was sent with it.
+    fn postpones(&self, text: &[u8]) -> bool {
+        if self.postponed.is_some() {
+            return false;
+        }
+        let name = match parse::Cursor::first_word(text).as_deref() {
+            Some("SELECT" | "EXAMINE") => "imap-pipeline-select-last",
+            Some("STORE") => "imap-pipeline-store-last",
+            Some("FETCH") => "imap-pipeline-fetch-last",
+            Some("SEARCH") => "imap-pipeline-search-last",
+            Some("EXPUNGE") => "imap-pipeline-expunge-last",
+            Some("CREATE" | "DELETE") => "imap-pipeline-create-last",
+            Some("APPEND") => "imap-pipeline-append-last",
+            Some("LOGIN") => "imap-pipeline-login-last",
+            Some("NOOP") => "imap-pipeline-noop-forgotten",
+            _ => return false,
+        };
+        self.fault(name)
+    }
+
+    /// Carries out what a fault has put off.
+    fn catch_up(&mut self) {
+        if let Some((text, literals)) = self.postponed.take()
+            && !matches!(self.mode, Mode::Ended)
+        {
+            self.command(&text, &literals);
         }
     }
 
@@ -416,6 +454,8 @@ impl Session for ImapSession {
         };
         match self.mode {
             Mode::Ended => None,
+            // As soon as everything that came with it is read.
+            _ if self.postponed.is_some() => Some(self.last_activity),
             _ => self.last_activity.checked_add(patience).ok(),
         }
     }
@@ -423,6 +463,10 @@ impl Session for ImapSession {
     fn tick(&mut self, now: Timestamp) {
         self.now = now;
         if matches!(self.mode, Mode::Ended) {
+            return;
+        }
+        if self.postponed.is_some() {
+            self.catch_up();
             return;
         }
         if self.deadline().is_some_and(|deadline| deadline <= now) {

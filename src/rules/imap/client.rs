@@ -3,6 +3,7 @@
 //! (`is_sure` is false from then on), nothing is concluded from it.
 
 use super::flags::Writes;
+use super::order::{self, Seen};
 
 /// A command in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) struct Command {
     /// What it may do to flags, and when it began, by the clock of flag changes.
     pub writes: Writes,
     pub begun_at: u64,
+    /// What happened while it was in progress.
+    pub seen: Seen,
 }
 
 const KEPT: usize = 2 * 1024;
@@ -39,35 +42,6 @@ impl Command {
             _ => rest.split(|octet| *octet == b' ').next()?.to_vec(),
         };
         Some(normal(&name))
-    }
-}
-
-impl Command {
-    /// Whether its results are others if it is carried out before the earlier command.
-    fn depends_on(&self, earlier: &Command) -> bool {
-        let names = |command: &Command| command.name.strip_prefix(b"UID ").map(<[u8]>::to_vec);
-        let bare = names(self).unwrap_or_else(|| self.name.clone());
-        let in_mailbox = matches!(
-            &bare[..],
-            b"FETCH" | b"STORE" | b"SEARCH" | b"COPY" | b"MOVE" | b"EXPUNGE" | b"SORT" | b"THREAD"
-        );
-        if in_mailbox && earlier.is(&[b"SELECT", b"EXAMINE", b"CLOSE", b"UNSELECT"]) {
-            return true;
-        }
-        // The flags of the same messages, asked for behind a STORE.
-        let set = |command: &Command| {
-            let words = command.arguments.split(|octet| *octet == b' ');
-            words.map(<[u8]>::to_vec).next()
-        };
-        let flags = self
-            .arguments
-            .windows(5)
-            .any(|word| word.eq_ignore_ascii_case(b"FLAGS"));
-        bare == b"FETCH"
-            && flags
-            && earlier.is(&[b"STORE", b"UID STORE"])
-            && names(self).is_some() == names(earlier).is_some()
-            && set(self) == set(earlier)
     }
 }
 
@@ -230,24 +204,23 @@ impl Client {
             arguments,
             writes: Writes::Nothing,
             begun_at: 0,
+            seen: Seen::default(),
         });
         self.begun += 1;
     }
 
-    /// The command that was sent before the one with this tag, is not answered, and has to be carried out
-    /// first because the other depends on it (RFC 3501 §5.5).
-    pub(super) fn passed(&self, tag: &[u8]) -> Option<String> {
-        let at = self
-            .commands
-            .iter()
-            .position(|command| command.tag == tag)?;
-        let (before, after) = self.commands.split_at_checked(at)?;
-        let command = after.first()?;
-        before
-            .iter()
-            .take(DEPENDENT)
-            .find(|earlier| command.depends_on(earlier))
-            .map(|earlier| String::from_utf8_lossy(&earlier.name).into_owned())
+    /// The command with this tag has succeeded: those that were sent before it, are not answered, and on which it
+    /// depends, remember it.
+    pub(super) fn passes(&mut self, tag: &[u8]) {
+        let found = self.commands.iter().position(|command| command.tag == tag);
+        let Some((before, after)) = found.and_then(|at| self.commands.split_at_mut_checked(at))
+        else {
+            return;
+        };
+        let Some(later) = after.first() else { return };
+        for earlier in before.iter_mut().take(DEPENDENT) {
+            earlier.seen.passed = earlier.seen.passed.or(order::depends(later, earlier));
+        }
     }
 
     /// A tagged response has come: the command that it ends.

@@ -2,7 +2,9 @@
 //! (RFC 3501 §5.2, RFC 9051 §5.2). Remembers and compares; reports nothing, and where somebody else
 //! may have changed the flags meanwhile, forgets.
 
+use super::Ranges;
 use super::client::Command;
+use super::order::sets_seen;
 use super::shared::{Key, hash};
 use std::collections::BTreeMap;
 
@@ -20,6 +22,9 @@ const SYSTEM: [&[u8]; 5] = [
     b"\\seen",
     b"\\draft",
 ];
+
+/// \Seen, as a bit.
+const SEEN: u8 = 1 << 3;
 
 /// The flags of a message, without \Recent, which is a session's own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,6 +74,14 @@ impl Default for Permanent {
 }
 
 impl Permanent {
+    /// Those of the flags that a PERMANENTFLAGS named; no keywords.
+    fn named(self, told: bool, flags: Flags) -> Self {
+        Permanent {
+            system: if told { self.system & flags.system } else { 0 },
+            keywords: false,
+        }
+    }
+
     pub(super) fn of(list: &[&[u8]]) -> Self {
         let flags = Flags::of(list);
         Permanent {
@@ -78,7 +91,7 @@ impl Permanent {
     }
 }
 
-/// A change that a STORE has brought, by the server's own account.
+/// A change that a STORE, or a FETCH that sets \\Seen, has brought: what these flags are now.
 #[derive(Debug, Clone, Copy)]
 struct Change {
     when: u64,
@@ -94,6 +107,8 @@ struct Mailbox {
     /// How many such commands have begun.
     begun: u64,
     changes: Vec<Change>,
+    /// When a command that may take messages away last began or ended.
+    removed: u64,
 }
 
 /// What all sessions of an account do to flags.
@@ -103,6 +118,8 @@ pub(super) struct Changes {
     mailboxes: BTreeMap<Key, Mailbox>,
     /// Commands in progress that may change flags nobody knows where.
     anywhere: usize,
+    /// When the last of them ended.
+    removed_anywhere: u64,
 }
 
 impl Changes {
@@ -147,19 +164,31 @@ fn is_harmless(command: &Command) -> bool {
         b"NOOP" | b"CHECK" | b"IDLE" | b"SEARCH" | b"UID SEARCH" | b"STATUS" | b"LIST"
         | b"LSUB" | b"CAPABILITY" | b"ID" | b"NAMESPACE" | b"ENABLE" | b"LOGOUT" | b"SELECT"
         | b"EXAMINE" | b"UNSELECT" | b"LOGIN" | b"AUTHENTICATE" | b"SORT" | b"UID SORT"
-        | b"THREAD" | b"UID THREAD" | b"CREATE" | b"SUBSCRIBE" | b"UNSUBSCRIBE" | b"STARTTLS" => {
-            true
-        }
+        | b"THREAD" | b"UID THREAD" | b"CREATE" | b"SUBSCRIBE" | b"UNSUBSCRIBE" | b"STARTTLS"
+        // These make new messages, and change none that is there.
+        | b"COPY" | b"UID COPY" | b"APPEND" => true,
         b"FETCH" | b"UID FETCH" => reads(command),
         _ => false,
     }
 }
 
-/// By the end of these a session has been told: what names none but reads or waits.
+/// By the end of these a session has been told: what reads the selected mailbox, or waits for its news.
 fn tells(name: &[u8]) -> bool {
     matches!(
         name,
-        b"NOOP" | b"CHECK" | b"IDLE" | b"FETCH" | b"UID FETCH" | b"SEARCH" | b"UID SEARCH"
+        b"NOOP"
+            | b"CHECK"
+            | b"IDLE"
+            | b"FETCH"
+            | b"UID FETCH"
+            | b"SEARCH"
+            | b"UID SEARCH"
+            | b"SORT"
+            | b"UID SORT"
+            | b"THREAD"
+            | b"UID THREAD"
+            | b"COPY"
+            | b"UID COPY"
     )
 }
 
@@ -167,11 +196,45 @@ fn tells(name: &[u8]) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Told {
     flags: BTreeMap<u32, (Flags, u64)>,
-    /// What the STORE in progress has brought so far.
-    stored: Vec<(u32, Flags)>,
+    /// What the STORE or FETCH in progress has brought so far: flags of a message, and which of them count.
+    stored: Vec<(u32, Flags, Permanent)>,
     /// Changes up to this time were looked at.
     looked: u64,
     pub permanent: Permanent,
+    /// A PERMANENTFLAGS has come for this mailbox.
+    pub named: bool,
+    /// It was opened with EXAMINE, which changes nothing.
+    pub read_only: bool,
+    /// When it was opened.
+    pub opened: u64,
+}
+
+/// The command that alone is answered, if it changes flags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Changing {
+    Nothing,
+    /// STORE: what it tells is what it has brought.
+    Storing,
+    /// FETCH of a body: \Seen is set.
+    Reading,
+}
+
+impl Changing {
+    pub(super) fn of(commands: &[Command]) -> Self {
+        match commands {
+            [one] if one.is(&[b"STORE", b"UID STORE"]) => Changing::Storing,
+            [one]
+                if sets_seen(one)
+                    && !one
+                        .arguments
+                        .windows(4)
+                        .any(|w| w.eq_ignore_ascii_case(b"PEEK")) =>
+            {
+                Changing::Reading
+            }
+            _ => Changing::Nothing,
+        }
+    }
 }
 
 impl Told {
@@ -185,14 +248,65 @@ impl Told {
         self.stored.clear();
     }
 
-    /// FETCH has told the flags of a message; `storing` while nothing but a STORE is answered.
-    pub(super) fn fetched(&mut self, uid: u32, flags: Flags, storing: bool, changes: &Changes) {
+    /// FETCH has told the flags of a message.
+    pub(super) fn fetched(
+        &mut self,
+        uid: u32,
+        flags: Flags,
+        changing: Changing,
+        changes: &Changes,
+    ) {
         if self.flags.len() < MESSAGES || self.flags.contains_key(&uid) {
             self.flags.insert(uid, (flags, changes.clock));
         }
-        if storing && self.stored.len() < CHANGES {
-            self.stored.push((uid, flags));
+        if changing == Changing::Storing && self.stored.len() < CHANGES {
+            self.stored.push((uid, flags, self.permanent));
         }
+    }
+
+    /// A body was fetched, which sets \Seen.
+    pub(super) fn read(&mut self, uid: u32, changing: Changing) {
+        let flags = Flags {
+            system: SEEN,
+            keywords: 0,
+        };
+        let permanent = self.permanent.named(self.named, flags);
+        if changing == Changing::Reading && !self.read_only && self.stored.len() < CHANGES {
+            self.stored.push((uid, flags, permanent));
+        }
+    }
+
+    /// What a STORE that says nothing (.SILENT) has changed, by its arguments: system flags that a PERMANENTFLAGS
+    /// named, of messages whose UIDs it lists.
+    fn silent(&self, command: &Command) -> Option<(Ranges, Flags, Permanent)> {
+        let arguments = std::str::from_utf8(&command.arguments).ok()?;
+        let (set, rest) = arguments.split_once(' ')?;
+        let (item, list) = rest.split_once(' ')?;
+        let item = item.to_ascii_uppercase();
+        let sign = item.strip_suffix("FLAGS.SILENT")?;
+        if command.name != b"UID STORE" || self.read_only {
+            return None;
+        }
+        let mut ranges = Vec::new();
+        for range in set.split(',').take(CHANGES) {
+            let (low, high) = range.split_once(':').unwrap_or((range, range));
+            let (low, high): (u32, u32) = (low.parse().ok()?, high.parse().ok()?);
+            ranges.push((low.min(high), low.max(high)));
+        }
+        let list = list.trim_start_matches('(').trim_end_matches(')');
+        let names: Vec<&[u8]> = list.split(' ').map(str::as_bytes).collect();
+        let asked = Flags::of(&names)?;
+        let all = Flags {
+            system: u8::MAX,
+            keywords: 0,
+        };
+        let (flags, mask) = match sign {
+            "+" => (asked, asked),
+            "-" => (Flags::default(), asked),
+            "" => (asked, all),
+            _ => return None,
+        };
+        Some((ranges, flags, self.permanent.named(self.named, mask)))
     }
 }
 
@@ -205,6 +319,9 @@ pub(super) fn begins(
     changes: &mut Changes,
 ) -> (Writes, u64) {
     let now = changes.clock;
+    if command.is(&[b"SELECT", b"EXAMINE"]) {
+        return (Writes::Nothing, now);
+    }
     if is_harmless(command) || (clear && selected.is_none()) {
         return (Writes::Nothing, now);
     }
@@ -231,32 +348,51 @@ impl Changes {
         }
     }
 
-    /// A command has ended. What a STORE brought is a change if nobody else could have changed anything.
+    /// A command has ended. What a STORE or a FETCH brought is a change if nobody else could have changed anything.
     pub(super) fn ends(&mut self, command: &Command, ok: bool, told: &mut Told) {
-        let stored = std::mem::take(&mut told.stored);
+        let mut stored = std::mem::take(&mut told.stored);
         match &command.writes {
             Writes::Nothing => {}
-            Writes::Anywhere => self.anywhere = self.anywhere.saturating_sub(1),
+            Writes::Anywhere => {
+                self.anywhere = self.anywhere.saturating_sub(1);
+                self.clock += 1;
+                self.removed_anywhere = self.clock;
+            }
             Writes::In(key, begun) => {
                 let Some(mailbox) = self.mailboxes.get_mut(key) else {
                     return;
                 };
                 let alone = mailbox.writers == 1 && mailbox.begun == *begun && self.anywhere == 0;
                 mailbox.writers = mailbox.writers.saturating_sub(1);
+                self.clock += 1;
                 let store = command.is(&[b"STORE", b"UID STORE"]);
-                if !(alone && ok && store) || stored.is_empty() {
+                if !(store || command.is(&[b"FETCH", b"UID FETCH"])) {
+                    mailbox.removed = self.clock;
+                }
+                if !(alone && ok) {
                     return;
                 }
-                self.clock += 1;
-                let permanent = told.permanent;
-                mailbox
-                    .changes
-                    .extend(stored.into_iter().map(|(uid, flags)| Change {
-                        when: self.clock,
-                        uid,
-                        flags,
-                        permanent,
-                    }));
+                if let (true, Some((ranges, flags, mask))) = (store, told.silent(command)) {
+                    let known = told
+                        .flags
+                        .keys()
+                        .filter(|uid| ranges.iter().any(|(low, high)| (low..=high).contains(uid)));
+                    stored.extend(known.take(CHANGES).map(|uid| (*uid, flags, mask)));
+                }
+                let told_all = |permanent: Permanent| permanent.keywords;
+                let settled = mailbox.removed.max(self.removed_anywhere) <= told.opened;
+                mailbox.changes.extend(
+                    stored
+                        .into_iter()
+                        // What is only concluded is so only if the message is still there.
+                        .filter(|(_, _, mask)| settled || told_all(*mask))
+                        .map(|(uid, flags, permanent)| Change {
+                            when: self.clock,
+                            uid,
+                            flags,
+                            permanent,
+                        }),
+                );
             }
         }
     }

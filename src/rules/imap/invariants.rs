@@ -115,9 +115,13 @@ ENABLED_UNASKED = "imap/enabled-not-asked", "rfc5161/only-newly-enabled", Should
     "C: a1 ENABLE CONDSTORE\nS: * ENABLED CONDSTORE UTF8=ACCEPT",
     "C: a1 ENABLE CONDSTORE\nS: * ENABLED CONDSTORE";
 ORDER = "imap/pipelined-order", "rfc3501/pipelined-in-order", Must prose,
-    "A command that needs a selected mailbox is not completed before the SELECT, EXAMINE, CLOSE or UNSELECT that was sent before it, nor FETCH before the STORE on which its flags depend.",
+    "Of two commands that are sent together, the later is not completed first where its results depend on the earlier: on what is selected, on who is logged in, on a mailbox that is made, taken away or added to, on rights, flags, a saved result, or on numbers that EXPUNGE changes.",
     "C: a1 STORE 1 +FLAGS (\\Seen)\nC: a2 FETCH 1 FLAGS\nS: * 1 FETCH (FLAGS ())\nS: a2 OK done\nS: a1 OK done",
     "C: a1 STORE 1 +FLAGS (\\Seen)\nC: a2 FETCH 1 FLAGS\nS: * 1 FETCH (FLAGS (\\Seen))\nS: a1 OK done\nS: a2 OK done";
+UNANSWERED = "imap/every-command-answered", "rfc3501/one-result-per-command", Must prose,
+    "Every command that was sent before LOGOUT is answered before LOGOUT is.",
+    "C: a1 NOOP\nC: a2 LOGOUT\nS: * BYE bye\nS: a2 OK done",
+    "C: a1 NOOP\nC: a2 LOGOUT\nS: a1 OK done\nS: * BYE bye\nS: a2 OK done";
 CAPABILITY_CHANGES = "imap/capability-changes", "rfc3501/capability-code-is-the-list", Should prose,
     "Between two changes of state (TLS, login) every list of capabilities is the same, in a response code too. SHOULD, because no sentence says so in these words.",
     "S: * OK [CAPABILITY IMAP4rev1 IDLE] ready\nC: a1 CAPABILITY\nS: * CAPABILITY IMAP4rev1",

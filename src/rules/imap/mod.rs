@@ -3,8 +3,8 @@
 //!
 //! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
 //! `results`, `admin`, `fetch`, `envelope` and `body` their data; `client` follows what the client
-//! sent; `model` holds a session against its own past and that of others, with `view`, `structure`,
-//! `capabilities`, `ending`, `flags` and `shared`.
+//! sent; `model` holds a session against its own past and that of others, with `facts`, `promises`, `order`,
+//! `view`, `structure`, `capabilities`, `ending`, `flags` and `shared`.
 
 mod admin;
 mod body;
@@ -14,12 +14,15 @@ mod code;
 mod cursor;
 mod ending;
 mod envelope;
+mod facts;
 mod fetch;
 mod flags;
 pub(crate) mod grammar;
 pub(crate) mod invariants;
 mod mailbox;
 mod model;
+mod order;
+mod promises;
 mod response;
 mod results;
 pub(crate) mod shared;

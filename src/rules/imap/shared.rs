@@ -57,6 +57,11 @@ pub(super) fn hash(parts: [&[u8]; 2]) -> u64 {
 }
 
 impl Mailboxes {
+    /// Others change flags here, and are not seen.
+    pub(crate) fn others_too(&mut self) {
+        self.flags.lose();
+    }
+
     /// The time, as far as there is one: grows with what is learnt.
     pub(super) fn now(&self) -> u64 {
         self.ticks

@@ -4,6 +4,7 @@
 pub(super) mod list;
 
 use super::info::Bad;
+use super::lines::Lines;
 use list as l;
 
 /// Of one unit at most so many violations are told.
@@ -27,10 +28,8 @@ enum Waiting {
 #[derive(Debug, Default)]
 pub(super) struct Session {
     greeted: bool,
-    seen: bool,
-    /// The client has sent what cannot be read for certain, or more than one command at once.
-    lost: bool,
-    line: Vec<u8>,
+    /// What the client sends; more than one command at once cannot be read for certain.
+    client: Lines,
     waiting: Option<Waiting>,
     /// The length that was announced last, and how much of a message is still to come.
     length: Option<u64>,
@@ -43,27 +42,19 @@ impl Session {
     }
 
     pub(super) fn sent(&mut self, octets: &[u8]) {
-        self.seen |= !octets.is_empty();
-        for part in octets.split_inclusive(|octet| *octet == b'\n') {
-            if self.lost {
+        for line in self.client.sent(octets) {
+            if self.client.lost {
                 return;
             }
-            self.line.extend_from_slice(part);
-            self.lost |= self.line.len() > 1 << 20;
-            if part.ends_with(b"\n") {
-                let line = std::mem::take(&mut self.line);
-                self.command(&line);
-            }
+            self.command(&line);
         }
     }
 
     fn command(&mut self, line: &[u8]) {
-        let text = line.strip_suffix(b"\r\n").filter(|text| {
-            // A command that is too long, or has stray line endings, is read in more than one way.
-            line.len() <= 512 && !text.iter().any(|octet| matches!(octet, b'\r' | 0))
-        });
+        // A command that is too long is read in more than one way.
+        let text = Lines::text(line).filter(|_| line.len() <= 512);
         let Some(text) = text.filter(|_| self.waiting.is_none()) else {
-            self.lost = true;
+            self.client.lost = true;
             return;
         };
         let word = text.split(|octet| *octet == b' ').next();
@@ -84,7 +75,7 @@ impl Session {
                     self.left = length;
                     self.waiting = None;
                 }
-                None => self.lost = true,
+                None => self.client.lost = true,
             }
         }
     }
@@ -98,7 +89,7 @@ impl Session {
         self.left -= passed as u64;
         let reply = octets.get(passed..).unwrap_or_default();
         // Without the commands a line may be one of a message.
-        let is_reply = greeting || self.seen && !self.lost;
+        let is_reply = greeting || self.client.is_sure();
         if !reply.ends_with(b"\n") || !is_reply {
             return found;
         }

@@ -253,6 +253,18 @@ pub(super) fn capabilities(
     tags
 }
 
+/// The mechanisms behind SASL, in upper case.
+pub(super) fn mechanisms(rest: &[u8]) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for (_, line) in lines(rest, 0) {
+        let upper = line.trim_ascii_end().to_ascii_uppercase();
+        if let Some(names) = upper.strip_prefix(b"SASL ") {
+            found.extend(names.split(|octet| *octet == b' ').map(<[u8]>::to_vec));
+        }
+    }
+    found
+}
+
 fn right_arguments(tag: &[u8], arguments: &[&[u8]]) -> bool {
     let number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
     let user = |rest: &[&[u8]]| match rest {

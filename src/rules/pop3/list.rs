@@ -88,6 +88,13 @@ CAPA_NEW = "pop3/capability-new-after-login", "rfc2449/top-announced-in-both", M
 RESP_UNANNOUNCED = "pop3/response-code-unannounced", "rfc2449/resp-codes-announced", Must prose,
     "A server that gives the response codes of RFC 2449 and RFC 3206 announces RESP-CODES.", "C: CAPA\nS: +OK\nS: TOP\nS: .\nC: PASS secret\nS: -ERR [IN-USE] busy",
     "C: CAPA\nS: +OK\nS: TOP\nS: RESP-CODES\nS: .\nC: PASS secret\nS: -ERR [IN-USE] busy";
+UNANNOUNCED = "pop3/unannounced-command", "rfc2449/capa-lists-what-is-there", Should prose,
+    "TOP, UIDL, STLS, and AUTH with a mechanism, succeed only where CAPA lists them. SHOULD, because no sentence says in these words that the list is complete.",
+    "C: CAPA\nS: +OK\nS: USER\nS: .\nC: USER alice\nS: +OK\nC: PASS secret\nS: +OK\nC: UIDL 1\nS: +OK 1 abc",
+    "C: CAPA\nS: +OK\nS: UIDL\nS: .\nC: USER alice\nS: +OK\nC: PASS secret\nS: +OK\nC: UIDL 1\nS: +OK 1 abc";
+UNANSWERED = "pop3/response-missing", "rfc1939/one-response-per-command", Must prose,
+    "A server that closes the connection has answered every command. What follows QUIT, or an error, needs no answer.",
+    "S: +OK hello\nC: NOOP\n@closed", "S: +OK hello\nC: QUIT\nS: +OK bye\n@closed";
 UNASKED = "pop3/one-response-each", "rfc1939/one-response-per-command", Must prose,
     "Every command gets one response; nothing comes without a command but the greeting.", "C: NOOP\nS: +OK\nS: +OK",
     "C: NOOP\nS: +OK";

@@ -5,6 +5,7 @@ mod body;
 pub(super) mod list;
 
 use super::info::Bad;
+use super::lines::Lines;
 use crate::wire::{Shape, Unit};
 use list as l;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -24,8 +25,7 @@ pub(super) struct Maildrop {
 #[derive(Debug, Default)]
 pub(super) struct Session {
     greeted: bool,
-    seen: bool,
-    lost: bool,
+    client: Lines,
     tls: bool,
     utf8: bool,
     resp_codes: bool,
@@ -34,11 +34,22 @@ pub(super) struct Session {
     logged_in: bool,
     /// Some CAPA was answered, and the last one had no RESP-CODES.
     no_resp_codes: bool,
-    line: Vec<u8>,
+    /// What the last CAPA listed, since TLS began or did not; with SASL's mechanisms.
+    announced: Option<Announced>,
     commands: VecDeque<Vec<u8>>,
+    /// QUIT was sent, and what came last was an error: the connection may be closed.
+    quit: bool,
+    refused: bool,
     /// The next line of the client answers a challenge.
     answer: bool,
     drop: Messages,
+}
+
+/// What a CAPA listed.
+#[derive(Debug, Default)]
+struct Announced {
+    tags: Vec<Vec<u8>>,
+    mechanisms: Vec<Vec<u8>>,
 }
 
 /// The messages of the session, as far as they were told.
@@ -67,27 +78,18 @@ impl Session {
         self.tls = true;
         self.before = None;
         self.no_resp_codes = false;
+        self.announced = None;
         self.commands.clear();
-        self.line.clear();
+        self.client.restart();
     }
 
     pub(super) fn sent(&mut self, octets: &[u8]) {
-        self.seen |= !octets.is_empty();
-        for part in octets.split_inclusive(|octet| *octet == b'\n') {
-            if self.lost {
+        for line in self.client.sent(octets) {
+            if self.client.lost {
                 return;
             }
-            self.line.extend_from_slice(part);
-            self.lost |= self.line.len() > 1 << 20;
-            if !part.ends_with(b"\n") {
-                continue;
-            }
-            let line = std::mem::take(&mut self.line);
-            let text = line
-                .strip_suffix(b"\r\n")
-                .filter(|text| !text.iter().any(|o| matches!(o, b'\r' | 0)));
-            let Some(text) = text else {
-                self.lost = true;
+            let Some(text) = Lines::text(&line) else {
+                self.client.lost = true;
                 return;
             };
             if std::mem::take(&mut self.answer) {
@@ -98,9 +100,30 @@ impl Session {
                 last.get(..5)
                     .is_some_and(|w| w.eq_ignore_ascii_case(b"AUTH "))
             });
-            self.lost |= auth || self.commands.len() > 100_000;
+            self.client.lost |= auth || self.commands.len() > 100_000;
+            self.quit |= text.eq_ignore_ascii_case(b"QUIT");
             self.commands.push_back(text.to_vec());
         }
+    }
+
+    /// The server has closed the connection in order, and the client has not.
+    pub(super) fn closed(&self) -> Option<Bad> {
+        let command = self.commands.front()?;
+        let word = command
+            .split(|octet| *octet == b' ')
+            .next()
+            .unwrap_or_default();
+        // A handshake that failed is not seen here.
+        let may = self.quit
+            || self.refused
+            || !self.greeted
+            || self.answer
+            || word.eq_ignore_ascii_case(b"STLS");
+        (self.client.is_sure() && !may).then(|| {
+            let name = String::from_utf8_lossy(word).into_owned();
+            let wants = format!("a response to {name} is wanted before the connection is closed");
+            Bad::new(&l::UNANSWERED, 0, wants)
+        })
     }
 
     pub(super) fn unit(&mut self, unit: &Unit, maildrop: &mut Maildrop) -> Vec<Bad> {
@@ -111,6 +134,11 @@ impl Session {
         if unit.shape == Shape::Challenge {
             self.answer = true;
             status_line_end(&unit.octets, &mut found);
+            if let Some(command) = self.commands.front()
+                && self.client.is_sure()
+            {
+                self.unannounced(command, &mut found);
+            }
             return found;
         }
         let greeting = !std::mem::replace(&mut self.greeted, true);
@@ -121,7 +149,7 @@ impl Session {
             .map_or(unit.octets.len(), |at| at + 1);
         let (line, rest) = unit.octets.split_at(end);
         let ok = self.status_line(line, greeting, &mut found);
-        let sure = self.seen && !self.lost;
+        let sure = self.client.is_sure();
         let command = if greeting {
             None
         } else {
@@ -131,6 +159,7 @@ impl Session {
             found.push(Bad::new(&l::UNASKED, 0, "no command waits for a response"));
         }
         self.answer = false;
+        self.refused = ok == Some(false);
         if let (Some(command), Some(true), true) = (&command, ok, sure) {
             self.answered(command, line, rest, end, maildrop, &mut found);
         } else if !rest.is_empty() {
@@ -224,6 +253,7 @@ impl Session {
             .next()
             .and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
         let multiline = !rest.is_empty();
+        self.unannounced(command, found);
         let status = line
             .strip_suffix(b"\r\n")
             .unwrap_or(line)
@@ -304,6 +334,11 @@ impl Session {
                 let tags = body::capabilities(rest, at, self.tls, found);
                 self.resp_codes = tags.iter().any(|tag| tag == b"RESP-CODES");
                 self.no_resp_codes = !self.resp_codes;
+                let mechanisms = body::mechanisms(rest);
+                self.announced = Some(Announced {
+                    tags: tags.clone(),
+                    mechanisms,
+                });
                 self.compare_lists(tags, at, found);
             }
             b"RETR" if multiline => {
@@ -316,6 +351,36 @@ impl Session {
                 body::stuffing(rest, at, found);
             }
             _ => {}
+        }
+    }
+
+    /// A command was taken that CAPA does not list: it was asked since TLS began or did not, and is so in both states.
+    fn unannounced(&self, command: &[u8], found: &mut Vec<Bad>) {
+        let Some(announced) = &self.announced else {
+            return;
+        };
+        let upper = command.to_ascii_uppercase();
+        let mut words = upper
+            .split(|octet| *octet == b' ')
+            .filter(|word| !word.is_empty());
+        let (Some(keyword), argument) = (words.next(), words.next()) else {
+            return;
+        };
+        let has = |tag: &[u8]| announced.tags.iter().any(|known| known == tag);
+        let listed = match (keyword, argument) {
+            (b"TOP" | b"UIDL", _) => has(keyword),
+            // After the login it is not listed, and not taken.
+            (b"STLS", _) => self.logged_in || has(keyword),
+            (b"AUTH", Some(name)) => {
+                self.logged_in || announced.mechanisms.iter().any(|known| known == name)
+            }
+            _ => true,
+        };
+        if !listed {
+            let name =
+                String::from_utf8_lossy(argument.filter(|_| keyword == b"AUTH").unwrap_or(keyword));
+            let wants = format!("-ERR is wanted here, since CAPA does not list {name}");
+            found.push(Bad::new(&l::UNANNOUNCED, 0, wants));
         }
     }
 

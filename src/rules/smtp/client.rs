@@ -58,9 +58,18 @@ enum Mode {
     Answer,
 }
 
+/// Of a command so many octets are kept.
+const KEPT: usize = 1_024;
+
 #[derive(Debug)]
 pub(super) struct Client {
     waiting: VecDeque<Waiting>,
+    /// The lines of the commands that wait, in the same order, each cut to [`KEPT`] octets.
+    lines: VecDeque<Vec<u8>>,
+    /// The one that was answered last.
+    pub answered: Vec<u8>,
+    /// QUIT was sent; nothing behind it has to be answered.
+    quit: bool,
     line: Vec<u8>,
     chunk: usize,
     mode: Mode,
@@ -77,6 +86,9 @@ impl Client {
     pub(super) fn new(lmtp: bool) -> Self {
         Client {
             waiting: VecDeque::from([Waiting::Greeting]),
+            lines: VecDeque::from([Vec::new()]),
+            answered: Vec::new(),
+            quit: false,
             line: Vec::new(),
             chunk: 0,
             mode: Mode::Commands,
@@ -99,6 +111,7 @@ impl Client {
 
     pub(super) fn greeting_missed(&mut self) {
         self.waiting.clear();
+        self.lines.clear();
     }
 
     pub(super) fn sent(&mut self, mut octets: &[u8]) {
@@ -152,7 +165,7 @@ impl Client {
             }
             Mode::Answer => {
                 self.mode = Mode::Commands;
-                self.waiting.push_back(Waiting::Exchange);
+                self.wait(Waiting::Exchange, b"");
             }
             Mode::Commands => self.command(text),
         }
@@ -161,8 +174,9 @@ impl Client {
     fn data_done(&mut self) {
         let replies = if self.lmtp { self.recipients } else { 1 };
         self.lost |= replies == 0;
-        self.waiting
-            .extend(std::iter::repeat_n(Waiting::Done, replies));
+        for _ in 0..replies {
+            self.wait(Waiting::Done, b"");
+        }
         self.recipients = 0;
     }
 
@@ -213,13 +227,40 @@ impl Client {
             b"NOOP" | b"QUIT" => Waiting::Idle,
             _ => Waiting::Other,
         };
+        // What follows QUIT is sent to nobody.
+        self.quit |= verb == b"QUIT";
+        self.wait(waiting, text);
+    }
+
+    fn wait(&mut self, waiting: Waiting, line: &[u8]) {
         self.waiting.push_back(waiting);
+        let kept = line.get(..KEPT.min(line.len())).unwrap_or_default();
+        self.lines.push_back(kept.to_vec());
         self.lost |= self.waiting.len() > 100_000;
+    }
+
+    /// The command that is unanswered now that the server has closed the connection, unless it may be.
+    pub(super) fn unanswered(&self) -> Option<&[u8]> {
+        let waits = self.waiting.front()?;
+        // A handshake that failed is not seen here, and after 354 the message is not complete.
+        let may = self.quit || *waits == Waiting::Greeting || *waits == Waiting::Starttls;
+        let line = self.lines.front().filter(|_| self.is_sure() && !may)?;
+        Some(
+            line.split(|octet| *octet == b' ')
+                .next()
+                .unwrap_or_default(),
+        )
+    }
+
+    /// Recipients that were accepted for the message that is being sent.
+    pub(super) fn recipients(&self) -> usize {
+        self.recipients
     }
 
     /// A reply has come: what it answers, if that is known.
     pub(super) fn answered(&mut self, code: u16) -> Option<Waiting> {
         let waiting = self.waiting.pop_front();
+        self.answered = self.lines.pop_front().unwrap_or_default();
         match (waiting, code) {
             (Some(Waiting::Data), 354) => self.mode = Mode::Message,
             (Some(Waiting::Auth | Waiting::Exchange), 334) => self.mode = Mode::Answer,
@@ -233,6 +274,7 @@ impl Client {
     /// TLS begins: what was sent before is void.
     pub(super) fn restart(&mut self) {
         self.waiting.clear();
+        self.lines.clear();
         self.line.clear();
         self.mode = Mode::Commands;
         self.chunk = 0;

@@ -73,6 +73,81 @@ pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> Vec<
     keywords
 }
 
+/// The mechanisms behind AUTH, in upper case.
+pub(super) fn mechanisms(lines: &[Line<'_>]) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for line in lines.iter().skip(1) {
+        let upper = line.text.to_ascii_uppercase();
+        // The old form too: it is told, and no reason to miss what it names.
+        if let Some(rest) = upper
+            .strip_prefix(b"AUTH ")
+            .or_else(|| upper.strip_prefix(b"AUTH="))
+        {
+            found.extend(rest.split(|octet| *octet == b' ').map(<[u8]>::to_vec));
+        }
+    }
+    found
+}
+
+/// Keywords that have no parameter.
+const ALONE: [&[u8]; 8] = [
+    b"PIPELINING",
+    b"8BITMIME",
+    b"SMTPUTF8",
+    b"CHUNKING",
+    b"STARTTLS",
+    b"ENHANCEDSTATUSCODES",
+    b"DSN",
+    b"ETRN",
+];
+
+/// What the parameters of a keyword have to be, where they are not.
+fn wanted(keyword: &[u8], parameters: &[(usize, &[u8])]) -> Option<&'static str> {
+    let digits = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
+    let words: Vec<&[u8]> = parameters.iter().map(|(_, word)| *word).collect();
+    let (right, wants) = match keyword {
+        // RFC 2852 §2: a number, and tokens of documents to come, between commas.
+        b"DELIVERBY" => {
+            let minimum = |list: &[u8]| {
+                let first = list
+                    .split(|octet| *octet == b',')
+                    .next()
+                    .unwrap_or_default();
+                first.len() <= 9 && first.iter().all(u8::is_ascii_digit)
+            };
+            let right = words.len() <= 1 && words.iter().all(|list| minimum(list));
+            (
+                right,
+                "a number of up to nine digits, or nothing, is wanted here",
+            )
+        }
+        // RFC 4865 §4.2: an interval, and a moment.
+        b"FUTURERELEASE" => {
+            let right = words.len() == 2 && words.first().is_some_and(|word| digits(word));
+            (
+                right,
+                "the longest interval in seconds and the latest time are wanted here",
+            )
+        }
+        // RFC 6710 §7
+        b"MT-PRIORITY" => {
+            let profile = |word: &[u8]| {
+                word.len() <= 20
+                    && word
+                        .iter()
+                        .all(|o| o.is_ascii_alphanumeric() || b"-_.".contains(o))
+            };
+            let right = words.len() <= 1 && words.iter().all(|word| profile(word));
+            (
+                right,
+                "the name of a policy, of up to 20 letters, digits, hyphens, underscores and dots, or nothing, is wanted here",
+            )
+        }
+        _ => return None,
+    };
+    (!right).then_some(wants)
+}
+
 fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {
     let mut at = line.at;
     let mut words = Vec::new();
@@ -114,12 +189,7 @@ fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {
         return;
     }
     match &upper[..] {
-        b"PIPELINING"
-        | b"8BITMIME"
-        | b"SMTPUTF8"
-        | b"CHUNKING"
-        | b"STARTTLS"
-        | b"ENHANCEDSTATUSCODES" => {
+        name if ALONE.contains(&name) => {
             if let Some((at, _)) = parameters.first() {
                 found.push(Bad::new(
                     &l::EHLO_NO_PARAMETER,
@@ -160,7 +230,16 @@ fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {
                 ));
             }
         }
-        _ => {}
+        name => {
+            if let Some(wants) = wanted(name, parameters) {
+                let rule = match name {
+                    b"DELIVERBY" => &l::EHLO_DELIVERBY,
+                    b"FUTURERELEASE" => &l::EHLO_FUTURERELEASE,
+                    _ => &l::EHLO_PRIORITY,
+                };
+                found.push(Bad::new(rule, line.at + keyword.len(), wants));
+            }
+        }
     }
 }
 

@@ -72,7 +72,7 @@ EHLO_AUTH = "smtp/ehlo-auth-equals", "rfc5321/ehlo-reply-grammar", Should prose,
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH=PLAIN",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN";
 EHLO_NO_PARAMETER = "smtp/ehlo-no-parameter", "rfc5321/ehlo-reply-grammar", Must prose,
-    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, STARTTLS and ENHANCEDSTATUSCODES have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
+    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, STARTTLS, ENHANCEDSTATUSCODES, DSN and ETRN have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS";
 EHLO_SIZE = "smtp/ehlo-size", "rfc1870/size-parameter-syntax", Must,
     "SIZE has no parameter or a number of up to 20 digits.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10M",
@@ -104,6 +104,42 @@ MAIL_TWICE = "smtp/mail-in-transaction", "rfc5321/mail-in-transaction-503", Shou
 AUTH_TWICE = "smtp/auth-twice", "rfc4954/second-auth-503", Must prose,
     "AUTH does not succeed twice in a session.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN\nC: AUTH PLAIN AGEAYg==\nS: 235 in\nC: AUTH PLAIN AGEAYg==\nS: 235 in",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN\nC: AUTH PLAIN AGEAYg==\nS: 235 in\nC: AUTH PLAIN AGEAYg==\nS: 503 no";
+EHLO_DELIVERBY = "smtp/ehlo-deliverby", "rfc2852/minimum-announced", Must prose,
+    "DELIVERBY has no parameter, or one that begins with a number of up to nine digits.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 DELIVERBY soon",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 DELIVERBY 240";
+EHLO_FUTURERELEASE = "smtp/ehlo-futurerelease", "rfc4865/limits-announced", Must prose,
+    "FUTURERELEASE is followed by an interval in seconds and by a time.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 FUTURERELEASE",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 FUTURERELEASE 86400 2026-12-01T00:00:00Z";
+EHLO_PRIORITY = "smtp/ehlo-mt-priority", "rfc6710/profile-announced", Must prose,
+    "MT-PRIORITY has no parameter, or the name of a policy: up to 20 letters, digits, hyphens, underscores and dots.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 MT-PRIORITY a b",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 MT-PRIORITY MIXER";
+UNANNOUNCED = "smtp/unannounced-command", "rfc5321/ehlo-lists-optional-commands", Must prose,
+    "AUTH, STARTTLS, ETRN, EXPN and BDAT succeed only where the reply to EHLO announces them.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE\nC: ETRN example.org\nS: 250 queued",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 250 queued";
+MECHANISM = "smtp/unannounced-mechanism", "rfc4954/auth-lists-mechanisms", Should prose,
+    "AUTH succeeds with a mechanism that is announced only. SHOULD, because the text says what the list is for, and not that it is complete.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN\nC: AUTH LOGIN\nS: 504 no";
+PARAMETER = "smtp/unannounced-parameter", "rfc5321/unknown-parameter-555", Should prose,
+    "A parameter of MAIL or RCPT is taken only where the extension that defines it is announced. SHOULD, because the text binds a server that does not know the parameter, and one may know what it does not announce.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE\nC: MAIL FROM:<> SMTPUTF8\nS: 250 OK",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE\nC: MAIL FROM:<> SMTPUTF8\nS: 555 no";
+DATA_AFTER_BDAT = "smtp/data-after-bdat", "rfc3030/data-after-bdat-503", Must prose,
+    "DATA is not accepted in a transaction in which a chunk was.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 CHUNKING\nC: MAIL FROM:<>\nS: 250 OK\nC: RCPT TO:<bob@example.org>\nS: 250 OK\nC: BDAT 2\nC: \nS: 250 OK\nC: DATA\nS: 354 go on",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 CHUNKING\nC: MAIL FROM:<>\nS: 250 OK\nC: RCPT TO:<bob@example.org>\nS: 250 OK\nC: BDAT 2\nC: \nS: 250 OK\nC: DATA\nS: 503 no";
+LMTP_NOBODY = "smtp/lmtp-data-without-recipient", "rfc2033/data-without-recipients-503", Must prose,
+    "In LMTP, DATA is not accepted before a recipient was.",
+    "C: LHLO client.example\nS: 250 mx.example.org\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 354 go on",
+    "C: LHLO client.example\nS: 250 mx.example.org\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 503 no";
+UNANSWERED = "smtp/reply-missing", "rfc5321/one-reply-each", Must prose,
+    "A server that closes the connection has answered every command, or has sent 421. What follows QUIT needs no answer.",
+    "S: 220 mx.example.org\nC: NOOP\n@closed",
+    "S: 220 mx.example.org\nC: NOOP\nS: 421 mx.example.org no more\n@closed";
 UNASKED = "smtp/one-reply-each", "rfc5321/one-reply-each", Must prose,
     "Every command gets one reply; nothing comes without a command but the greeting and 421.", "C: NOOP\nS: 250 OK\nS: 250 OK",
     "C: NOOP\nS: 250 OK";

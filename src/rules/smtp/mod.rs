@@ -1,12 +1,14 @@
 //! SMTP, submission and LMTP: replies, the greeting, the reply to EHLO, and one reply for each
 //! command (RFC 5321 §4.2, RFC 2033, RFC 2034). Judges octets; knows no socket.
 
+mod announced;
 mod client;
 mod codes;
 mod ehlo;
 pub(super) mod list;
 
 use super::info::Bad;
+use announced::Announced;
 use client::{Client, Waiting};
 use list as l;
 
@@ -22,8 +24,13 @@ pub(super) struct Session {
     /// ENHANCEDSTATUSCODES is announced.
     enhanced: bool,
     utf8: bool,
-    /// The keywords of the last reply to EHLO, in upper case.
-    announced: Vec<Vec<u8>>,
+    announced: Announced,
+    /// LHLO was taken, or LMTP is spoken anyhow.
+    lmtp: bool,
+    /// 421 has come, or an error was the last reply: the connection may be closed.
+    shut: bool,
+    /// A chunk of the message was accepted, and not the last one.
+    chunks: bool,
     /// Whether a mail transaction goes on; None where nobody knows.
     transaction: Option<bool>,
     authenticated: bool,
@@ -47,7 +54,10 @@ impl Session {
             tls: false,
             enhanced: false,
             utf8: false,
-            announced: Vec::new(),
+            announced: Announced::default(),
+            lmtp,
+            shut: false,
+            chunks: false,
             transaction: Some(false),
             authenticated: false,
             astray: false,
@@ -66,7 +76,8 @@ impl Session {
     pub(super) fn tls_started(&mut self) {
         self.tls = true;
         self.enhanced = false;
-        self.announced.clear();
+        self.announced.forget();
+        self.chunks = false;
         self.transaction = Some(false);
         self.authenticated = false;
         // With TLS from the first octet the greeting is still to come.
@@ -94,6 +105,7 @@ impl Session {
             found.truncate(MOST);
             return found;
         };
+        self.shut = code == 421 || code / 100 == 5;
         let sure = self.client.is_sure();
         let waiting = if self.replies == 1 {
             let _ = self.client.answered(code);
@@ -128,25 +140,27 @@ impl Session {
     }
 
     fn ehlo(&mut self, lines: &[Line<'_>], found: &mut Vec<Bad>) {
-        self.announced = ehlo::judge(lines, self.tls, found);
-        self.enhanced = self
-            .announced
-            .iter()
-            .any(|keyword| keyword == b"ENHANCEDSTATUSCODES");
+        let keywords = ehlo::judge(lines, self.tls, found);
+        self.announced.listed(keywords, ehlo::mechanisms(lines));
+        self.enhanced = self.announced.has(b"ENHANCEDSTATUSCODES");
     }
 
     /// What a reply says of the transaction, the login and the announced commands.
     fn state(&mut self, code: u16, waiting: Waiting, found: &mut Vec<Bad>) {
         let good = code / 100 == 2;
+        if (good || matches!(code, 334 | 354)) && !self.authenticated && !self.astray {
+            self.announced.taken(&self.client.answered, waiting, found);
+        }
         if let Some(keyword) = waiting.keyword()
             && matches!(code, 500 | 502)
             && !self.client.odd
-            && self.announced.iter().any(|known| known == keyword)
+            && self.announced.has(keyword)
         {
             let keyword = String::from_utf8_lossy(keyword).into_owned();
             let wants = format!("neither 500 nor 502 is wanted, since {keyword} is announced");
             found.push(Bad::new(&l::REFUSED, 0, wants));
         }
+        self.data(code, waiting, found);
         match waiting {
             Waiting::Mail if good => {
                 if self.transaction == Some(true) {
@@ -179,6 +193,44 @@ impl Session {
             }
             _ => {}
         }
+    }
+
+    /// DATA where nothing may be sent: in LMTP without a recipient, and behind a chunk.
+    fn data(&mut self, code: u16, waiting: Waiting, found: &mut Vec<Bad>) {
+        let good = code / 100 == 2;
+        match waiting {
+            Waiting::Data if code == 354 && self.transaction.is_some() => {
+                if self.chunks {
+                    let wants = "503 is wanted, since BDAT was accepted in this transaction";
+                    found.push(Bad::new(&l::DATA_AFTER_BDAT, 0, wants));
+                } else if self.lmtp && self.client.recipients() == 0 {
+                    let wants = "503 is wanted, since no recipient was accepted";
+                    found.push(Bad::new(&l::LMTP_NOBODY, 0, wants));
+                }
+            }
+            Waiting::Bdat => self.chunks = good && self.transaction == Some(true),
+            Waiting::Mail | Waiting::Ehlo | Waiting::Helo | Waiting::Rset if good => {
+                self.lmtp |= self
+                    .client
+                    .answered
+                    .to_ascii_uppercase()
+                    .starts_with(b"LHLO");
+                self.chunks = false;
+            }
+            Waiting::Done | Waiting::Other => self.chunks = false,
+            _ => {}
+        }
+    }
+
+    /// The server has closed the connection in order, and the client has not.
+    pub(super) fn closed(&self) -> Option<Bad> {
+        if self.shut || self.astray || self.replies == 0 {
+            return None;
+        }
+        let command = String::from_utf8_lossy(self.client.unanswered()?).into_owned();
+        let wants =
+            format!("a reply to {command}, or 421, is wanted before the connection is closed");
+        Some(Bad::new(&l::UNANSWERED, 0, wants))
     }
 
     /// Codes, separators, line ends and lengths. Gives the code, if the reply has one.

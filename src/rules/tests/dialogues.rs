@@ -79,6 +79,16 @@ fn imap_dialogues_without_a_finding() {
         "C: rubbish\nS: * BAD what\nS: x1 BAD what",
         "C: b AUTHENTICATE PLAIN\nS: + \nC: AGEAYg==\nS: b NO already",
         "C: b NOOP\nS: b OK x\nS: * 4 EXISTS\nS: * 1 FETCH (FLAGS ())",
+        "C: b STATUS x (UIDVALIDITY)\nC: c DELETE x\nS: c NO gone\nS: * STATUS x (UIDVALIDITY 9)\nS: b OK x",
+        "C: b CREATE x\nC: c SELECT x\nS: c NO no\nS: b OK x",
+        "C: b CREATE x\nC: c STATUS y (MESSAGES)\nS: * STATUS y (MESSAGES 1)\nS: c OK x\nS: b OK x",
+        "C: b CREATE x\nC: c STATUS x (MESSAGES)\nS: * STATUS x (MESSAGES 1)\nS: c OK x\nS: b NO it is there",
+        "C: b EXPUNGE\nC: c FETCH 2 UID\nS: * 2 FETCH (UID 9)\nS: c OK x\nS: * 3 EXPUNGE\nS: b OK x",
+        "C: b EXPUNGE\nC: c FETCH 2 UID\nS: * 2 FETCH (UID 9)\nS: c OK x\nS: b OK x",
+        "C: b UID STORE 77 +FLAGS (\\Seen)\nC: c SEARCH UNSEEN\nS: * SEARCH 1\nS: c OK x\nS: b OK x",
+        "C: b FETCH 1 BODY.PEEK[]\nC: c SEARCH UNSEEN\nS: * SEARCH 1\nS: c OK x\nS: * 1 FETCH (FLAGS ())\nS: b OK x",
+        "C: c LOGOUT\nC: d NOOP\nS: * BYE x\nS: c OK x",
+        "C: b NOOP\nC: c LOGOUT\nS: b OK x\nS: * BYE x\nS: c OK x",
         "C: b ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: b OK x\nC: c NOOP\nS: * 3 FETCH (UID 9)\nS: * VANISHED 3\nS: * 2 EXISTS\nS: * 1 FETCH (UID 3)\nS: c OK x",
         "C: b FETCH 1 FLAGS\nC: c STORE 1 +FLAGS (\\Seen)\nS: * 1 FETCH (FLAGS (\\Seen))\nS: c OK x\nS: b OK x",
         "C: b STORE 1 +FLAGS (\\Seen)\nC: c FETCH 2 FLAGS\nS: * 2 FETCH (FLAGS ())\nS: c OK x\nS: b OK x",
@@ -184,6 +194,34 @@ fn imap_invariants_that_are_broken() {
         (
             "imap/pipelined-order",
             "C: b SELECT INBOX\nC: c FETCH 1 FLAGS\nS: c OK x\nS: * 3 EXISTS\nS: b OK x",
+        ),
+        (
+            "imap/pipelined-order",
+            "C: b CREATE x\nC: c STATUS x (MESSAGES)\nS: * STATUS x (MESSAGES 0)\nS: c OK x\nS: b OK x",
+        ),
+        (
+            "imap/pipelined-order",
+            "C: b APPEND x {2+}\nC: ab\nC: c STATUS x (MESSAGES)\nS: * STATUS x (MESSAGES 0)\nS: c OK x\nS: b OK x",
+        ),
+        (
+            "imap/pipelined-order",
+            "C: b FETCH 1 BODY[]\nC: c SEARCH UNSEEN\nS: * SEARCH 1\nS: c OK x\nS: * 1 FETCH (FLAGS (\\Seen) BODY[] \"a\")\nS: b OK x",
+        ),
+        (
+            "imap/pipelined-order",
+            "C: b EXPUNGE\nC: c FETCH 2 UID\nS: * 2 FETCH (UID 9)\nS: c OK x\nS: * 1 EXPUNGE\nS: b OK x",
+        ),
+        (
+            "imap/pipelined-order",
+            "C: b SEARCH RETURN (SAVE) ALL\nC: c FETCH $ UID\nS: c OK x\nS: b OK x",
+        ),
+        (
+            "imap/pipelined-order",
+            "C: b SETACL x u lr\nC: c MYRIGHTS x\nS: c OK x\nS: b OK x",
+        ),
+        (
+            "imap/every-command-answered",
+            "C: b NOOP\nC: c LOGOUT\nS: * BYE x\nS: c OK x",
         ),
         (
             "imap/starttls-under-tls",
@@ -307,6 +345,59 @@ fn flag_changes_reach_the_other_session() {
         };
         assert_eq!(flags(&format!("{STORE}{rest}")), wanted, "{rest}");
     }
+    // A STORE that says nothing, of flags that PERMANENTFLAGS names; and a body that is read.
+    let permanent = "1: S: * OK [PERMANENTFLAGS (\\Seen)] x\n";
+    for (told, change) in [
+        (
+            false,
+            "1: C: s UID STORE 4 +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
+        ),
+        (
+            false,
+            "1: C: s UID STORE 1:9 FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
+        ),
+        (
+            false,
+            "1: C: s FETCH 1 BODY[]\n1: S: * 1 FETCH (BODY[] \"a\")\n1: S: s OK x\n",
+        ),
+        (
+            true,
+            "1: C: s UID STORE 4 -FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
+        ),
+        (
+            true,
+            "1: C: s UID STORE 4 +FLAGS.SILENT (\\Deleted)\n1: S: s OK x\n",
+        ),
+        (
+            true,
+            "1: C: s UID STORE 4 +FLAGS.SILENT (\\Seen)\n1: S: s NO x\n",
+        ),
+        (
+            true,
+            "1: C: s UID STORE 5 +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
+        ),
+        (
+            true,
+            "1: C: s FETCH 1 BODY.PEEK[]\n1: S: * 1 FETCH (BODY[] \"a\")\n1: S: s OK x\n",
+        ),
+        // The message may be gone.
+        (
+            true,
+            "1: C: e UID EXPUNGE 4\n1: S: e OK x\n1: C: s UID STORE 4 +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
+        ),
+    ] {
+        let wanted: &[&str] = if told {
+            &[]
+        } else {
+            &["imap/flag-change-not-told"]
+        };
+        let played = flags(&format!("{permanent}{change}2: C: n NOOP\n2: S: n OK x"));
+        assert_eq!(played, wanted, "{change}");
+    }
+    // Without a PERMANENTFLAGS nobody knows what lasts.
+    let silent =
+        "1: C: s UID STORE 4 +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n2: C: n NOOP\n2: S: n OK x";
+    assert_eq!(flags(silent), [] as [&str; 0]);
     // Begun before the change, and a flag that does not last.
     let before = STORE.replacen("1: S: s OK", "2: C: n NOOP\n1: S: s OK", 1);
     assert_eq!(flags(&format!("{before}2: S: n OK x")), [] as [&str; 0]);
@@ -376,7 +467,9 @@ fn smtp_dialogues() {
     let play = |protocol, rest: &str| {
         play(
             protocol,
-            &format!("S: 220 mx.example.org\nC: LHLO c\nS: 250 mx.example.org\n{rest}"),
+            &format!(
+                "S: 220 mx.example.org\nC: LHLO c\nS: 250-mx.example.org\nS: 250-CHUNKING\nS: 250 AUTH LOGIN\n{rest}"
+            ),
         )
     };
     let data = "C: MAIL FROM:<>\nC: RCPT TO:<a@b>\nC: RCPT TO:<c@b>\nC: DATA\nS: 250 x\nS: 250 x\nS: 250 x\nS: 354 go\nC: Subject: x\nC: \nC: RSET\nC: .\nS: 250 x\n";
@@ -474,5 +567,107 @@ fn imap_experiments_are_asked_for() {
         ),
     ] {
         assert_eq!(selected(rest), wanted, "{rest}");
+    }
+}
+
+#[test]
+fn commands_that_the_server_leaves_unanswered() {
+    let smtp = "S: 220 mx.example.org\n";
+    let pop3 = "S: +OK hello\n";
+    for (protocol, rest, wanted) in [
+        (
+            Protocol::Smtp,
+            format!("{smtp}C: NOOP\n!closed"),
+            vec!["smtp/reply-missing"],
+        ),
+        (
+            Protocol::Smtp,
+            format!("{smtp}C: NOOP\nC: QUIT\nS: 221 bye\n!closed"),
+            vec![],
+        ),
+        (
+            Protocol::Smtp,
+            format!("{smtp}C: NOOP\nS: 421 mx.example.org bye\n!closed"),
+            vec![],
+        ),
+        (
+            Protocol::Smtp,
+            format!("{smtp}C: FOO\nC: NOOP\nS: 500 what\n!closed"),
+            vec![],
+        ),
+        (
+            Protocol::Smtp,
+            format!("{smtp}C: STARTTLS\n!closed"),
+            vec![],
+        ),
+        (Protocol::Smtp, "!closed".to_owned(), vec![]),
+        (
+            Protocol::Pop3,
+            format!("{pop3}C: CAPA\n!closed"),
+            vec!["pop3/response-missing"],
+        ),
+        (
+            Protocol::Pop3,
+            format!("{pop3}C: CAPA\nC: QUIT\nS: -ERR no\n!closed"),
+            vec![],
+        ),
+        (
+            Protocol::Pop3,
+            format!("{pop3}C: USER a\nC: NOOP\nS: -ERR no\n!closed"),
+            vec![],
+        ),
+        (Protocol::Pop3, format!("{pop3}C: STLS\n!closed"), vec![]),
+    ] {
+        assert_eq!(play(protocol, &rest), wanted, "{rest}");
+    }
+}
+
+#[test]
+fn what_is_taken_without_being_announced() {
+    let smtp = |rest: &str| {
+        let begin = "S: 220 mx.example.org\nC: EHLO c\nS: 250-mx.example.org\nS: 250-SIZE\nS: 250 AUTH PLAIN\n";
+        play(Protocol::Smtp, &format!("{begin}{rest}"))
+    };
+    for (rest, wanted) in [
+        (
+            "C: ETRN example.org\nS: 250 x",
+            vec!["smtp/unannounced-command"],
+        ),
+        ("C: ETRN example.org\nS: 502 x", vec![]),
+        ("C: STARTTLS\nS: 220 x", vec!["smtp/unannounced-command"]),
+        (
+            "C: AUTH LOGIN\nS: 334 x",
+            vec!["smtp/unannounced-mechanism"],
+        ),
+        ("C: AUTH plain AGEAYg==\nS: 235 x", vec![]),
+        (
+            "C: AUTH PLAIN AGEAYg==\nS: 235 x\nC: ETRN example.org\nS: 250 x",
+            vec![],
+        ),
+        ("C: MAIL FROM:<a@b> size=10\nS: 250 x", vec![]),
+        (
+            "C: MAIL FROM:<a@b> BODY=8BITMIME\nS: 250 x",
+            vec!["smtp/unannounced-parameter"],
+        ),
+        ("C: MAIL FROM:<a@b> BODY=8BITMIME\nS: 555 x", vec![]),
+        ("C: HELP\nS: 214 x", vec![]),
+    ] {
+        assert_eq!(smtp(rest), wanted, "{rest}");
+    }
+    let pop3 = |rest: &str| {
+        let begin = "S: +OK ready\nC: CAPA\nS: +OK\nS: USER\nS: SASL PLAIN\nS: .\n";
+        play(Protocol::Pop3, &format!("{begin}{rest}"))
+    };
+    for (rest, wanted) in [
+        ("C: STLS\nS: +OK", vec!["pop3/unannounced-command"]),
+        ("C: STLS\nS: -ERR", vec![]),
+        ("C: AUTH PLAIN AGEAYg==\nS: +OK", vec![]),
+        (
+            "C: AUTH CRAM-MD5\nS: + eA==",
+            vec!["pop3/unannounced-command"],
+        ),
+        ("C: AUTH CRAM-MD5\nS: -ERR", vec![]),
+    ] {
+        assert_eq!(pop3(rest), wanted, "{rest}");
     }
 }
