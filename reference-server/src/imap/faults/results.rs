@@ -543,7 +543,7 @@ pub const RESULTS: &[FaultInfo] = &[
     ),
     fault(
         "imap-pipeline-expunge-last",
-        "rfc3501/pipelined-in-order",
+        "rfc3501/pipelined-behind-expunge",
         "EXPUNGE is carried out behind the command that was sent with it.",
     ),
     fault(
