@@ -363,6 +363,7 @@ impl ImapSession {
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);
         let changes = changes(&command);
+        self.tell_annotations();
         self.tell();
         let kind = Kind::of(&command);
         let twice = matches!(command, Command::Noop) && self.fault("imap-result-twice");

@@ -12,6 +12,11 @@ use bytes::Bytes;
 pub(super) const LARGEST: usize = 32 * 1024;
 /// Values of one mailbox, or of the server, together.
 const MOST: usize = 1000;
+/// One of these and `l` is needed for annotations of a mailbox (§3.3).
+pub(super) const READERS: Rights = Rights::CHANGE
+    .without(Rights::TRASH.with(Rights::EXPUNGE))
+    .with(Rights::READ)
+    .with(Rights::POST);
 /// Set by the server, and told as a URI (§3.2.1.1).
 const ADMIN: &str = "/shared/admin";
 /// What the mailbox is used for (RFC 6154 §4); it is given by CREATE alone.
@@ -76,8 +81,7 @@ impl ImapSession {
         }
         let id = self.access(argument, Rights::LOOKUP)?;
         let rights = self.rights(&self.store.lock(), id);
-        let one = Rights::CHANGE.without(Rights::TRASH.with(Rights::EXPUNGE));
-        if rights.any(one.with(Rights::READ).with(Rights::POST)) {
+        if rights.any(READERS) {
             Ok(Some(id))
         } else {
             Err(Reply::no_permission())
@@ -259,6 +263,9 @@ impl ImapSession {
         let most = if keeps_nine { 9 } else { MOST };
         if new.len() > most {
             return Err(Reply::no("There are too many annotations").code("METADATA TOOMANY"));
+        }
+        if let Some(known) = &mut self.annotations_known {
+            known.know(id, &new);
         }
         *annotations = new;
         // RFC 7162 §3.2.

@@ -38,6 +38,9 @@ impl ImapSession {
         if !self.fault("imap-unauthenticate-keeps-notify") {
             self.notified = None;
         }
+        if !self.fault("imap-unauthenticate-keeps-metadata") {
+            self.annotations_known = None;
+        }
         self.tell_uids = false;
         self.tagged(tag, &Reply::ok("You are nobody again"));
         if self.fault("imap-unauthenticate-closes") {
