@@ -10,6 +10,7 @@ mod collation;
 mod command;
 mod compose;
 mod context;
+mod contrary;
 mod dispatch;
 mod extension;
 mod faults;
@@ -249,10 +250,11 @@ impl ImapSession {
     }
 
     fn close_view(&mut self) {
-        if !self.fault("imap-save-outlives-mailbox") {
+        let open = self.view.is_some();
+        if open && !self.fault("imap-save-outlives-mailbox") {
             self.saved.clear();
         }
-        if !self.fault("imap-update-outlives-mailbox") {
+        if open && !self.fault("imap-update-outlives-mailbox") {
             self.options.followed.clear();
         }
         self.options.selected.clear();
@@ -388,7 +390,14 @@ impl Session for ImapSession {
             };
             let limits = self.limits();
             match self.input.next(&mut rest, limits, raw) {
-                Some(event) => self.event(event),
+                Some(event) => {
+                    let was = self.account.is_some();
+                    self.event(event);
+                    let nobody = was && self.account.is_none();
+                    if nobody && self.fault("imap-unauthenticate-drops-pipelined") {
+                        return;
+                    }
+                }
                 None => return,
             }
         }

@@ -24,8 +24,22 @@ impl ImapSession {
         if self.view.is_some() && self.fault("imap-unauthenticate-no") {
             return Some(Err(Reply::no("Close the mailbox first")));
         }
+        if self.fault("imap-unauthenticate-expunges") && self.view.is_some() {
+            let _ = self.close(true);
+        }
+        let saved = std::mem::take(&mut self.saved);
+        let followed = std::mem::take(&mut self.options.followed);
         self.close_view();
         let was = std::mem::take(&mut self.options);
+        if self.fault("imap-unauthenticate-keeps-saved") {
+            self.saved = saved;
+        }
+        if self.fault("imap-unauthenticate-keeps-contexts") {
+            self.options.followed = followed;
+        }
+        if self.fault("imap-unauthenticate-keeps-comparator") {
+            self.options.collation = was.collation;
+        }
         let condstore = self.enabled.condstore && self.fault("imap-unauthenticate-keeps-condstore");
         if !self.fault("imap-unauthenticate-stays-enabled") {
             self.enabled = Enabled::default();
@@ -34,7 +48,6 @@ impl ImapSession {
         if !self.fault("imap-unauthenticate-stays-logged-in") {
             self.account = None;
         }
-        self.saved.clear();
         if !self.fault("imap-unauthenticate-keeps-notify") {
             self.notified = None;
         }
@@ -55,6 +68,11 @@ impl ImapSession {
     pub(super) fn compress(&mut self, tag: &str, algorithm: &str) -> Option<Answer> {
         if algorithm == "DEFLATE" && self.fault("imap-compress-refused") {
             return Some(Err(Reply::no("There is no room for a window")));
+        }
+        if algorithm != "DEFLATE" && self.fault("imap-compress-refused-compresses") {
+            self.tagged(tag, &Reply::bad("There is no such algorithm"));
+            self.effects.push_back(Effect::Compress);
+            return None;
         }
         if algorithm != "DEFLATE" {
             return Some(if self.fault("imap-compress-any-algorithm") {
