@@ -233,6 +233,10 @@ impl ImapSession {
         if text.windows(2).any(|two| two == b"+}") && self.fault("imap-literal-plus-continued") {
             self.out.line("+ Ready for the literal");
         }
+        if std::mem::take(&mut self.options.refuses_next) {
+            self.refuse(text, &Reply::bad("Not so soon"));
+            return;
+        }
         let word = Cursor::first_word(text);
         let logged_in = self.account.is_some();
         if let Some(status) = contrary::answer(&self.faults, word.as_deref(), text, logged_in) {

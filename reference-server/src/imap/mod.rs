@@ -390,14 +390,7 @@ impl Session for ImapSession {
             };
             let limits = self.limits();
             match self.input.next(&mut rest, limits, raw) {
-                Some(event) => {
-                    let was = self.account.is_some();
-                    self.event(event);
-                    let nobody = was && self.account.is_none();
-                    if nobody && self.fault("imap-unauthenticate-drops-pipelined") {
-                        return;
-                    }
-                }
+                Some(event) => self.event(event),
                 None => return,
             }
         }

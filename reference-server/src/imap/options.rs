@@ -15,6 +15,8 @@ pub(super) struct Options {
     pub language: Language,
     pub followed: Vec<Followed>,
     pub compressed: bool,
+    /// A fault has the next command refused.
+    pub refuses_next: bool,
     /// The name by which the selected mailbox was opened.
     pub selected: String,
 }
@@ -40,6 +42,7 @@ impl ImapSession {
         if self.fault("imap-unauthenticate-keeps-comparator") {
             self.options.collation = was.collation;
         }
+        self.options.refuses_next = self.fault("imap-unauthenticate-next-refused");
         let condstore = self.enabled.condstore && self.fault("imap-unauthenticate-keeps-condstore");
         if !self.fault("imap-unauthenticate-stays-enabled") {
             self.enabled = Enabled::default();

@@ -292,8 +292,8 @@ pub const SMALL: &[FaultInfo] = &[
         "FETCH refuses emailid in lower case.",
     ),
     fault(
-        "imap-unauthenticate-drops-pipelined",
+        "imap-unauthenticate-next-refused",
         "rfc8437/pipelined-authenticate",
-        "What came in one write with UNAUTHENTICATE is lost.",
+        "The command after UNAUTHENTICATE is answered with BAD.",
     ),
 ];
