@@ -78,6 +78,10 @@ pub fn from_capability<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Names {
             if name.starts_with("AUTH=") {
                 names.insert("auth".into());
             }
+            // The extension is announced with a limit for all mailboxes or without (RFC 7889 §2).
+            if name.starts_with("APPENDLIMIT=") {
+                names.insert("APPENDLIMIT".into());
+            }
             names.insert(name.to_owned());
         }
     }
@@ -173,6 +177,10 @@ mod tests {
                 unit("a OK [CAPABILITY MOVE] done\r\n")
             ]),
             set(&["IDLE", "IMAP4REV1", "MOVE"])
+        );
+        assert_eq!(
+            from_capability(&[unit("* CAPABILITY IMAP4rev1 APPENDLIMIT=257890\r\n")]),
+            set(&["APPENDLIMIT", "APPENDLIMIT=257890", "IMAP4REV1"])
         );
     }
 

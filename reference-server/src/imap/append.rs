@@ -4,7 +4,7 @@ use super::ImapSession;
 use super::command::{AppendMessage, SequenceSet};
 use super::output::number_set;
 use super::reply::{Answer, Reply};
-use crate::store::{Flags, InternalDate, NewMessage, Rights};
+use crate::store::{Flags, InternalDate, NewMessage, Rights, system};
 use bytes::Bytes;
 
 impl ImapSession {
@@ -131,6 +131,7 @@ impl ImapSession {
         message: AppendMessage,
     ) -> Answer {
         let set = SequenceSet::Ranges(vec![(number, number)]);
+        let uid = uid && !self.fault("imap-replace-uid-is-number");
         let view = self
             .view
             .as_ref()
@@ -148,7 +149,16 @@ impl ImapSession {
         if message.catenates() && self.fault("imap-replace-without-catenate") {
             return Err(Reply::bad("CATENATE is for APPEND"));
         }
-        let mut id = self.target(argument)?;
+        let target = self.target(argument);
+        if target.is_err() && self.fault("imap-replace-removes-first") {
+            if let Some(mailbox) = self.store.lock().mailbox_mut(source) {
+                mailbox.expunge(&[old]);
+            }
+        }
+        if target.is_err() && self.fault("imap-replace-without-trycreate") {
+            return Err(Reply::no("There is no such mailbox"));
+        }
+        let mut id = target?;
         if self.fault("imap-replace-into-the-selected") {
             id = source;
         }
@@ -172,6 +182,18 @@ impl ImapSession {
         if self.faults.on("imap-replace-keeps-emailid") {
             new.email_id = mailbox.message(old).map(|message| message.email_id);
         }
+        if self.faults.on("imap-replace-inherits-flags")
+            && let Some(message) = mailbox.message(old)
+        {
+            new.flags = message.flags.clone();
+        }
+        let mut gone = vec![old];
+        if self.faults.on("imap-replace-expunges-all") {
+            let marked = mailbox.messages.iter();
+            let marked = marked.filter(|message| message.flags.has(system::DELETED));
+            gone.extend(marked.map(|message| message.uid).filter(|uid| *uid != old));
+            gone.sort_unstable();
+        }
         let from = mailbox.owner.clone();
         let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
         let owner = owner.ok_or_else(Reply::try_create)?;
@@ -180,6 +202,11 @@ impl ImapSession {
             ((new.octets.len() as u64).saturating_sub(freed), 0)
         } else {
             (new.octets.len() as u64, 1)
+        };
+        let (added, count) = if self.faults.on("imap-replace-quota-gross") {
+            (new.octets.len() as u64, 1)
+        } else {
+            (added, count)
         };
         if added > 0 && !state.has_room(&owner, added, count) {
             return Err(self.over_quota());
@@ -191,7 +218,12 @@ impl ImapSession {
         if !self.faults.on("imap-replace-keeps-old")
             && let Some(mailbox) = state.mailbox_mut(source)
         {
-            mailbox.expunge(&[old]);
+            mailbox.expunge(&gone);
+        }
+        if self.faults.on("imap-replace-appends-nothing")
+            && let Some(mailbox) = state.mailbox_mut(id)
+        {
+            mailbox.expunge(&[appended]);
         }
         let modseq = state.mailbox(source).map(|mailbox| mailbox.highest_modseq);
         drop(state);

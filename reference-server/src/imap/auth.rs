@@ -164,6 +164,7 @@ impl ImapSession {
                     self.enabled.condstore = true;
                     &mut self.enabled.qresync
                 }
+                "METADATA" if self.has("METADATA") => &mut self.enabled.metadata,
                 "UTF8=ACCEPT" if self.has("UTF8=ACCEPT") => &mut self.enabled.utf8,
                 _ => continue,
             };
@@ -174,6 +175,9 @@ impl ImapSession {
             } else {
                 name
             });
+        }
+        if self.enabled.metadata {
+            self.follow_annotations();
         }
         if self.fault("imap-enabled-says-more") {
             now.push_str(" X-UNASKED");

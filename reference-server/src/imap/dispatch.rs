@@ -6,7 +6,7 @@ use super::extension::{Extension, State};
 use super::framing::{Limits, Literal};
 use super::parse::{self, Cursor, Dialect};
 use super::reply::Reply;
-use super::{ImapSession, Mode, lax};
+use super::{ImapSession, Mode, contrary, lax};
 
 /// The states of RFC 9051 §3 in which a command is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,6 +233,21 @@ impl ImapSession {
         if text.windows(2).any(|two| two == b"+}") && self.fault("imap-literal-plus-continued") {
             self.out.line("+ Ready for the literal");
         }
+        if std::mem::take(&mut self.options.refuses_next) {
+            self.refuse(text, &Reply::bad("Not so soon"));
+            return;
+        }
+        let word = Cursor::first_word(text);
+        let logged_in = self.account.is_some();
+        if let Some(status) = contrary::answer(&self.faults, word.as_deref(), text, logged_in) {
+            let reply = match status {
+                "OK" => Reply::ok("If you say so"),
+                "NO" => Reply::no("Not here"),
+                _ => Reply::bad("Not like that"),
+            };
+            self.refuse(text, &reply);
+            return;
+        }
         match parse::parse(text, literals, self.dialect()) {
             Ok(tagged) => self.run(tagged),
             Err((tag, bad)) => {
@@ -363,6 +378,7 @@ impl ImapSession {
             matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
         self.tell_uids = names_uids(&command);
         let changes = changes(&command);
+        self.tell_annotations();
         self.tell();
         let kind = Kind::of(&command);
         let twice = matches!(command, Command::Noop) && self.fault("imap-result-twice");
@@ -417,6 +433,9 @@ impl ImapSession {
             }
             Command::Id => {
                 self.untagged("ID (\"name\" \"mailspec reference server\")");
+                if self.fault("imap-id-denies-service") {
+                    self.account = None;
+                }
                 Ok(Reply::ok("Pleased to meet you"))
             }
             Command::StartTls => return self.start_tls(tag),

@@ -3,7 +3,7 @@
 use super::ImapSession;
 use super::command::{FetchItem, Section, SectionText, SequenceSet};
 use super::output::{number_set, string};
-use super::parts::binary;
+use super::parts::{binary, decodable};
 use super::preview::preview;
 use super::reply::{Answer, Reply};
 use super::results::PartialRange;
@@ -254,16 +254,35 @@ impl ImapSession {
             .iter()
             .any(needs_structure)
             .then(|| Entity::parse(&message.octets));
+        // Of what cannot be decoded there is neither content nor size to tell (RFC 3516 §4.3).
+        let sized = self.fault("imap-binary-size-beside-no");
+        let taken = self.fault("imap-binary-unknown-encoding-taken");
+        let encoded = self.fault("imap-binary-size-encoded");
+        let tellable = |item: &&FetchItem| match item {
+            FetchItem::BinarySize(path) => {
+                sized || encoded || decodable(&message.octets, entity.as_ref(), path)
+            }
+            FetchItem::Binary { path, .. } => {
+                taken || decodable(&message.octets, entity.as_ref(), path)
+            }
+            _ => true,
+        };
+        let told: Vec<&FetchItem> = items.iter().filter(tellable).collect();
+        let mut unknown = told.len() < items.len();
+        if unknown && !seen_now && told.iter().all(|item| **item == FetchItem::Uid) {
+            return true;
+        }
         let mut line = format!("* {number} FETCH (").into_bytes();
-        let mut unknown = false;
-        for (index, item) in items.iter().enumerate() {
+        for (index, item) in told.iter().enumerate() {
             if index > 0 {
                 line.push(b' ');
             }
             unknown |= self.fetch_item(&mut line, message, entity.as_ref(), item);
         }
         if seen_now && !items.contains(&FetchItem::Flags) {
-            line.push(b' ');
+            if !told.is_empty() {
+                line.push(b' ');
+            }
             line.extend_from_slice(self.flags_of(message).as_bytes());
             if self.enabled.condstore && !items.contains(&FetchItem::Uid) {
                 line.extend_from_slice(format!(" UID {}", message.uid).as_bytes());

@@ -5,6 +5,15 @@ use crate::faults::Faults;
 
 /// The fault, the command's first word (none: any), and what the parser says.
 const TAKEN: &[(&str, &str, &str)] = &[
+    ("imap-id-without-argument-ok", "ID", "a space is expected"),
+    (
+        "imap-unauthenticate-argument-ok",
+        "UNAUTHENTICATE",
+        "the command should end here",
+    ),
+    ("imap-compress-bare-ok", "COMPRESS", "a space is expected"),
+    ("imap-replace-misread-ok", "REPLACE", "a space is expected"),
+    ("imap-getquota-bare-ok", "GETQUOTA", "a space is expected"),
     (
         "imap-sort-unknown-key-ok",
         "SORT",

@@ -200,12 +200,15 @@ impl ImapSession {
             if self.fault("imap-list-status-before-list") {
                 lines.extend(status.clone());
             }
+            let early = list.return_rights && self.fault("imap-list-myrights-first");
+            let place = lines.len();
             if !(list.return_rights && self.fault("imap-list-myrights-alone")) {
                 lines.push(line);
             }
             let matches = entry.matches || self.fault("imap-list-myrights-for-all");
             if let (true, true, Some(rights)) = (list.return_rights, matches, rights) {
-                lines.push(self.my_rights(&entry.name, rights));
+                let at = if early { place } else { lines.len() };
+                lines.insert(at, self.my_rights(&entry.name, rights));
             }
             if !self.fault("imap-list-status-before-list") {
                 lines.extend(status);

@@ -313,7 +313,11 @@ impl ImapSession {
                 } else {
                     mailbox_id(id)
                 };
-                Reply::ok("Created").code(format!("MAILBOXID ({id})"))
+                let reply = Reply::ok("Created");
+                match self.fault("imap-create-without-mailboxid") {
+                    true => reply,
+                    false => reply.code(format!("MAILBOXID ({id})")),
+                }
             })
             .map_err(Reply::from)
     }
@@ -371,7 +375,9 @@ impl ImapSession {
             if self.faults.on("imap-acl-lost-by-rename") {
                 mailbox.acl = Acl::of_owner(&account);
             }
-            if from == "INBOX" && self.faults.on("imap-metadata-lost-with-inbox") {
+            let lost = from == "INBOX" && self.faults.on("imap-metadata-lost-with-inbox")
+                || from != "INBOX" && self.faults.on("imap-metadata-lost-by-rename");
+            if lost {
                 mailbox.annotations = crate::store::Annotations::default();
             }
         }
@@ -473,6 +479,9 @@ impl ImapSession {
             StatusItem::UidNext => format!("UIDNEXT {}", self.shown_uid_next(mailbox.uid_next)),
             StatusItem::UidValidity => format!("UIDVALIDITY {}", mailbox.uid_validity),
             StatusItem::Unseen => format!("UNSEEN {}", mailbox.unseen),
+            StatusItem::Deleted if self.faults.on("imap-status-deleted-is-messages") => {
+                format!("DELETED {}", mailbox.messages.len())
+            }
             StatusItem::Deleted => format!("DELETED {}", mailbox.deleted),
             StatusItem::DeletedStorage => {
                 let deleted = mailbox
@@ -485,6 +494,7 @@ impl ImapSession {
             StatusItem::Size if self.faults.on("imap-status-size-half") => {
                 format!("SIZE {}", mailbox.size / 2)
             }
+            StatusItem::Size if self.faults.on("imap-status-size-word") => "SIZE none".to_owned(),
             StatusItem::Size => format!("SIZE {}", mailbox.size),
             StatusItem::AppendLimit => format!("APPENDLIMIT {}", self.config.literal_limit),
             StatusItem::MailboxId if self.faults.on("imap-mailboxid-same") => {
@@ -492,6 +502,9 @@ impl ImapSession {
             }
             StatusItem::MailboxId if self.faults.on("imap-status-mailboxid-other") => {
                 format!("MAILBOXID (S{})", id.0)
+            }
+            StatusItem::MailboxId if self.faults.on("imap-mailboxid-of-name") => {
+                format!("MAILBOXID (N{})", name.len())
             }
             StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
             StatusItem::HighestModSeq => format!("HIGHESTMODSEQ {}", mailbox.highest_modseq),

@@ -12,6 +12,11 @@ use bytes::Bytes;
 pub(super) const LARGEST: usize = 32 * 1024;
 /// Values of one mailbox, or of the server, together.
 const MOST: usize = 1000;
+/// One of these and `l` is needed for annotations of a mailbox (§3.3).
+pub(super) const READERS: Rights = Rights::CHANGE
+    .without(Rights::TRASH.with(Rights::EXPUNGE))
+    .with(Rights::READ)
+    .with(Rights::POST);
 /// Set by the server, and told as a URI (§3.2.1.1).
 const ADMIN: &str = "/shared/admin";
 /// What the mailbox is used for (RFC 6154 §4); it is given by CREATE alone.
@@ -47,10 +52,13 @@ fn bad_entry() -> Reply {
     Reply::bad("No entry can have that name")
 }
 
-fn entry_name(written: &[u8]) -> Result<String, Reply> {
-    std::str::from_utf8(written)
-        .map(str::to_ascii_lowercase)
-        .ok()
+fn entry_name(written: &[u8], cased: bool) -> Result<String, Reply> {
+    let written = std::str::from_utf8(written).ok();
+    written
+        .map(|entry| match cased {
+            true => entry.to_owned(),
+            false => entry.to_ascii_lowercase(),
+        })
         .filter(|entry| possible(entry))
         .ok_or_else(bad_entry)
 }
@@ -74,10 +82,15 @@ impl ImapSession {
         if argument.is_empty() {
             return Ok(None);
         }
-        let id = self.access(argument, Rights::LOOKUP)?;
+        let any = self.fault("imap-metadata-without-rights");
+        let needed = if any {
+            Rights::default()
+        } else {
+            Rights::LOOKUP
+        };
+        let id = self.access(argument, needed)?;
         let rights = self.rights(&self.store.lock(), id);
-        let one = Rights::CHANGE.without(Rights::TRASH.with(Rights::EXPUNGE));
-        if rights.any(one.with(Rights::READ).with(Rights::POST)) {
+        if rights.any(READERS) || any {
             Ok(Some(id))
         } else {
             Err(Reply::no_permission())
@@ -85,6 +98,22 @@ impl ImapSession {
     }
 
     pub(super) fn metadata(&mut self, command: Metadata) -> Answer {
+        let answer = self.annotate(command);
+        match &answer {
+            Err(reply) if reply.status == "BAD" && self.fault("imap-metadata-any-entry-name") => {
+                Ok(Reply::ok("If you say so"))
+            }
+            Err(reply)
+                if reply.code.as_deref() == Some("NONEXISTENT")
+                    && self.fault("imap-metadata-nonexistent-ok") =>
+            {
+                Ok(Reply::ok("If you say so"))
+            }
+            _ => answer,
+        }
+    }
+
+    fn annotate(&mut self, command: Metadata) -> Answer {
         match command {
             Metadata::Get {
                 mailbox,
@@ -103,9 +132,10 @@ impl ImapSession {
         depth: usize,
         entries: &[Vec<u8>],
     ) -> Answer {
+        let cased = self.fault("imap-metadata-names-cased");
         let entries: Vec<String> = entries
             .iter()
-            .map(|entry| entry_name(entry))
+            .map(|entry| entry_name(entry, cased))
             .collect::<Result<_, _>>()?;
         let id = self.annotated(mailbox)?;
         let account = self.account()?.to_owned();
@@ -113,6 +143,8 @@ impl ImapSession {
             usize::MAX
         } else if self.fault("imap-metadata-infinity-is-one") {
             depth.min(1)
+        } else if self.fault("imap-metadata-depth-at-least-one") {
+            depth.max(1)
         } else {
             depth
         };
@@ -121,7 +153,11 @@ impl ImapSession {
         } else {
             entries.len()
         };
-        let admin = Bytes::from(format!("mailto:postmaster@{}", self.config.hostname));
+        let scheme = match self.fault("imap-metadata-admin-is-text") {
+            true => "ask ",
+            false => "mailto:",
+        };
+        let admin = Bytes::from(format!("{scheme}postmaster@{}", self.config.hostname));
         let state = self.store.lock();
         let tied = !self.faults.on("imap-metadata-special-use-untied");
         let given = id
@@ -199,6 +235,7 @@ impl ImapSession {
             self.out.line(line);
         }
         let reply = Reply::ok("That is all");
+        let longest = longest.filter(|_| !self.fault("imap-metadata-longentries-unsaid"));
         Ok(match longest {
             Some(longest) => reply.code(format!("METADATA LONGENTRIES {longest}")),
             None => reply,
@@ -209,7 +246,7 @@ impl ImapSession {
     fn set_metadata(&mut self, mailbox: &[u8], values: Vec<(Vec<u8>, Option<Bytes>)>) -> Answer {
         let mut named = Vec::new();
         for (entry, value) in values {
-            let entry = entry_name(&entry)?;
+            let entry = entry_name(&entry, self.fault("imap-metadata-names-cased"))?;
             if !complete(&entry) {
                 return Err(bad_entry());
             }
@@ -231,6 +268,9 @@ impl ImapSession {
                     annotations.set(&account, &entry, value);
                 }
             }
+            if self.fault("imap-metadata-admin-set") {
+                return Ok(Reply::ok("Set"));
+            }
             return Err(Reply::no("Only the server's owner sets that").code("NOPERM"));
         }
         if id.is_some()
@@ -239,13 +279,27 @@ impl ImapSession {
         {
             return Err(Reply::no("A special use is given by CREATE").code("USEATTR"));
         }
+        let largest = match self.fault("imap-metadata-1000-at-most") {
+            true => 1000,
+            false => LARGEST,
+        };
         let large = |(_, value): &(String, Option<Bytes>)| {
-            value.as_ref().is_some_and(|value| value.len() > LARGEST)
+            value.as_ref().is_some_and(|value| value.len() > largest)
         };
         if named.iter().any(large) {
             return Err(Self::annotation_too_large());
         }
         let account = self.account()?.to_owned();
+        if self.fault("imap-metadata-set-told")
+            && let Some((entry, Some(octets))) = named.first()
+        {
+            let mut line = b"* METADATA ".to_vec();
+            astring(&mut line, mailbox, false);
+            line.extend_from_slice(format!(" ({entry} ").as_bytes());
+            value(&mut line, Some(octets), false);
+            line.push(b')');
+            self.out.line(line);
+        }
         let keeps = self.fault("imap-metadata-nil-keeps");
         let keeps_nine = self.fault("imap-metadata-nine-at-most");
         let mut state = self.store.lock();
@@ -259,6 +313,9 @@ impl ImapSession {
         let most = if keeps_nine { 9 } else { MOST };
         if new.len() > most {
             return Err(Reply::no("There are too many annotations").code("METADATA TOOMANY"));
+        }
+        if let Some(known) = &mut self.annotations_known {
+            known.know(id, &new);
         }
         *annotations = new;
         // RFC 7162 §3.2.

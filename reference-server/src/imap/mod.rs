@@ -1,6 +1,7 @@
 //! IMAP4rev1 (RFC 3501) and IMAP4rev2 (RFC 9051) as a state machine: octets and time in, octets,
 //! effects and deadlines out. No socket, no clock; message and mailbox state is the store's.
 
+mod annotation_news;
 mod append;
 mod auth;
 mod authenticate;
@@ -9,6 +10,7 @@ mod collation;
 mod command;
 mod compose;
 mod context;
+mod contrary;
 mod dispatch;
 mod extension;
 mod faults;
@@ -119,6 +121,8 @@ struct Enabled {
     qresync: bool,
     /// UTF8=ACCEPT (RFC 6855)
     utf8: bool,
+    /// METADATA (RFC 5464 §4.1)
+    metadata: bool,
 }
 
 /// What the next line is.
@@ -160,6 +164,8 @@ pub struct ImapSession {
     exchanges: u64,
     /// What NOTIFY has asked for.
     notified: Option<notify::Wanted>,
+    /// After ENABLE METADATA: the annotations that the client knows of.
+    annotations_known: Option<annotation_news::Known>,
     /// Whether the command that is being answered changes something itself.
     own_change: bool,
     /// Whether unasked-for FETCH responses have the UID now.
@@ -199,6 +205,7 @@ impl ImapSession {
             saved: Vec::new(),
             failed_logins: 0,
             notified: None,
+            annotations_known: None,
             own_change: false,
             tell_uids: false,
             postponed: None,
@@ -246,10 +253,11 @@ impl ImapSession {
     }
 
     fn close_view(&mut self) {
-        if !self.fault("imap-save-outlives-mailbox") {
+        let open = self.view.is_some();
+        if open && !self.fault("imap-save-outlives-mailbox") {
             self.saved.clear();
         }
-        if !self.fault("imap-update-outlives-mailbox") {
+        if open && !self.fault("imap-update-outlives-mailbox") {
             self.options.followed.clear();
         }
         self.options.selected.clear();
@@ -471,7 +479,12 @@ impl Session for ImapSession {
         }
         if self.deadline().is_some_and(|deadline| deadline <= now) {
             self.bye("Autologout: nothing was heard for too long");
-        } else if self.notified.is_some() {
+            return;
+        }
+        if matches!(self.mode, Mode::Command | Mode::Idle { .. }) {
+            self.tell_annotations();
+        }
+        if self.notified.is_some() {
             self.tell_now();
         } else if matches!(self.mode, Mode::Idle { .. }) && !self.fault("imap-idle-silent") {
             self.sync(true);

@@ -4,7 +4,7 @@
 use super::ImapSession;
 use super::command::Partial;
 use super::section::{Body, path_name};
-use crate::mime::{Entity, decode_body};
+use crate::mime::{self, Entity, decode_body};
 use bytes::Bytes;
 
 impl ImapSession {
@@ -139,6 +139,12 @@ pub(super) fn binary(
         Some(found) => decode_body(octets, found.entity).map(Some),
         None => Some(None),
     }
+}
+
+/// Whether `binary` can decode what lies at the path.
+pub(super) fn decodable(octets: &Bytes, entity: Option<&Entity>, path: &[u32]) -> bool {
+    let located = entity.and_then(|entity| entity.locate(path));
+    path.is_empty() || located.is_none_or(|found| mime::decodable(octets, found.entity))
 }
 
 /// The same of a message that has been read; `None` where it cannot be had.

@@ -44,7 +44,12 @@ impl ImapSession {
     pub(super) fn quota(&mut self, command: Quota) -> Answer {
         match command {
             Quota::Get(root) => {
-                let owner = self.owner_of_root(&root)?;
+                let owner = match self.owner_of_root(&root) {
+                    Err(_) if self.fault("imap-quota-any-root") => {
+                        return Ok(Reply::ok("There is nothing to tell"));
+                    }
+                    owner => owner?,
+                };
                 let line = self.quota_line(&self.store.lock(), &owner);
                 self.out.line(line);
                 Ok(Reply::ok("That is all"))
@@ -96,6 +101,13 @@ impl ImapSession {
                     .and_then(|id| state.mailbox(id))
                     .map_or(0, |inbox| inbox.messages.len() as u64);
             }
+            if resource == Resource::Mailbox && self.fault("imap-quota-mailbox-fixed") {
+                used = 1;
+            }
+            if self.fault("imap-quota-limit-word") {
+                items.push(format!("{name} {used} much"));
+                continue;
+            }
             items.push(format!("{name} {used} {limit}"));
         }
         let mut line = b"* QUOTA ".to_vec();
@@ -110,7 +122,9 @@ impl ImapSession {
         let state = self.store.lock();
         let place = state.place(viewer, &name).ok_or_else(Reply::nonexistent)?;
         match state.find(&place.owner, &place.name) {
+            Some(_) if self.fault("imap-quota-without-r") => {}
             Some(id) => self.allowed(&state, id, Rights::READ)?,
+            None if self.fault("imap-quota-new-name-refused") => return Err(Reply::nonexistent()),
             // The name need not exist yet (§4.1.2).
             None => self.may_create(&state, &place)?,
         }

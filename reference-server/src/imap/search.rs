@@ -458,7 +458,8 @@ impl ImapSession {
     }
 
     pub(super) fn search(&mut self, tag: &str, uid: bool, search: &Search) -> Answer {
-        if search.charset.is_some() && self.enabled.utf8 {
+        let charset_taken = self.fault("imap-utf8-charset-taken");
+        if search.charset.is_some() && self.enabled.utf8 && !charset_taken {
             // RFC 6855 §3.
             return Err(Reply::bad("All strings are UTF-8, no charset can be named"));
         }

@@ -73,12 +73,20 @@ pub fn decode_transfer(encoding: &[u8], body: &[u8]) -> Option<Vec<u8>> {
 
 /// A part's body without its transfer encoding.
 pub fn decode_body(octets: &[u8], entity: &Entity) -> Option<Vec<u8>> {
-    let header = octets.get(entity.header.clone()).unwrap_or_default();
     let body = octets.get(entity.body.clone()).unwrap_or_default();
-    let encoding = first_field(header, "Content-Transfer-Encoding")
+    decode_transfer(&transfer_encoding(octets, entity), body)
+}
+
+/// Whether `decode_body` can decode it.
+pub fn decodable(octets: &[u8], entity: &Entity) -> bool {
+    decode_transfer(&transfer_encoding(octets, entity), b"").is_some()
+}
+
+fn transfer_encoding(octets: &[u8], entity: &Entity) -> Vec<u8> {
+    let header = octets.get(entity.header.clone()).unwrap_or_default();
+    first_field(header, "Content-Transfer-Encoding")
         .map(|field| unfold(field.value))
-        .unwrap_or_default();
-    decode_transfer(&encoding, body)
+        .unwrap_or_default()
 }
 
 /// Text in a charset as Unicode; `None` when the charset is not known.

@@ -12,7 +12,7 @@ mod words;
 pub use address::{Address, addresses};
 pub use content::ContentType;
 pub use date::{date_header, instant};
-pub use decode::{decode_body, decode_transfer, to_unicode};
+pub use decode::{decodable, decode_body, decode_transfer, to_unicode};
 pub use entity::{Entity, Located};
 pub use header::{
     Field, fields, first_field, header_length, message_ids, plain_message_id, unfold,

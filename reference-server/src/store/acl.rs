@@ -81,13 +81,13 @@ impl Rights {
 
     /// Both sets.
     #[must_use]
-    pub fn with(self, these: Self) -> Self {
+    pub const fn with(self, these: Self) -> Self {
         Self(self.0 | these.0)
     }
 
     /// This set without `these`.
     #[must_use]
-    pub fn without(self, these: Self) -> Self {
+    pub const fn without(self, these: Self) -> Self {
         Self(self.0 & !these.0)
     }
 

@@ -189,6 +189,11 @@ pub(super) const MET: &[(Protocol, &str, &str)] = &[
     ),
     (
         Protocol::Imap,
+        "S: * STATUS {{mailbox}} {{:list}}",
+        "* STATUS \"Box 1\" (UIDNEXT 4 MESSAGES 1)\n",
+    ),
+    (
+        Protocol::Imap,
         "S: * CAPABILITY IMAP4rev1 idle",
         "* CAPABILITY IDLE IMAP4rev1 X\n",
     ),
@@ -389,6 +394,11 @@ pub(super) const BROKEN: &[(Protocol, &str, &str)] = &[
         Protocol::Imap,
         "S: * 1 FETCH (FLAGS ())",
         "* 1 FETCH (FLAGS ()\n",
+    ),
+    (
+        Protocol::Imap,
+        "S! * STATUS {{mailbox}} {{:list}}\nS: a1 OK",
+        "* STATUS \"Box 1\" (MESSAGES 1)\na1 OK\n",
     ),
     (
         Protocol::Imap,

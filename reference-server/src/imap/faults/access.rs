@@ -295,4 +295,19 @@ pub const ACCESS: &[FaultInfo] = &[
         "rfc9208/setquota-needs-a",
         "SETQUOTA is carried out for everybody who sees the root.",
     ),
+    fault(
+        "imap-metadata-change-silent",
+        "rfc5464/unsolicited-sent",
+        "After ENABLE METADATA nothing is told of annotations that others change.",
+    ),
+    fault(
+        "imap-metadata-change-with-values",
+        "rfc5464/unsolicited-names-only",
+        "After ENABLE METADATA the values of changed annotations are told, too.",
+    ),
+    fault(
+        "imap-unauthenticate-keeps-metadata",
+        "rfc8437/enabled-extensions-reset",
+        "UNAUTHENTICATE leaves METADATA enabled.",
+    ),
 ];

@@ -9,6 +9,7 @@ mod mailboxes;
 mod messages;
 mod objects;
 mod results;
+mod small;
 mod sorting;
 mod urls;
 mod words;
@@ -18,6 +19,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     mailboxes::MAILBOXES,
     messages::MESSAGES,
     access::ACCESS,
+    small::SMALL,
     extensions::EXTENSIONS,
     lists::LISTS,
     results::RESULTS,

@@ -22,6 +22,11 @@ pub const URLS: &[FaultInfo] = &[
         "BINARY returns a part with an unknown encoding as it is.",
     ),
     fault(
+        "imap-binary-size-beside-no",
+        "rfc3516/no-size-when-unknown",
+        "BINARY.SIZE of a part with an unknown encoding tells a size beside NO.",
+    ),
+    fault(
         "imap-binary-peek-sets-seen",
         "rfc3516/peek-keeps-seen",
         "BINARY.PEEK sets \\Seen.",
