@@ -137,7 +137,8 @@ impl SessionRules {
     pub fn closed(&mut self) -> Vec<Finding> {
         match &mut self.dialogue {
             Dialogue::Imap(session) => session.closed(),
-            Dialogue::Pop3(_) | Dialogue::Smtp(_) | Dialogue::Pop2(_) => None,
+            Dialogue::Pop3(session) => session.closed(),
+            Dialogue::Smtp(_) | Dialogue::Pop2(_) => None,
         }
         .into_iter()
         .map(|bad| Finding::new(bad, b""))

@@ -38,6 +38,8 @@ pub(super) struct Session {
     commands: VecDeque<Vec<u8>>,
     /// The next line of the client answers a challenge.
     answer: bool,
+    /// The last response was cut off behind +OK, where more lines had to follow.
+    unended: bool,
     drop: Messages,
 }
 
@@ -103,7 +105,14 @@ impl Session {
         }
     }
 
+    /// The server has closed in order.
+    pub(super) fn closed(&self) -> Option<Bad> {
+        let wants = "a line of a dot alone is wanted before the server closes the connection";
+        self.unended.then(|| Bad::new(&l::MULTI_END, 0, wants))
+    }
+
     pub(super) fn unit(&mut self, unit: &Unit, maildrop: &mut Maildrop) -> Vec<Bad> {
+        self.unended = self.seen && !self.lost && is_cut(unit);
         if !unit.octets.ends_with(b"\n") {
             return Vec::new();
         }
@@ -137,6 +146,8 @@ impl Session {
             // Without the command, only stuffing can be judged.
             body::stuffing(rest, end, &mut found);
         }
+        // Told once.
+        self.unended &= found.iter().all(|bad| bad.rule.id != l::MULTI_END.id);
         found.truncate(MOST);
         found
     }
@@ -416,6 +427,20 @@ impl Session {
             found.push(Bad::new(&l::RETR_SIZE, 0, wants));
         }
     }
+}
+
+/// Whether lines had to follow a status line, and the connection ended before the last of them.
+fn is_cut(unit: &Unit) -> bool {
+    let ok = matches!(
+        unit.shape,
+        Shape::Status {
+            ok: Some(true),
+            multiline: false
+        }
+    );
+    let whole_line = unit.octets.iter().position(|octet| *octet == b'\n');
+    let length = unit.octets.len();
+    ok && whole_line.is_some_and(|at| at + 1 < length || unit.flaws.iter().any(|f| f.at == length))
 }
 
 fn status_line_end(line: &[u8], found: &mut Vec<Bad>) {
