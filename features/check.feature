@@ -107,3 +107,13 @@ Feature: What a server sent is judged without the server
     Then the exit code is 1
     And the output says "pop3/multi-line-end"
     And the output says "listing.txt:6"
+
+  Scenario: A dialogue with something before its marks is recognised and not mistaken
+    Given the file "stamped.txt"
+      """
+      10:00:00 S: * OK hello
+      10:00:01 C: a1 NOOP
+      10:00:01 S: a1 OK done
+      """
+    When I run `mailspec check --imap stamped.txt`
+    Then the output says "begin each with `C: ` or `S: `"

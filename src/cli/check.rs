@@ -82,10 +82,38 @@ fn remarks(protocol: Protocol, judged: &Judged, octets: &[u8]) -> String {
         text += "no line of the file ends with CR LF: if an editor did that and not the server, put `S: ` in \
                  front of the lines\n";
     }
+    if judged.raw && resembles_dialogue(octets) {
+        text += "the lines seem to be of both sides: begin each with `C: ` or `S: ` and nothing before it, and they \
+                 are read as a dialogue\n";
+    }
+    if judged.units == 0 && judged.client {
+        text += "only the client's lines are there\n";
+    }
     if protocol == Protocol::Pop2 && !judged.client {
         text += "without the client's lines only the greeting of POP2 can be judged\n";
     }
     text
+}
+
+/// Whether most of the first lines have a mark of a side somewhere near their beginning: in lower case, behind a
+/// timestamp, or as an arrow.
+fn resembles_dialogue(octets: &[u8]) -> bool {
+    const LOOKED_AT: usize = 20;
+    const NEAR: usize = 40;
+    let marks: [&[u8]; 6] = [b"s: ", b"c: ", b"< ", b"> ", b"server: ", b"client: "];
+    let lines = octets.split(|octet| *octet == b'\n').take(LOOKED_AT);
+    let lines: Vec<Vec<u8>> = lines
+        .filter(|line| !line.trim_ascii().is_empty())
+        .map(|line| line.get(..NEAR).unwrap_or(line).to_ascii_lowercase())
+        .collect();
+    let marked = |line: &&Vec<u8>| {
+        let behind = |at: usize| at == 0 || line.get(at - 1) == Some(&b' ');
+        (0..line.len()).any(|at| {
+            let rest = line.get(at..).unwrap_or_default();
+            behind(at) && marks.iter().any(|mark| rest.starts_with(mark))
+        })
+    };
+    lines.len() > 1 && lines.iter().filter(marked).count() * 2 > lines.len()
 }
 
 /// One line on what was judged and what it came to.
@@ -214,10 +242,14 @@ fn show(
         };
         let _ = writeln!(
             out,
-            "  {} {}, the others in {} {}{more}",
+            "  {} {}, the {} {}{more}",
             paint.dim("broken:"),
             plural(broken.count, "time"),
-            if lines.len() == 1 { "line" } else { "lines" },
+            if lines.len() == 1 {
+                "other in line"
+            } else {
+                "others in lines"
+            },
             lines.join(", ")
         );
     }

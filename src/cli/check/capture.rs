@@ -31,6 +31,8 @@ const FORM: &str = "a line of a dialogue begins with `C: `, `S: `, `C[name]: ` o
 
 /// A dialogue if the first line that says anything is one; a raw capture otherwise.
 pub(super) fn steps(octets: &[u8]) -> Result<Vec<Step>, String> {
+    // What an editor may put before a text.
+    let octets = octets.strip_prefix("\u{feff}".as_bytes()).unwrap_or(octets);
     let lines = || octets.split_inclusive(|octet| *octet == b'\n').enumerate();
     let text = |line: &[u8]| {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
@@ -155,6 +157,8 @@ pub(super) struct Judged {
     pub cut: usize,
     /// Something of what a client sent is there.
     pub client: bool,
+    /// It was read as what the server sent and nothing else.
+    pub raw: bool,
     /// The rules that are broken, in the order of their first places.
     pub broken: Vec<Broken>,
     /// Every finding is kept, and not the first of each rule only.
@@ -188,7 +192,7 @@ const RECENT: usize = 16;
 const WIDTH: usize = 200;
 
 /// So many lines of one rule are remembered.
-pub(super) const LINES: usize = 20;
+pub(super) const LINES: usize = 10;
 
 impl Judged {
     fn add(&mut self, line: usize, finding: Finding, recent: &VecDeque<Said>) {
@@ -292,7 +296,9 @@ impl Session {
 pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String], all: bool) -> Judged {
     let mut shared = Shared::default();
     let client = |step: &Step| matches!(step.what, What::Client(_));
+    let server = |step: &Step| step.session == 0 && matches!(step.what, What::Server(_));
     let mut judged = Judged {
+        raw: steps.iter().all(server),
         units: 0,
         cut: 0,
         client: steps.iter().any(client),
@@ -475,6 +481,8 @@ mod tests {
             [(4, "imap/fetch"), (6, "imap/tag-answered-once")]
         );
         assert!(steps(b"C: a\nwhat\n").is_err());
+        let marked = "\u{feff}S: * OK hello\nC: a NOOP\nS: * 0 EXPUNGE\n";
+        assert_eq!(found(Protocol::Imap, marked), [(3, "imap/nz-number")]);
     }
 
     #[test]

@@ -77,7 +77,7 @@ UNKNOWN_ITEM = "imap/unknown-item", "rfc3501/response-grammar", Should prose,
     "An item of FETCH or STATUS has a name that a standard defines, or begins with X. SHOULD, because an extension that we do not know may define more.",
     r"* STATUS INBOX (MESAGES 3)\r\n", r"* STATUS INBOX (MESSAGES 3)\r\n";
 NUMBERED = "imap/numbered-response", "rfc3501/response-grammar", Must,
-    "After * and a number comes EXISTS, RECENT, EXPUNGE or FETCH, and nothing after the first three.",
+    "After * and a number comes EXISTS, RECENT, EXPUNGE or FETCH (or what an extension defines: CONVERTED, UIDFETCH), and nothing after the first three.",
     r"* 1 EXPUNGED\r\n", r"* 1 EXPUNGE\r\n";
 CONTINUATION = "imap/continuation", "rfc3501/continuation-form", Must,
     "A continuation request is a plus, a space, and text or base64.",
@@ -182,6 +182,9 @@ METADATA = "imap/metadata", "rfc5464/response-grammar", Must,
 VANISHED = "imap/vanished", "rfc7162/vanished-grammar", Must,
     "VANISHED is (EARLIER) where it applies, and a set of UIDs.",
     r"* VANISHED EARLIER 3:5\r\n", r"* VANISHED (EARLIER) 3:5\r\n";
+CONVERTED = "imap/converted", "rfc5259/response-grammar", Must,
+    "CONVERTED is the tag of the command and a list of items, UID first, each with a value or an error; CONVERSION is two media types and the names of parameters.",
+    r#"* 2 CONVERTED (BINARY[3] "x")\r\n"#, r#"* 2 CONVERTED (TAG "a1") (BINARY[3] "x")\r\n"#;
 LANGUAGE = "imap/language", "rfc5255/response-grammar", Must,
     "LANGUAGE is one or more tags in parentheses; COMPARATOR is the active comparator, and those that match in parentheses.",
     r"* LANGUAGE EN\r\n", r"* LANGUAGE (EN)\r\n";

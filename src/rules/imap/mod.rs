@@ -2,7 +2,7 @@
 //! and the next. Reads octets and judges them; knows no socket and no clock.
 //!
 //! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
-//! `results`, `admin`, `fetch`, `envelope` and `body` their data; `client` follows what the client
+//! `results`, `admin`, `fetch`, `convert`, `envelope` and `body` their data; `client` follows what the client
 //! sent; `model` holds a session against its own past and that of others, with `view`, `structure`,
 //! `capabilities`, `ending`, `flags` and `shared`.
 
@@ -11,6 +11,7 @@ mod body;
 mod capabilities;
 mod client;
 mod code;
+mod convert;
 mod cursor;
 mod ending;
 mod envelope;

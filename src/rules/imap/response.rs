@@ -227,14 +227,15 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
         b"URLFETCH" => admin::urlfetch(c),
         b"LANGUAGE" => admin::language(c),
         b"COMPARATOR" => admin::comparator(c),
-        b"EXISTS" | b"RECENT" | b"EXPUNGE" | b"FETCH" => bad(
+        b"CONVERSION" => super::convert::conversion(c),
+        b"EXISTS" | b"RECENT" | b"EXPUNGE" | b"FETCH" | b"CONVERTED" => bad(
             &g::NUMBERED,
             at,
-            "a number is wanted before EXISTS, RECENT, EXPUNGE and FETCH",
+            "a number is wanted before EXISTS, RECENT, EXPUNGE, FETCH and CONVERTED",
         ),
         _ => {
-            let known: [&[u8]; 3] = [b"CONVERTED", b"CONVERSION", b"UIDBATCHES"];
-            if !known.contains(&name) && name.first() != Some(&b'X') {
+            // UIDBATCHES is defined outside the catalogue, and its data is taken as it comes.
+            if name != b"UIDBATCHES" && name.first() != Some(&b'X') {
                 c.note(
                     &g::UNKNOWN_RESPONSE,
                     at,
@@ -259,7 +260,7 @@ fn numbered(c: &mut Cursor<'_>) -> Read<()> {
     }
     let name_at = c.at;
     let name = c.word().to_ascii_uppercase();
-    if matches!(&name[..], b"EXPUNGE" | b"FETCH") && c.all.get(at) == Some(&b'0') {
+    if matches!(&name[..], b"EXPUNGE" | b"FETCH" | b"CONVERTED") && c.all.get(at) == Some(&b'0') {
         let wants = if number == 0 {
             "a message number is not zero"
         } else {
@@ -273,6 +274,10 @@ fn numbered(c: &mut Cursor<'_>) -> Read<()> {
         b"EXPUNGE" => c.facts.push(Fact::Expunge(number)),
         b"FETCH" => {
             super::fetch::fetch(c, number)?;
+            return c.finish();
+        }
+        b"CONVERTED" => {
+            super::convert::converted(c)?;
             return c.finish();
         }
         // RFC 9586 §3.3: the number is a UID.
