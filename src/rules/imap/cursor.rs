@@ -511,6 +511,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The value of a name that we do not know (RFC 9051 §9, tagged-ext-val): numbers and sets bare, all else in
+    /// parentheses.
+    pub(super) fn tagged_value(&mut self) -> Read<()> {
+        if matches!(self.peek(), Some(b'"' | b'{' | b'~')) {
+            return bad(
+                &g::EXTENDED,
+                self.at,
+                "a number, a set or a list in parentheses is wanted here, and no string",
+            );
+        }
+        self.value()
+    }
+
     /// Extension data of unknown meaning: atoms, strings, lists, with single spaces. Lenient in what
     /// an atom is, strict in strings and parentheses.
     pub(super) fn value(&mut self) -> Read<()> {

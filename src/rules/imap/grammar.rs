@@ -79,6 +79,9 @@ UNKNOWN_ITEM = "imap/unknown-item", "rfc3501/response-grammar", Should prose,
 NUMBERED = "imap/numbered-response", "rfc3501/response-grammar", Must,
     "After * and a number comes EXISTS, RECENT, EXPUNGE or FETCH (or what an extension defines: CONVERTED, UIDFETCH), and nothing after the first three.",
     r"* 1 EXPUNGED\r\n", r"* 1 EXPUNGE\r\n";
+OBSOLETE = "imap/obsolete-response", "rfc9051/obsolete-responses", Must,
+    "SEARCH and RECENT are sent only by a server that announces IMAP4rev1, beside IMAP4rev2 or alone.",
+    r"* CAPABILITY IMAP4rev2\r\n* 3 RECENT\r\n", r"* CAPABILITY IMAP4rev1 IMAP4rev2\r\n* 3 RECENT\r\n";
 CONTINUATION = "imap/continuation", "rfc3501/continuation-form", Must,
     "A continuation request is a plus, a space, and text or base64.",
     r"+\r\n", r"+ \r\n";
@@ -171,7 +174,7 @@ ID_LIMITS = "imap/id-limits", "rfc2971/limits", Must prose,
     "ID has at most 30 pairs, names of at most 30 octets, values of at most 1024, and no name twice.",
     r#"* ID ("name" "x" "name" "y")\r\n"#, r#"* ID ("name" "x")\r\n"#;
 ACL = "imap/acl", "rfc4314/response-grammar", Must,
-    "ACL is a mailbox and pairs of identifier and rights; LISTRIGHTS a mailbox, an identifier and rights; MYRIGHTS a mailbox and rights.",
+    "ACL is a mailbox and pairs of identifier and rights; LISTRIGHTS a mailbox, an identifier and rights; MYRIGHTS a mailbox and rights. Rights are lower-case letters and digits.",
     r"* ACL INBOX fred\r\n", r"* ACL INBOX fred lrs\r\n";
 QUOTA = "imap/quota", "rfc9208/response-grammar", Must,
     "QUOTA is a root and, in parentheses, resources each with usage and limit; QUOTAROOT is a mailbox and its roots.",

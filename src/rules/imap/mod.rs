@@ -39,6 +39,8 @@ pub(crate) struct Dialect {
     pub language: bool,
     /// Text may be empty (RFC 9051): the server announces IMAP4rev2.
     pub empty_text: bool,
+    /// The server announces IMAP4rev2 and not IMAP4rev1.
+    pub rev2_alone: bool,
     /// The greeting is still to come.
     pub greeting: bool,
     /// The client waits for a SASL challenge and for nothing else.

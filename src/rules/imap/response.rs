@@ -212,7 +212,12 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
         b"LIST" | b"LSUB" | b"XLIST" => mailbox::list(c),
         b"STATUS" => mailbox::status(c),
         b"NAMESPACE" => mailbox::namespace(c),
-        b"SEARCH" | b"SORT" => results::search(c, name),
+        b"SEARCH" | b"SORT" => {
+            if name == b"SEARCH" {
+                obsolete(c, at);
+            }
+            results::search(c, name)
+        }
         b"ESEARCH" => results::esearch(c),
         b"THREAD" => results::thread(c),
         b"VANISHED" => results::vanished(c),
@@ -252,6 +257,15 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
     }
 }
 
+/// SEARCH and RECENT are for servers that speak IMAP4rev1 too.
+fn obsolete(c: &mut Cursor<'_>, at: usize) {
+    if c.dialect.rev2_alone {
+        let wants =
+            "a response that IMAP4rev2 has is wanted here, since IMAP4rev1 is not announced";
+        c.note(&g::OBSOLETE, at, wants);
+    }
+}
+
 fn numbered(c: &mut Cursor<'_>) -> Read<()> {
     let at = c.at;
     let number = c.number("message number or count")?;
@@ -270,7 +284,7 @@ fn numbered(c: &mut Cursor<'_>) -> Read<()> {
     }
     match &name[..] {
         b"EXISTS" => c.facts.push(Fact::Exists(number)),
-        b"RECENT" => {}
+        b"RECENT" => obsolete(c, name_at),
         b"EXPUNGE" => c.facts.push(Fact::Expunge(number)),
         b"FETCH" => {
             super::fetch::fetch(c, number)?;
