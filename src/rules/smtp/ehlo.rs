@@ -118,6 +118,9 @@ fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {
         | b"8BITMIME"
         | b"SMTPUTF8"
         | b"CHUNKING"
+        | b"BINARYMIME"
+        | b"DSN"
+        | b"REQUIRETLS"
         | b"STARTTLS"
         | b"ENHANCEDSTATUSCODES" => {
             if let Some((at, _)) = parameters.first() {
