@@ -86,11 +86,14 @@ fn main() {
     ratios();
 }
 
+/// Makes input of about so many octets.
+type Made<'a> = &'a dyn Fn(usize) -> Vec<u8>;
+
 /// Input that invites looking twice: how much longer twice as much of it takes. 2 is linear, 4 quadratic.
 fn ratios() {
     println!("Twice the input takes so many times as long:");
     let line = |text: String| format!("{text}\r\n").into_bytes();
-    let inputs: [(&str, &dyn Fn(usize) -> Vec<u8>); 9] = [
+    let inputs: [(&str, Made<'_>); 9] = [
         ("one megabyte of (", &|n| {
             line(format!("* 1 FETCH (BODY {}", "(".repeat(n)))
         }),
