@@ -1,5 +1,5 @@
 //! How fast one core cuts and judges: octets per second of FETCH responses with literals, and short
-//! responses per second. The aims are 200 MB/s and 500,000/s, so that judging costs less than the
+//! responses per second; and whether the time is linear where input is made to look at it twice. The aims are 200 MB/s and 500,000/s, so that judging costs less than the
 //! network. Each stream is judged as a capture, and as a session whose client is seen, where every
 //! response is also held against what is known of the mailbox. Prints numbers; fails nothing, since
 //! machines differ.
@@ -83,6 +83,71 @@ fn main() {
         &lines(&|_| "NOOP\r\n".to_owned()),
         &lines(&|_| "250 2.0.0 OK\r\n".to_owned()),
     );
+    ratios();
+}
+
+/// Makes input of about so many octets.
+type Made<'a> = &'a dyn Fn(usize) -> Vec<u8>;
+
+/// Input that invites looking twice: how much longer twice as much of it takes. 2 is linear, 4 quadratic.
+fn ratios() {
+    println!("Twice the input takes so many times as long:");
+    let line = |text: String| format!("{text}\r\n").into_bytes();
+    let inputs: [(&str, Made<'_>); 9] = [
+        ("one megabyte of (", &|n| {
+            line(format!("* 1 FETCH (BODY {}", "(".repeat(n)))
+        }),
+        ("threads inside threads", &|n| {
+            line(format!("* THREAD {}", "(1 ".repeat(n / 3)))
+        }),
+        ("unbalanced quotes", &|n| {
+            line(format!("* LIST () \"/\" {}", "\"a".repeat(n / 2)))
+        }),
+        ("a quote that is never closed", &|n| {
+            line(format!("* LIST () \"/\" \"{}", "a".repeat(n)))
+        }),
+        ("backslashes", &|n| {
+            line(format!("* LIST () \"/\" \"{}", "\\\\".repeat(n / 2)))
+        }),
+        ("many parts", &|n| {
+            let part = r#"("text" "plain" NIL NIL NIL "7bit" 1 1)"#;
+            line(format!(
+                "* 1 FETCH (BODY ({} \"mixed\"))",
+                part.repeat(n / part.len())
+            ))
+        }),
+        ("a long set", &|n| {
+            line(format!("* VANISHED 1{}", ",2".repeat(n / 2)))
+        }),
+        ("brackets in text", &|n| {
+            line(format!("* OK {}", "[A ".repeat(n / 3)))
+        }),
+        ("a literal in pieces", &|n| {
+            line(format!(
+                "* 1 FETCH (BODY[] {{{n}}}\r\n{})",
+                "x\r\n".repeat(n / 3)
+            ))
+        }),
+    ];
+    for (name, input) in inputs {
+        let took = |size: usize| {
+            let stream = input(size);
+            best(|| {
+                let mut rules = SessionRules::midway(Protocol::Imap);
+                let mut framer = framer(Protocol::Imap);
+                let begun = Instant::now();
+                for piece in stream.chunks(4096) {
+                    framer.received(piece);
+                    while let Some(unit) = framer.next() {
+                        rules.unit(&unit, &mut Shared::default());
+                    }
+                }
+                begun.elapsed()
+            })
+        };
+        let ratio = took(2 << 20) / took(1 << 20);
+        println!("  {name:<40} {ratio:>8.1}");
+    }
 }
 
 /// So many messages the mailbox has.

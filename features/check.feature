@@ -51,3 +51,69 @@ Feature: What a server sent is judged without the server
     When I run `mailspec check --imap capture.txt --enabled IMAP4rev3`
     Then the exit code is 2
     And the error says "IMAP4rev2"
+
+  Scenario: A rule that is broken often is told once
+    Given the file "often.txt"
+      """
+      S: * OK hello
+      C: a1 LOGIN alice sesame
+      S: a1 OK in
+      C: a2 NOOP
+      S: * 0 EXPUNGE
+      S: * 0 FETCH (UID 3)
+      S: a2 OK done
+      S: * 0 EXPUNGE
+      """
+    When I run `mailspec check --imap often.txt`
+    Then the exit code is 1
+    And the output says "often.txt:5"
+    And the output says "C: a2 NOOP"
+    And the output says "3 times, the others in lines 6, 8"
+    And the output does not say "sesame"
+    And the output does not say "often.txt:6"
+    When I run `mailspec check --imap often.txt --all`
+    Then the output says "often.txt:8"
+
+  Scenario: A rule that is known to be broken decides nothing
+    Given the file "known.toml"
+      """
+      [[known]]
+      rule = "imap/fetch"
+      clause = "RFC 3501 §9"
+      reason = "An old server; a new one is ordered."
+      """
+    And the file "report.txt"
+      """
+      S: * OK hello
+      S: * 1 FETCH ()
+      """
+    When I run `mailspec check --imap report.txt --known known.toml`
+    Then the exit code is 0
+    And the output says "An old server; a new one is ordered."
+    When I run `mailspec check --imap report.txt --known missing.toml`
+    Then the exit code is 2
+
+  Scenario: A listing without its end
+    Given the file "listing.txt"
+      """
+      S: +OK hello
+      C: LIST
+      S: +OK
+      S: 1 120
+      C: QUIT
+      S: +OK bye
+      """
+    When I run `mailspec check --pop3 listing.txt`
+    Then the exit code is 1
+    And the output says "pop3/multi-line-end"
+    And the output says "listing.txt:6"
+
+  Scenario: A dialogue with something before its marks is recognised and not mistaken
+    Given the file "stamped.txt"
+      """
+      10:00:00 S: * OK hello
+      10:00:01 C: a1 NOOP
+      10:00:01 S: a1 OK done
+      """
+    When I run `mailspec check --imap stamped.txt`
+    Then the output says "begin each with `C: ` or `S: `"

@@ -13,7 +13,7 @@ const INTRODUCTION: &str = "\
 
 Whatever a case is about, everything that the server sends is held to these rules: in `mailspec run`, in
 `mailspec check`, which judges a capture, and in `mailspec watch`, which judges what any client brings about.
-How a connection ends is judged in `run`, and in `check` where a dialogue says `@closed`. A broken MUST fails a run. `mailspec explain ID` shows a rule and the requirement that it checks;
+How a connection ends is judged in `run` and `watch`, and in `check` where a dialogue says `@closed`. A broken MUST fails a run. `mailspec explain ID` shows a rule and the requirement that it checks;
 `mailspec list --rules --json` gives them all to programs.
 
 Each rule says whether it stands in the grammar (ABNF) of its document or in the prose. An example is a dialogue

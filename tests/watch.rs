@@ -1,6 +1,7 @@
 //! The proxy of `mailspec watch`, in the test's own process: octets go through unchanged, and what breaks
 //! a rule is told.
 
+use mailspec::catalogue::known::KnownFailures;
 use mailspec::cli::Library;
 use mailspec::session::tls::Tls;
 use mailspec::transcript::Colour;
@@ -45,7 +46,9 @@ async fn watch_through(
         upstream: upstream.to_string(),
         tls,
     };
-    let mut watch = Watch::open(vec![route], Arc::new(library.catalogue), Tls::untrusting())
+    let known = KnownFailures::default();
+    let catalogue = Arc::new(library.catalogue);
+    let mut watch = Watch::open(vec![route], catalogue, known, Tls::untrusting())
         .await
         .expect("a port");
     let address = watch.addresses()[0].1;

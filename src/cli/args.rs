@@ -341,6 +341,12 @@ pub struct CheckArgs {
     /// The weakest level that makes the exit code 1
     #[arg(long, value_name = "LEVEL")]
     pub level: Option<StrictArg>,
+    /// Tell every place, and not the first of each rule only
+    #[arg(long)]
+    pub all: bool,
+    /// Rules that are known to be broken, with reasons: a known-failures file (TOML), as for run
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub corpus: CorpusArgs,
@@ -348,7 +354,7 @@ pub struct CheckArgs {
 
 /// `mailspec watch`
 #[derive(Debug, Clone, Default, ClapArgs)]
-#[group(id = "routes", required = true, multiple = true, args = ["imap", "pop3", "smtp", "submission", "lmtp"])]
+#[group(id = "routes", required = true, multiple = true, args = ["imap", "pop3", "pop2", "smtp", "submission", "lmtp"])]
 pub struct WatchArgs {
     /// Listen for IMAP and pass everything on, as in 127.0.0.1:0=mail.example.org:143 (port 0: a free one;
     /// tls:mail.example.org:993 speaks TLS to the server, so that clients in clear can be watched)
@@ -357,6 +363,9 @@ pub struct WatchArgs {
     /// The same for POP3
     #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
     pub pop3: Vec<(String, String)>,
+    /// The same for POP2
+    #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
+    pub pop2: Vec<(String, String)>,
     /// The same for SMTP
     #[arg(long, value_name = "LISTEN=UPSTREAM", value_parser = route)]
     pub smtp: Vec<(String, String)>,
@@ -372,6 +381,9 @@ pub struct WatchArgs {
     /// Write the findings to this file at the end (`-` for standard output)
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Rules that are known to be broken, with reasons: a known-failures file (TOML), as for run
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub corpus: CorpusArgs,

@@ -4,8 +4,9 @@
 mod capture;
 
 use super::args::{CheckArgs, StrictArg};
-use super::library::Library;
+use super::library::{Library, known_failures};
 use super::{Environment, Failed, exit, print};
+use crate::catalogue::known::{Known, KnownFailures};
 use crate::catalogue::{Catalogue, Level};
 use crate::report::failure::Paint;
 use crate::report::plural;
@@ -13,7 +14,7 @@ use crate::rules::Finding;
 use crate::transcript::Colour;
 use crate::transcript::tree::Protocol;
 use crate::wire::visible;
-use capture::{judge, steps};
+use capture::{Broken, Judged, judge, steps};
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -31,63 +32,114 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
         read(path).map_err(|error| Failed::usage(format!("cannot read {shown}: {error}")))?;
     known_extensions(protocol, &args.enabled)?;
     let steps = steps(&octets).map_err(|error| Failed::usage(format!("{shown}:{error}")))?;
-    let judged = judge(protocol, &steps, &args.enabled);
+    let known = match &args.known {
+        None => KnownFailures::default(),
+        Some(path) => known_failures(path, &library.corpus)?,
+    };
+    let judged = judge(protocol, &steps, &args.enabled, args.all);
     let paint = if environment.colour {
         Paint::COLOURED
     } else {
         Paint::PLAIN
     };
     let mut text = String::new();
-    for (line, finding) in &judged.found {
-        text += &show(finding, *line, &shown, &library.catalogue, paint);
+    for broken in &judged.broken {
+        let known = known.rule(broken.rule.id);
+        text += &show(broken, known, &shown, &library.catalogue, paint);
         text.push('\n');
     }
-    let musts = judged
-        .found
-        .iter()
-        .filter(|(_, finding)| finding.rule.level == Level::Must)
-        .count();
-    if judged.cut > 0 {
-        text += "the last response has no end, and was not judged: the capture stops there, or a literal or \
-                 a multi-line response is announced longer than it is\n";
-    }
-    if judged
-        .found
-        .iter()
-        .any(|(_, finding)| finding.rule.id.ends_with("/line-end"))
-        && !octets.windows(2).any(|pair| pair == b"\r\n")
-    {
-        text += "no line of the file ends with CR LF: if an editor did that and not the server, put `S: ` in \
-                 front of the lines\n";
-    }
-    if protocol == Protocol::Pop2 && !judged.client {
-        text += "without the client's lines only the greeting of POP2 can be judged\n";
-    }
-    let responses = plural(judged.units, "response");
-    let _ = match judged.found.len() {
-        0 if judged.units == 0 => writeln!(text, "there is no response to judge"),
-        0 => writeln!(text, "{responses}: no rule is broken"),
-        all => writeln!(
-            text,
-            "{responses}: {}, {musts} of them MUST",
-            plural(all, "finding")
-        ),
-    };
+    text += &remarks(protocol, &judged, &octets);
+    text += &summary(&judged, &known);
     print(&text);
     let level = match args.level {
         Some(StrictArg::Should) => Level::Should,
         _ => Level::Must,
     };
     let broken = judged
-        .found
+        .broken
         .iter()
-        .filter(|(_, finding)| finding.rule.level >= level)
-        .count();
+        .any(|one| one.rule.level >= level && known.rule(one.rule.id).is_none());
     Ok(match (judged.units, broken) {
         (0, _) => exit::NOTHING,
-        (_, 0) => exit::OK,
+        (_, false) => exit::OK,
         _ => exit::BROKEN,
     })
+}
+
+/// What a reader should know of the capture beside the findings.
+fn remarks(protocol: Protocol, judged: &Judged, octets: &[u8]) -> String {
+    let mut text = String::new();
+    if judged.cut > 0 {
+        text += "the last response has no end, and was not judged: the capture stops there, or a literal or \
+                 a multi-line response is announced longer than it is\n";
+    }
+    if judged
+        .broken
+        .iter()
+        .any(|one| one.rule.id.ends_with("/line-end"))
+        && !octets.windows(2).any(|pair| pair == b"\r\n")
+    {
+        text += "no line of the file ends with CR LF: if an editor did that and not the server, put `S: ` in \
+                 front of the lines\n";
+    }
+    if judged.raw && resembles_dialogue(octets) {
+        text += "the lines seem to be of both sides: begin each with `C: ` or `S: ` and nothing before it, and they \
+                 are read as a dialogue\n";
+    }
+    if judged.units == 0 && judged.client {
+        text += "only the client's lines are there\n";
+    }
+    if protocol == Protocol::Pop2 && !judged.client {
+        text += "without the client's lines only the greeting of POP2 can be judged\n";
+    }
+    text
+}
+
+/// Whether most of the first lines have a mark of a side somewhere near their beginning: in lower case, behind a
+/// timestamp, or as an arrow.
+fn resembles_dialogue(octets: &[u8]) -> bool {
+    const LOOKED_AT: usize = 20;
+    const NEAR: usize = 40;
+    let marks: [&[u8]; 6] = [b"s: ", b"c: ", b"< ", b"> ", b"server: ", b"client: "];
+    let lines = octets.split(|octet| *octet == b'\n').take(LOOKED_AT);
+    let lines: Vec<Vec<u8>> = lines
+        .filter(|line| !line.trim_ascii().is_empty())
+        .map(|line| line.get(..NEAR).unwrap_or(line).to_ascii_lowercase())
+        .collect();
+    let marked = |line: &&Vec<u8>| {
+        let behind = |at: usize| at == 0 || line.get(at - 1) == Some(&b' ');
+        (0..line.len()).any(|at| {
+            let rest = line.get(at..).unwrap_or_default();
+            behind(at) && marks.iter().any(|mark| rest.starts_with(mark))
+        })
+    };
+    lines.len() > 1 && lines.iter().filter(marked).count() * 2 > lines.len()
+}
+
+/// One line on what was judged and what it came to.
+fn summary(judged: &Judged, known: &KnownFailures) -> String {
+    let responses = plural(judged.units, "response");
+    if judged.broken.is_empty() {
+        return match judged.units {
+            0 => "there is no response to judge\n".to_owned(),
+            _ => format!("{responses}: no rule is broken\n"),
+        };
+    }
+    let rules = |which: &dyn Fn(&Broken) -> bool| {
+        let all = judged.broken.iter();
+        all.filter(|one| which(one)).count()
+    };
+    let musts = rules(&|one| one.rule.level == Level::Must);
+    let accepted = rules(&|one| known.rule(one.rule.id).is_some());
+    let accepted = match accepted {
+        0 => String::new(),
+        some => format!(", {some} known"),
+    };
+    format!(
+        "{responses}: {} broken, {musts} of them MUST{accepted} ({})\n",
+        plural(judged.broken.len(), "rule"),
+        plural(judged.count(), "finding")
+    )
 }
 
 /// An extension that the rules know nothing of is a mistake of whoever wrote it.
@@ -149,8 +201,15 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
 const BEFORE: usize = 60;
 const BEHIND: usize = 60;
 
-fn show(finding: &Finding, line: usize, file: &str, catalogue: &Catalogue, paint: Paint) -> String {
-    let rule = finding.rule;
+/// A rule that is broken: what it is, the first place with the dialogue before it, and where else.
+fn show(
+    broken: &Broken,
+    known: Option<&Known>,
+    file: &str,
+    catalogue: &Catalogue,
+    paint: Paint,
+) -> String {
+    let rule = broken.rule;
     let clause = catalogue
         .get(rule.requirement)
         .map_or_else(|| rule.requirement.to_owned(), |entry| entry.clause());
@@ -163,7 +222,52 @@ fn show(finding: &Finding, line: usize, file: &str, catalogue: &Catalogue, paint
         rule.source()
     );
     let _ = writeln!(out, "  {}", rule.what);
-    let _ = writeln!(out, "  {} {file}:{line}", paint.dim("-->"));
+    for (place, (line, finding)) in broken.found.iter().enumerate() {
+        let _ = writeln!(out, "  {} {file}:{line}", paint.dim("-->"));
+        if place == 0 {
+            for said in &broken.before {
+                let side = if said.client { "C" } else { "S" };
+                let shown = cut(&visible(&said.octets), BEFORE + BEHIND);
+                let _ = writeln!(out, "  {:>4} | {side}: {shown}", said.line);
+            }
+        }
+        pointed(&mut out, finding, *line);
+    }
+    if broken.count > broken.found.len() {
+        let lines: Vec<String> = broken.lines.iter().map(usize::to_string).collect();
+        let more = broken.count - 1 - broken.lines.len();
+        let more = match more {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let _ = writeln!(
+            out,
+            "  {} {}, the {} {}{more}",
+            paint.dim("broken:"),
+            plural(broken.count, "time"),
+            if lines.len() == 1 {
+                "other in line"
+            } else {
+                "others in lines"
+            },
+            lines.join(", ")
+        );
+    }
+    if let Some(known) = known {
+        let _ = writeln!(
+            out,
+            "  {} {} ({})",
+            paint.dim("known:"),
+            known.reason,
+            known.clause
+        );
+    }
+    let _ = writeln!(out, "  {} mailspec explain {}", paint.dim("more:"), rule.id);
+    out
+}
+
+/// The line of a response in which a rule is broken, and the octet in it.
+fn pointed(out: &mut String, finding: &Finding, line: usize) {
     let at = (finding.at - finding.from.min(finding.at)).min(finding.octets.len());
     let before = finding.octets.get(..at).unwrap_or_default();
     let start = before
@@ -176,25 +280,32 @@ fn show(finding: &Finding, line: usize, file: &str, catalogue: &Catalogue, paint
         .position(|octet| *octet == b'\n')
         .map_or(rest.len(), |feed| feed + 1);
     let mut left = visible(before.get(start..).unwrap_or_default());
-    let mut right = visible(rest.get(..end).unwrap_or_default());
+    let right = cut(&visible(rest.get(..end).unwrap_or_default()), BEHIND);
     if left.chars().count() > BEFORE {
         let cut = left.chars().count() - BEFORE;
         left = std::iter::once('…').chain(left.chars().skip(cut)).collect();
     }
-    if right.chars().count() > BEHIND {
-        right = right
-            .chars()
-            .take(BEHIND)
-            .chain(std::iter::once('…'))
-            .collect();
+    if finding.octets.is_empty() {
+        let _ = writeln!(out, "  {line:>4} | (the server closes the connection)");
+        let _ = writeln!(out, "       | ^ {}", finding.wants);
+        return;
     }
-    let _ = writeln!(out, "  {line:>4} | {left}{right}");
+    let _ = writeln!(out, "  {line:>4} | S: {left}{right}");
     let _ = writeln!(
         out,
-        "       | {}^ {}",
+        "       |    {}^ {}",
         " ".repeat(left.chars().count()),
         finding.wants
     );
-    let _ = writeln!(out, "  {} mailspec explain {}", paint.dim("more:"), rule.id);
-    out
+}
+
+/// At most so many characters, and a sign where there were more.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars()
+        .take(most)
+        .chain(std::iter::once('…'))
+        .collect()
 }

@@ -1,8 +1,10 @@
 //! The corpus as it is used: built into the program, or from a folder. The only place that reads
 //! transcripts, requirements and fixtures from disk.
 
+use super::Failed;
 use super::args::SelectArgs;
 use crate::catalogue::corpus::{BadFile, Fixtures};
+use crate::catalogue::known::KnownFailures;
 use crate::catalogue::select::{SelectError, Selection};
 use crate::catalogue::{Case, Catalogue, CatalogueError, Corpus};
 use crate::report::plural;
@@ -51,6 +53,14 @@ pub enum LibraryError {
 
 /// A relative path with `/`, and the octets.
 type Files = Vec<(String, Vec<u8>)>;
+
+/// A file of known failures.
+pub(super) fn known_failures(path: &Path, corpus: &Corpus) -> Result<KnownFailures, Failed> {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failed::usage(format!("cannot read {name}: {error}")))?;
+    KnownFailures::parse(&name, &text, corpus).map_err(Failed::usage)
+}
 
 impl Library {
     /// The built-in corpus, or the one in `folder` (which holds `transcripts/` and `fixtures/messages/`).

@@ -1,7 +1,7 @@
 //! `mailspec run`: resolves the target, verifies it, runs the cases, writes the reports.
 
 use super::args::{Args, ColourArg, DeliveryArg, RunArgs, StrictArg, TargetArgs};
-use super::library::{Library, LibraryError};
+use super::library::{Library, LibraryError, known_failures};
 use super::{Environment, Failed, exit};
 use crate::catalogue::Case;
 use crate::catalogue::known::KnownFailures;
@@ -94,11 +94,7 @@ async fn prepare_and_run(
     }
     let known = match &args.known {
         None => KnownFailures::default(),
-        Some(path) => {
-            let text = read(path)?;
-            KnownFailures::parse(&path.display().to_string(), &text, &library.corpus)
-                .map_err(Failed::usage)?
-        }
+        Some(path) => known_failures(path, &library.corpus)?,
     };
     let (target, server) = resolve(&args.target, environment).await?;
     let tls = match &target.trust {

@@ -2,9 +2,10 @@
 //! have ended. Prints what it listens on first, one a line, then each finding as it comes.
 
 use super::args::WatchArgs;
-use super::library::Library;
+use super::library::{Library, known_failures};
 use super::serve::stopped;
 use super::{Environment, Failed, exit, print};
+use crate::catalogue::known::KnownFailures;
 use crate::report::failure::{Paint, finding_story};
 use crate::report::plural;
 use crate::report::watch::WatchReport;
@@ -20,9 +21,13 @@ use std::sync::Arc;
 pub(super) async fn watch(args: &WatchArgs, environment: &Environment) -> Result<u8, Failed> {
     let library =
         Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
+    let known = match &args.known {
+        None => KnownFailures::default(),
+        Some(path) => known_failures(path, &library.corpus)?,
+    };
     let routes = routes(args);
     let tls = Tls::new(None).map_err(Failed::usage)?;
-    let mut watch = Watch::open(routes.clone(), Arc::new(library.catalogue), tls)
+    let mut watch = Watch::open(routes.clone(), Arc::new(library.catalogue), known, tls)
         .await
         .map_err(Failed::unmet)?;
     let mut shown = Vec::new();
@@ -77,6 +82,7 @@ fn routes(args: &WatchArgs) -> Vec<Route> {
         (Protocol::Submission, &args.submission),
         (Protocol::Lmtp, &args.lmtp),
         (Protocol::Pop3, &args.pop3),
+        (Protocol::Pop2, &args.pop2),
         (Protocol::Imap, &args.imap),
     ];
     let of = |(protocol, routes): (Protocol, &Vec<(String, String)>)| {
@@ -97,7 +103,8 @@ fn summary(tally: &Tally) -> String {
     for found in tally.findings() {
         let times = plural(found.count, "time");
         let rule = found.finding.rule;
-        let _ = writeln!(text, "{:<44} {:<6}  {times}", rule.id, rule.level);
+        let known = if found.known.is_some() { ", known" } else { "" };
+        let _ = writeln!(text, "{:<44} {:<6}  {times}{known}", rule.id, rule.level);
     }
     let responses = plural(
         usize::try_from(tally.units).unwrap_or(usize::MAX),

@@ -156,9 +156,17 @@ pub fn finding_story(found: &FindingSummary, paint: Paint) -> String {
         );
         return out;
     }
-    // The response itself comes below, with its octet marked.
-    for line in found.dialogue.iter().rev().skip(1).rev() {
+    // The response itself comes below, with its octet marked; what is found as the connection ends has none.
+    let own = usize::from(!finding.octets.is_empty());
+    for line in found.dialogue.iter().rev().skip(own).rev() {
         entry(&mut out, line, paint);
+    }
+    if own == 0 {
+        let _ = writeln!(out, "        | (the server closes the connection)");
+        let _ = writeln!(out, "          {}", paint.bold(&finding.wants));
+        let more = paint.dim("more:");
+        let _ = writeln!(out, "  {more} mailspec explain {}", rule.requirement);
+        return out;
     }
     let at = finding.at.saturating_sub(finding.from);
     let start = finding.octets.get(..at).unwrap_or_default();

@@ -2,6 +2,7 @@
 //! far as that needs it; judges nothing, and where it cannot tell, says so.
 
 use crate::transcript::tree::Protocol;
+use crate::wire::{Shape, Unit};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -32,18 +33,18 @@ impl Account {
 
 /// Reads a client's lines.
 #[derive(Debug)]
-pub(super) struct Login {
+pub(crate) struct Login {
     protocol: Protocol,
     /// Lines that answer challenges, or go on with a LOGIN, are secret until the server's answer.
     secret: bool,
     plain: bool,
-    pub account: Account,
+    pub(super) account: Account,
     /// What the server may echo and the record must not show.
     pub secrets: Vec<Vec<u8>>,
 }
 
 impl Login {
-    pub(super) fn new(protocol: Protocol) -> Self {
+    pub(crate) fn new(protocol: Protocol) -> Self {
         Login {
             protocol,
             secret: false,
@@ -53,14 +54,21 @@ impl Login {
         }
     }
 
-    /// The server has answered with something other than a challenge or a continuation.
-    pub(super) fn answered(&mut self) {
-        self.secret = false;
-        self.plain = false;
+    /// The server has said something; with anything but a challenge or a continuation the login is over.
+    pub(crate) fn heard(&mut self, unit: &Unit) {
+        let goes_on = match &unit.shape {
+            Shape::Continuation | Shape::Challenge | Shape::Untagged => true,
+            Shape::Reply { code } => *code == Some(334),
+            _ => false,
+        };
+        if !goes_on {
+            self.secret = false;
+            self.plain = false;
+        }
     }
 
     /// A line of the client, as the record may show it.
-    pub(super) fn line(&mut self, line: &[u8]) -> Vec<u8> {
+    pub(crate) fn line(&mut self, line: &[u8]) -> Vec<u8> {
         let text = line.strip_suffix(b"\n").unwrap_or(line);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
         let ending = line.get(text.len()..).unwrap_or_default();

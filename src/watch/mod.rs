@@ -8,6 +8,7 @@ mod proxy;
 mod tally;
 mod tap;
 
+pub(crate) use account::Login;
 pub use proxy::{Route, Watch, Watched};
 pub use tally::{Event, Tally};
 pub use tap::{Tap, Unread};

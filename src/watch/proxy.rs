@@ -4,6 +4,7 @@
 use super::tally::{Event, Tally};
 use super::tap::{Accounts, Tap};
 use crate::catalogue::Catalogue;
+use crate::catalogue::known::KnownFailures;
 use crate::rules::Finding;
 use crate::session::tls::Tls;
 use crate::transcript::tree::Protocol;
@@ -84,6 +85,7 @@ impl Watch {
     pub async fn open(
         routes: Vec<Route>,
         catalogue: Arc<Catalogue>,
+        known: KnownFailures,
         tls: Tls,
     ) -> Result<Self, String> {
         let (tell, told) = mpsc::unbounded_channel();
@@ -101,7 +103,7 @@ impl Watch {
         Ok(Watch {
             listeners,
             shared: Arc::new(All {
-                tally: Mutex::new(Tally::new(catalogue)),
+                tally: Mutex::new(Tally::new(catalogue, known)),
                 tell,
                 tls,
             }),
@@ -267,8 +269,8 @@ async fn relay<S: AsyncRead + AsyncWrite + Unpin>(
         let (from_client, to_client) = client.split();
         let (from_server, to_server) = tokio::io::split(&mut server);
         tokio::try_join!(
-            pump(from_client, to_server, |octets| seen.client(octets)),
-            pump(from_server, to_client, |octets| seen.server(octets)),
+            pump(from_client, to_server, |came| seen.client(came)),
+            pump(from_server, to_client, |came| seen.server(came)),
         )
     };
     if result.is_err() {
@@ -278,21 +280,32 @@ async fn relay<S: AsyncRead + AsyncWrite + Unpin>(
     result.map(|_| ())
 }
 
-/// One direction. `show` gets each buffer before it is passed on, and an empty one at the end.
+/// What came in one direction.
+enum Came<'a> {
+    Octets(&'a [u8]),
+    /// The peer has closed in order.
+    Closed,
+    /// TLS ended without a close_notify: nobody knows whether more was to come.
+    Torn,
+}
+
+/// One direction. `show` gets each buffer before it is passed on, and how it ends.
 async fn pump(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
-    mut show: impl FnMut(&[u8]),
+    mut show: impl FnMut(Came<'_>),
 ) -> io::Result<()> {
     let mut buffer = vec![0; BUFFER];
     loop {
-        let read = match from.read(&mut buffer).await {
-            // TLS that ends without a close_notify.
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => 0,
-            read => read?,
+        let (read, end) = match from.read(&mut buffer).await {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => (0, Came::Torn),
+            read => (read?, Came::Closed),
         };
         let octets = buffer.get(..read).unwrap_or_default();
-        show(octets);
+        show(match read {
+            0 => end,
+            _ => Came::Octets(octets),
+        });
         if octets.is_empty() {
             // The other direction goes on: this is a half-close, and is passed on as one.
             return to.shutdown().await.or_else(gone);
@@ -328,19 +341,26 @@ impl Seen<'_> {
         with(&mut self.tap.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn client(&self, octets: &[u8]) {
+    fn client(&self, came: Came<'_>) {
         self.with(|tap| {
             let before = tap.unread();
-            tap.client(octets);
+            match came {
+                Came::Octets(octets) => tap.client(octets),
+                Came::Closed | Came::Torn => tap.client_left(),
+            }
             self.became_unread(tap, before.is_some());
         });
     }
 
-    fn server(&self, octets: &[u8]) {
+    fn server(&self, came: Came<'_>) {
         self.with(|tap| {
             let before = tap.unread();
-            // The empty buffer is the end; what was cut off in the middle is nobody's fault for certain.
-            let found = tap.server(octets);
+            let found = match came {
+                Came::Octets(octets) => tap.server(octets),
+                Came::Closed => tap.server_closed(),
+                // What was cut off is nobody's fault for certain.
+                Came::Torn => Vec::new(),
+            };
             self.found(tap, found);
             self.became_unread(tap, before.is_some());
         });

@@ -1,6 +1,7 @@
 //! What was found in all sessions, by rule: counted, and told once. Does no I/O.
 
 use super::tap::Unread;
+use crate::catalogue::known::KnownFailures;
 use crate::catalogue::{Catalogue, Level};
 use crate::dialogue::Line;
 use crate::rules::Finding;
@@ -21,6 +22,7 @@ pub enum Event {
 #[derive(Debug)]
 pub struct Tally {
     catalogue: Arc<Catalogue>,
+    known: KnownFailures,
     found: BTreeMap<&'static str, FindingSummary>,
     /// How many connections have ended.
     pub sessions: usize,
@@ -34,10 +36,11 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Nothing found yet.
-    pub fn new(catalogue: Arc<Catalogue>) -> Self {
+    /// Nothing found yet. What `known` accepts is told and counted, and breaks nothing.
+    pub fn new(catalogue: Arc<Catalogue>, known: KnownFailures) -> Self {
         Tally {
             catalogue,
+            known,
             found: BTreeMap::new(),
             sessions: 0,
             unreached: 0,
@@ -67,17 +70,19 @@ impl Tally {
         if let Some(last) = last {
             dialogue.truncate(last + 1);
         }
+        let accepted = self.known.rule(rule.id);
         let summary = FindingSummary {
             clause: self
                 .catalogue
                 .get(rule.requirement)
                 .map(|requirement| requirement.clause()),
-            status: match rule.level {
-                Level::Must => Status::Failed,
-                Level::Should => Status::NonStrict,
-                Level::May => Status::Noted,
+            status: match (accepted, rule.level) {
+                (Some(_), _) => Status::KnownFailure,
+                (None, Level::Must) => Status::Failed,
+                (None, Level::Should) => Status::NonStrict,
+                (None, Level::May) => Status::Noted,
             },
-            known: None,
+            known: accepted.cloned(),
             count: 1,
             case: session.to_owned(),
             dialogue,
@@ -92,7 +97,7 @@ impl Tally {
         self.found.values()
     }
 
-    /// Whether a MUST rule was broken.
+    /// Whether a MUST rule was broken that is not known to be.
     pub fn is_broken(&self) -> bool {
         self.findings().any(|found| found.status == Status::Failed)
     }

@@ -79,6 +79,7 @@ pub struct Tap {
     tls_asked: bool,
     compress: Option<Vec<u8>>,
     unread: Option<Unread>,
+    left: bool,
     dialogue: VecDeque<Line>,
     /// How many units were judged.
     pub units: u64,
@@ -107,6 +108,7 @@ impl Tap {
             tls_asked: false,
             compress: None,
             unread: None,
+            left: false,
             dialogue: VecDeque::new(),
             units: 0,
             unjudged: 0,
@@ -223,17 +225,28 @@ impl Tap {
         found
     }
 
+    /// The client has closed its side: how the server ends is its own affair from here.
+    pub fn client_left(&mut self) {
+        self.left = true;
+    }
+
+    /// The server has closed in order: what that breaks, and what is left of its last response.
+    pub fn server_closed(&mut self) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if self.unread.is_some() || self.left {
+            return found;
+        }
+        if let Some(unit) = self.framer.finish() {
+            self.judge(&unit, &mut found);
+        }
+        found.extend(self.rules.closed());
+        found
+    }
+
     fn judge(&mut self, unit: &Unit, found: &mut Vec<Finding>) {
         self.units += 1;
         self.remember(Side::Server, &unit.octets, unit.octets.len());
-        let goes_on = match &unit.shape {
-            Shape::Continuation | Shape::Challenge | Shape::Untagged => true,
-            Shape::Reply { code } => *code == Some(334),
-            _ => false,
-        };
-        if !goes_on {
-            self.login.answered();
-        }
+        self.login.heard(unit);
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         for mut finding in self.rules.unit(unit, &mut shared) {
             if !self.login.secrets.is_empty() {
@@ -291,6 +304,29 @@ mod tests {
         assert_eq!(ids(&tap.server(b"* OK hello\r\n* 0 EXPU")), [] as [&str; 0]);
         assert_eq!(ids(&tap.server(b"NGE\r\n")), ["imap/nz-number"]);
         assert_eq!(tap.units, 2);
+    }
+
+    #[test]
+    fn a_server_that_closes_first_is_held_to_how_it_ends() {
+        let begun = || {
+            let mut tap = Tap::new(Protocol::Imap);
+            tap.server(b"* OK [CAPABILITY IMAP4rev1] hello\r\n");
+            tap.client(b"a1 NOOP\r\n");
+            tap
+        };
+        assert_eq!(ids(&begun().server_closed()), ["imap/closed-without-bye"]);
+        let mut said = begun();
+        said.server(b"* BYE gone\r\n");
+        assert_eq!(ids(&said.server_closed()), [] as [&str; 0]);
+        let mut left = begun();
+        left.client_left();
+        assert_eq!(ids(&left.server_closed()), [] as [&str; 0]);
+
+        let mut tap = Tap::new(Protocol::Pop3);
+        tap.server(b"+OK hello\r\n");
+        tap.client(b"RETR 1\r\n");
+        tap.server(b"+OK\r\nhalf a message\r\n");
+        assert_eq!(ids(&tap.server_closed()), ["pop3/multi-line-end"]);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! A capture or a dialogue, read and judged: octets and text in, findings out. Opens no file.
 
-use crate::rules::{Finding, SessionRules, Shared};
+use crate::rules::{Finding, RuleInfo, SessionRules, Shared};
 use crate::transcript::tree::Protocol;
+use crate::watch::Login;
 use crate::wire::{Framer, Shape, Unit, framer};
+use std::collections::VecDeque;
 
 /// One thing that happens in a session, and the line of the file where it stands.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ const FORM: &str = "a line of a dialogue begins with `C: `, `S: `, `C[name]: ` o
 
 /// A dialogue if the first line that says anything is one; a raw capture otherwise.
 pub(super) fn steps(octets: &[u8]) -> Result<Vec<Step>, String> {
+    // What an editor may put before a text.
+    let octets = octets.strip_prefix("\u{feff}".as_bytes()).unwrap_or(octets);
     let lines = || octets.split_inclusive(|octet| *octet == b'\n').enumerate();
     let text = |line: &[u8]| {
         let line = line.strip_suffix(b"\n").unwrap_or(line);
@@ -153,8 +157,77 @@ pub(super) struct Judged {
     pub cut: usize,
     /// Something of what a client sent is there.
     pub client: bool,
-    /// Each with its line in the file.
+    /// It was read as what the server sent and nothing else.
+    pub raw: bool,
+    /// The rules that are broken, in the order of their first places.
+    pub broken: Vec<Broken>,
+    /// Every finding is kept, and not the first of each rule only.
+    all: bool,
+}
+
+/// A rule that is broken, once or often.
+pub(super) struct Broken {
+    pub rule: &'static RuleInfo,
+    /// Each with its line in the file; the first alone, unless all are wanted.
     pub found: Vec<(usize, Finding)>,
+    /// How many times.
+    pub count: usize,
+    /// The lines behind the first, at most [`LINES`].
+    pub lines: Vec<usize>,
+    /// What was said before the first in its session.
+    pub before: Vec<Said>,
+}
+
+/// A line of the dialogue, secrets hidden, at most [`WIDTH`] octets of it.
+#[derive(Debug, Clone)]
+pub(super) struct Said {
+    pub line: usize,
+    pub client: bool,
+    pub octets: Vec<u8>,
+}
+
+/// So many lines of the dialogue are shown before the first finding, found among so many.
+const BEFORE: usize = 4;
+const RECENT: usize = 16;
+const WIDTH: usize = 200;
+
+/// So many lines of one rule are remembered.
+pub(super) const LINES: usize = 10;
+
+impl Judged {
+    fn add(&mut self, line: usize, finding: Finding, recent: &VecDeque<Said>) {
+        let rule = finding.rule;
+        let Some(known) = self.broken.iter_mut().find(|one| one.rule.id == rule.id) else {
+            let mut before: Vec<Said> = recent
+                .iter()
+                .rev()
+                .filter(|said| said.line < line)
+                .take(BEFORE)
+                .cloned()
+                .collect();
+            before.reverse();
+            self.broken.push(Broken {
+                rule,
+                before,
+                found: vec![(line, finding)],
+                count: 1,
+                lines: Vec::new(),
+            });
+            return;
+        };
+        known.count += 1;
+        if self.all {
+            known.found.push((line, finding));
+        }
+        if known.lines.len() < LINES {
+            known.lines.push(line);
+        }
+    }
+
+    /// How many findings there are.
+    pub(super) fn count(&self) -> usize {
+        self.broken.iter().map(|one| one.count).sum()
+    }
 }
 
 /// One session while it is judged.
@@ -165,16 +238,44 @@ struct Session {
     places: Vec<(usize, usize)>,
     came: usize,
     begun: usize,
+    login: Login,
+    recent: VecDeque<Said>,
 }
 
 impl Session {
-    fn came(&mut self, octets: usize, line: usize) {
+    fn came(&mut self, octets: &[u8], line: usize) {
         self.places.push((self.came, line));
-        self.came += octets;
+        self.came += octets.len();
+        self.remember(line, false, octets);
+    }
+
+    fn remember(&mut self, line: usize, client: bool, octets: &[u8]) {
+        if self.recent.len() >= RECENT {
+            self.recent.pop_front();
+        }
+        let octets = octets.get(..WIDTH).unwrap_or(octets).to_vec();
+        self.recent.push_back(Said {
+            line,
+            client,
+            octets,
+        });
+    }
+
+    /// What has no end is judged as far as that goes.
+    fn finish(&mut self, shared: &mut Shared, judged: &mut Judged) {
+        if let Some(unit) = self.framer.finish() {
+            let before = judged.count();
+            self.judge(&unit, shared, judged);
+            if judged.count() == before {
+                judged.units -= 1;
+                judged.cut += 1;
+            }
+        }
     }
 
     fn judge(&mut self, unit: &Unit, shared: &mut Shared, judged: &mut Judged) {
         judged.units += 1;
+        self.login.heard(unit);
         for finding in self.rules.unit(unit, shared) {
             let at = self.begun + finding.at.min(unit.octets.len().saturating_sub(1));
             let place = self
@@ -184,21 +285,25 @@ impl Session {
             let line = place
                 .and_then(|place| self.places.get(place))
                 .map_or(0, |(_, line)| *line);
-            judged.found.push((line, finding));
+            judged.add(line, finding, &self.recent);
         }
         self.begun += unit.octets.len();
     }
 }
 
 /// Judges the steps in their order. Sessions of one dialogue look at the same account.
-pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> Judged {
+/// With `all` every finding is kept, which may be many.
+pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String], all: bool) -> Judged {
     let mut shared = Shared::default();
     let client = |step: &Step| matches!(step.what, What::Client(_));
+    let server = |step: &Step| step.session == 0 && matches!(step.what, What::Server(_));
     let mut judged = Judged {
+        raw: steps.iter().all(server),
         units: 0,
         cut: 0,
         client: steps.iter().any(client),
-        found: Vec::new(),
+        broken: Vec::new(),
+        all,
     };
     let count = steps.iter().map(|step| step.session + 1).max().unwrap_or(0);
     let mut sessions: Vec<Session> = (0..count)
@@ -221,6 +326,8 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> J
                 places: Vec::new(),
                 came: 0,
                 begun: 0,
+                login: Login::new(protocol),
+                recent: VecDeque::new(),
             }
         })
         .collect();
@@ -232,7 +339,7 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> J
                 _ => None,
             });
             for (octets, line) in lines.clone() {
-                session.came(octets.len(), line);
+                session.came(octets, line);
             }
             for unit in pop3_units(lines.map(|(octets, _)| octets)) {
                 session.judge(&unit, &mut shared, &mut judged);
@@ -248,9 +355,11 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> J
             What::Client(octets) => {
                 session.framer.sent(octets);
                 session.rules.sent(octets, &mut shared);
+                let shown = session.login.line(octets);
+                session.remember(step.line, true, &shown);
             }
             What::Server(octets) => {
-                session.came(octets.len(), step.line);
+                session.came(octets, step.line);
                 session.framer.received(octets);
                 while let Some(unit) = session.framer.next() {
                     session.judge(&unit, &mut shared, &mut judged);
@@ -262,21 +371,15 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String]) -> J
             }
             // Where it stands, the server was the first to close.
             What::Closed => {
-                let found = session.rules.closed();
-                let found = found.into_iter().map(|finding| (step.line, finding));
-                judged.found.extend(found);
+                session.finish(&mut shared, &mut judged);
+                for finding in session.rules.closed() {
+                    judged.add(step.line, finding, &session.recent);
+                }
             }
         }
     }
     for session in &mut sessions {
-        if let Some(unit) = session.framer.finish() {
-            let before = judged.found.len();
-            session.judge(&unit, &mut shared, &mut judged);
-            if judged.found.len() == before {
-                judged.units -= 1;
-                judged.cut += 1;
-            }
-        }
+        session.finish(&mut shared, &mut judged);
     }
     judged
 }
@@ -357,11 +460,10 @@ mod tests {
     use super::*;
 
     fn found(protocol: Protocol, text: &str) -> Vec<(usize, &'static str)> {
-        let judged = judge(protocol, &steps(text.as_bytes()).expect("readable"), &[]);
-        judged
-            .found
-            .iter()
-            .map(|(line, finding)| (*line, finding.rule.id))
+        let steps = steps(text.as_bytes()).expect("readable");
+        let judged = judge(protocol, &steps, &[], true);
+        let all = judged.broken.iter().flat_map(|one| &one.found);
+        all.map(|(line, finding)| (*line, finding.rule.id))
             .collect()
     }
 
@@ -379,6 +481,8 @@ mod tests {
             [(4, "imap/fetch"), (6, "imap/tag-answered-once")]
         );
         assert!(steps(b"C: a\nwhat\n").is_err());
+        let marked = "\u{feff}S: * OK hello\nC: a NOOP\nS: * 0 EXPUNGE\n";
+        assert_eq!(found(Protocol::Imap, marked), [(3, "imap/nz-number")]);
     }
 
     #[test]
@@ -452,8 +556,8 @@ mod tests {
             let found = |text: &str| {
                 let text = example(text);
                 let steps = steps(&text).unwrap_or_else(|error| panic!("{}: {error}", rule.id));
-                let judged = judge(rule.protocol, &steps, &[]);
-                let ids = judged.found.iter().map(|(_, finding)| finding.rule.id);
+                let judged = judge(rule.protocol, &steps, &[], false);
+                let ids = judged.broken.iter().map(|one| one.rule.id);
                 (judged.units, ids.collect::<Vec<_>>())
             };
             let (bad, good) = (found(rule.bad), found(rule.good));

@@ -147,7 +147,7 @@ pub(super) fn acl(c: &mut Cursor<'_>) -> Read<()> {
             );
         }
         c.space("the rights")?;
-        c.astring("the rights")?;
+        rights(c)?;
     }
     Ok(())
 }
@@ -166,7 +166,7 @@ pub(super) fn listrights(c: &mut Cursor<'_>) -> Read<()> {
         );
     }
     while c.space_or_end("rights")? {
-        c.astring("rights")?;
+        rights(c)?;
     }
     Ok(())
 }
@@ -179,7 +179,20 @@ pub(super) fn myrights(c: &mut Cursor<'_>) -> Read<()> {
         return bad(&g::ACL, c.at, "a space and the rights are wanted here");
     }
     c.space("the rights")?;
-    c.astring("the rights").map(|_| ())
+    rights(c)
+}
+
+/// Rights, possibly none.
+fn rights(c: &mut Cursor<'_>) -> Read<()> {
+    let at = c.at;
+    let rights = c.astring("the rights")?;
+    if !rights
+        .iter()
+        .all(|right| right.is_ascii_lowercase() || right.is_ascii_digit())
+    {
+        c.note(&g::ACL, at, "rights are lower-case letters and digits");
+    }
+    Ok(())
 }
 
 /// `QUOTA`

@@ -198,8 +198,11 @@ enum Kind {
     Metadata,
     Annotations,
     Quoted,
-    Atoms,
+    /// TOOBIG or TOOMANY.
+    Annotate,
     Progress,
+    /// An atom without a slash (RFC 5466 §4).
+    Filter,
     /// Text of at least one character.
     Something,
     /// Names in parentheses (RFC 5465 §8).
@@ -257,11 +260,13 @@ fn known(name: &[u8]) -> Option<Kind> {
         b"MAILBOXID" => Kind::ObjectId,
         b"METADATA" => Kind::Metadata,
         b"ANNOTATIONS" => Kind::Annotations,
-        b"ANNOTATE" => Kind::Atoms,
+        b"ANNOTATE" => Kind::Annotate,
         b"NOUPDATE" => Kind::Quoted,
         b"MESSAGELIMIT" => Kind::Number,
+        // Defined outside the catalogue: any value that the grammar of values has.
         b"INPROGRESS" => Kind::Progress,
-        b"BADURL" | b"REFERRAL" | b"UNDEFINED-FILTER" => Kind::Something,
+        b"BADURL" | b"REFERRAL" => Kind::Something,
+        b"UNDEFINED-FILTER" => Kind::Filter,
         b"BADEVENT" => Kind::Events,
         b"URLMECH" => Kind::Mechanisms,
         // RFC 2060; later texts only keep the name.
@@ -306,8 +311,9 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
             c.space("the mod-sequence")?;
             let at = c.at;
             let value = c.number_up_to(u64::MAX, "the highest mod-sequence")?;
-            if value == 0 {
-                return bad(&g::CODE, at, "a mod-sequence is not zero");
+            if !(1..=super::results::MODSEQ_MOST).contains(&value) {
+                let wants = "a mod-sequence is not zero and has at most 63 bits";
+                return bad(&g::CODE, at, wants);
             }
             too_large(c)?;
             c.facts.push(Fact::HighestModseq(value));
@@ -394,9 +400,21 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
             }
             Ok(())
         }
-        Kind::Atoms => {
+        Kind::Annotate => {
             c.space("TOOBIG or TOOMANY")?;
-            c.atom("TOOBIG or TOOMANY").map(|_| ())
+            let at = c.at;
+            if !c.keyword(b"TOOBIG") && !c.keyword(b"TOOMANY") {
+                return bad(&g::CODE, at, "TOOBIG or TOOMANY is wanted here");
+            }
+            Ok(())
+        }
+        Kind::Filter => {
+            c.space("the name of the filter")?;
+            let at = c.at;
+            if c.atom("the name of the filter")?.contains(&b'/') {
+                return bad(&g::CODE, at, "the name of a filter has no slash");
+            }
+            Ok(())
         }
         Kind::Quoted => {
             c.space("the tag, quoted")?;

@@ -50,6 +50,11 @@ pub(super) fn is_atom_char(octet: u8) -> bool {
         )
 }
 
+/// What stands for itself in a quoted string.
+fn is_plain(octet: u8) -> bool {
+    matches!(octet, 1..=9 | 11..=12 | 14..=33 | 35..=91 | 93..=127)
+}
+
 /// ASTRING-CHAR.
 pub(super) fn is_astring_char(octet: u8) -> bool {
     octet == b']' || is_atom_char(octet)
@@ -366,6 +371,9 @@ impl<'a> Cursor<'a> {
         let from = self.at;
         let mut high = None;
         loop {
+            // Most of what is quoted is plain: passed over in one go.
+            let rest = self.rest().iter();
+            self.at += rest.take_while(|octet| is_plain(**octet)).count();
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
@@ -509,6 +517,19 @@ impl<'a> Cursor<'a> {
                 "the end of the response is wanted here",
             ),
         }
+    }
+
+    /// The value of a name that we do not know (RFC 9051 §9, tagged-ext-val): numbers and sets bare, all else in
+    /// parentheses.
+    pub(super) fn tagged_value(&mut self) -> Read<()> {
+        if matches!(self.peek(), Some(b'"' | b'{' | b'~')) {
+            return bad(
+                &g::EXTENDED,
+                self.at,
+                "a number, a set or a list in parentheses is wanted here, and no string",
+            );
+        }
+        self.value()
     }
 
     /// Extension data of unknown meaning: atoms, strings, lists, with single spaces. Lenient in what

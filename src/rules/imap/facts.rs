@@ -58,7 +58,8 @@ impl Session {
                 let has = |name: &[u8]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
                 self.dialect.empty_text |= has(b"IMAP4rev2");
                 // A server of RFC 9051 alone needs no ENABLE.
-                self.dialect.utf8 |= has(b"IMAP4rev2") && !has(b"IMAP4rev1");
+                self.dialect.rev2_alone = has(b"IMAP4rev2") && !has(b"IMAP4rev1");
+                self.dialect.utf8 |= self.dialect.rev2_alone;
                 self.ending.listed(&names);
                 self.login_disabled = has(b"LOGINDISABLED");
                 if let Some((rule, wants)) = self.capabilities.listed(&names, &self.client.commands)

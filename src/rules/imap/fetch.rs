@@ -166,15 +166,7 @@ fn section_item<'a>(
             "BODY, BINARY or BINARY.SIZE is wanted before a section",
         );
     }
-    c.at += 1;
-    section(c, name == b"BODY")?;
-    if !c.eat(b']') {
-        return bad(
-            &g::SECTION,
-            c.at,
-            "the closing bracket of the section is wanted here",
-        );
-    }
+    bracketed(c, name == b"BODY")?;
     let to = c.at;
     let mut partial = false;
     if c.peek() == Some(b'<') {
@@ -222,6 +214,20 @@ fn section_item<'a>(
             &g::SPACE,
             c.at,
             "a space before the next item, or the end of the list, is wanted here",
+        );
+    }
+    Ok(())
+}
+
+/// A section in brackets, the cursor at the opening one; with `text`, more than part numbers.
+pub(super) fn bracketed(c: &mut Cursor<'_>, text: bool) -> Read<()> {
+    c.at += 1;
+    section(c, text)?;
+    if !c.eat(b']') {
+        return bad(
+            &g::SECTION,
+            c.at,
+            "the closing bracket of the section is wanted here",
         );
     }
     Ok(())

@@ -77,8 +77,11 @@ UNKNOWN_ITEM = "imap/unknown-item", "rfc3501/response-grammar", Should prose,
     "An item of FETCH or STATUS has a name that a standard defines, or begins with X. SHOULD, because an extension that we do not know may define more.",
     r"* STATUS INBOX (MESAGES 3)\r\n", r"* STATUS INBOX (MESSAGES 3)\r\n";
 NUMBERED = "imap/numbered-response", "rfc3501/response-grammar", Must,
-    "After * and a number comes EXISTS, RECENT, EXPUNGE or FETCH, and nothing after the first three.",
+    "After * and a number comes EXISTS, RECENT, EXPUNGE or FETCH (or what an extension defines: CONVERTED, UIDFETCH), and nothing after the first three.",
     r"* 1 EXPUNGED\r\n", r"* 1 EXPUNGE\r\n";
+OBSOLETE = "imap/obsolete-response", "rfc9051/obsolete-responses", Must,
+    "SEARCH and RECENT are sent only by a server that announces IMAP4rev1, beside IMAP4rev2 or alone.",
+    r"* CAPABILITY IMAP4rev2\r\n* 3 RECENT\r\n", r"* CAPABILITY IMAP4rev1 IMAP4rev2\r\n* 3 RECENT\r\n";
 CONTINUATION = "imap/continuation", "rfc3501/continuation-form", Must,
     "A continuation request is a plus, a space, and text or base64.",
     r"+\r\n", r"+ \r\n";
@@ -171,7 +174,7 @@ ID_LIMITS = "imap/id-limits", "rfc2971/limits", Must prose,
     "ID has at most 30 pairs, names of at most 30 octets, values of at most 1024, and no name twice.",
     r#"* ID ("name" "x" "name" "y")\r\n"#, r#"* ID ("name" "x")\r\n"#;
 ACL = "imap/acl", "rfc4314/response-grammar", Must,
-    "ACL is a mailbox and pairs of identifier and rights; LISTRIGHTS a mailbox, an identifier and rights; MYRIGHTS a mailbox and rights.",
+    "ACL is a mailbox and pairs of identifier and rights; LISTRIGHTS a mailbox, an identifier and rights; MYRIGHTS a mailbox and rights. Rights are lower-case letters and digits.",
     r"* ACL INBOX fred\r\n", r"* ACL INBOX fred lrs\r\n";
 QUOTA = "imap/quota", "rfc9208/response-grammar", Must,
     "QUOTA is a root and, in parentheses, resources each with usage and limit; QUOTAROOT is a mailbox and its roots.",
@@ -182,6 +185,9 @@ METADATA = "imap/metadata", "rfc5464/response-grammar", Must,
 VANISHED = "imap/vanished", "rfc7162/vanished-grammar", Must,
     "VANISHED is (EARLIER) where it applies, and a set of UIDs.",
     r"* VANISHED EARLIER 3:5\r\n", r"* VANISHED (EARLIER) 3:5\r\n";
+CONVERTED = "imap/converted", "rfc5259/response-grammar", Must,
+    "CONVERTED is the tag of the command and a list of items, UID first, each with a value or an error; CONVERSION is two media types and the names of parameters.",
+    r#"* 2 CONVERTED (BINARY[3] "x")\r\n"#, r#"* 2 CONVERTED (TAG "a1") (BINARY[3] "x")\r\n"#;
 LANGUAGE = "imap/language", "rfc5255/response-grammar", Must,
     "LANGUAGE is one or more tags in parentheses; COMPARATOR is the active comparator, and those that match in parentheses.",
     r"* LANGUAGE EN\r\n", r"* LANGUAGE (EN)\r\n";

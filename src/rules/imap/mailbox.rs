@@ -262,7 +262,7 @@ fn extended_item(c: &mut Cursor<'_>) -> Read<()> {
             mailbox(c)?;
             c.close(&g::EXTENDED, "the old name")
         }
-        _ => c.value(),
+        _ => c.tagged_value(),
     }
 }
 
@@ -307,7 +307,7 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
                     c.number64("the value of the item")?;
                 }
                 b"HIGHESTMODSEQ" => {
-                    c.number_up_to(u64::MAX, "the highest mod-sequence, or 0")?;
+                    c.number64("the highest mod-sequence, or 0")?;
                 }
                 b"APPENDLIMIT" => {
                     if !c.nil() {

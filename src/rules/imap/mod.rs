@@ -2,7 +2,7 @@
 //! and the next. Reads octets and judges them; knows no socket and no clock.
 //!
 //! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
-//! `results`, `admin`, `fetch`, `envelope` and `body` their data; `client` follows what the client
+//! `results`, `admin`, `fetch`, `convert`, `envelope` and `body` their data; `client` follows what the client
 //! sent; `model` holds a session against its own past and that of others, with `facts`, `promises`, `order`,
 //! `view`, `structure`, `capabilities`, `ending`, `flags` and `shared`.
 
@@ -11,6 +11,7 @@ mod body;
 mod capabilities;
 mod client;
 mod code;
+mod convert;
 mod cursor;
 mod ending;
 mod envelope;
@@ -41,6 +42,8 @@ pub(crate) struct Dialect {
     pub language: bool,
     /// Text may be empty (RFC 9051): the server announces IMAP4rev2.
     pub empty_text: bool,
+    /// The server announces IMAP4rev2 and not IMAP4rev1.
+    pub rev2_alone: bool,
     /// The greeting is still to come.
     pub greeting: bool,
     /// The client waits for a SASL challenge and for nothing else.

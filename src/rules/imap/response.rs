@@ -212,7 +212,12 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
         b"LIST" | b"LSUB" | b"XLIST" => mailbox::list(c),
         b"STATUS" => mailbox::status(c),
         b"NAMESPACE" => mailbox::namespace(c),
-        b"SEARCH" | b"SORT" => results::search(c, name),
+        b"SEARCH" | b"SORT" => {
+            if name == b"SEARCH" {
+                obsolete(c, at);
+            }
+            results::search(c, name)
+        }
         b"ESEARCH" => results::esearch(c),
         b"THREAD" => results::thread(c),
         b"VANISHED" => results::vanished(c),
@@ -227,14 +232,15 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
         b"URLFETCH" => admin::urlfetch(c),
         b"LANGUAGE" => admin::language(c),
         b"COMPARATOR" => admin::comparator(c),
-        b"EXISTS" | b"RECENT" | b"EXPUNGE" | b"FETCH" => bad(
+        b"CONVERSION" => super::convert::conversion(c),
+        b"EXISTS" | b"RECENT" | b"EXPUNGE" | b"FETCH" | b"CONVERTED" => bad(
             &g::NUMBERED,
             at,
-            "a number is wanted before EXISTS, RECENT, EXPUNGE and FETCH",
+            "a number is wanted before EXISTS, RECENT, EXPUNGE, FETCH and CONVERTED",
         ),
         _ => {
-            let known: [&[u8]; 3] = [b"CONVERTED", b"CONVERSION", b"UIDBATCHES"];
-            if !known.contains(&name) && name.first() != Some(&b'X') {
+            // UIDBATCHES is defined outside the catalogue, and its data is taken as it comes.
+            if name != b"UIDBATCHES" && name.first() != Some(&b'X') {
                 c.note(
                     &g::UNKNOWN_RESPONSE,
                     at,
@@ -251,6 +257,15 @@ fn data(c: &mut Cursor<'_>, name: &[u8], at: usize) -> Read<()> {
     }
 }
 
+/// SEARCH and RECENT are for servers that speak IMAP4rev1 too.
+fn obsolete(c: &mut Cursor<'_>, at: usize) {
+    if c.dialect.rev2_alone {
+        let wants =
+            "a response that IMAP4rev2 has is wanted here, since IMAP4rev1 is not announced";
+        c.note(&g::OBSOLETE, at, wants);
+    }
+}
+
 fn numbered(c: &mut Cursor<'_>) -> Read<()> {
     let at = c.at;
     let number = c.number("message number or count")?;
@@ -259,7 +274,7 @@ fn numbered(c: &mut Cursor<'_>) -> Read<()> {
     }
     let name_at = c.at;
     let name = c.word().to_ascii_uppercase();
-    if matches!(&name[..], b"EXPUNGE" | b"FETCH") && c.all.get(at) == Some(&b'0') {
+    if matches!(&name[..], b"EXPUNGE" | b"FETCH" | b"CONVERTED") && c.all.get(at) == Some(&b'0') {
         let wants = if number == 0 {
             "a message number is not zero"
         } else {
@@ -269,10 +284,14 @@ fn numbered(c: &mut Cursor<'_>) -> Read<()> {
     }
     match &name[..] {
         b"EXISTS" => c.facts.push(Fact::Exists(number)),
-        b"RECENT" => {}
+        b"RECENT" => obsolete(c, name_at),
         b"EXPUNGE" => c.facts.push(Fact::Expunge(number)),
         b"FETCH" => {
             super::fetch::fetch(c, number)?;
+            return c.finish();
+        }
+        b"CONVERTED" => {
+            super::convert::converted(c)?;
             return c.finish();
         }
         // RFC 9586 §3.3: the number is a UID.

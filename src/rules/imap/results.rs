@@ -67,6 +67,13 @@ pub(super) fn search(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
     let mut numbers = Vec::new();
     while c.space_or_end("a number")? {
         if c.peek() == Some(b'(') {
+            if numbers.is_empty() {
+                c.note(
+                    &g::SEARCH,
+                    c.at,
+                    "no mod-sequence is wanted where there are no numbers",
+                );
+            }
             c.open(&g::SEARCH, "the mod-sequence")?;
             if !c.keyword(b"MODSEQ") {
                 return bad(&g::SEARCH, c.at, "MODSEQ is wanted here");
@@ -101,6 +108,9 @@ pub(super) fn search(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
     Ok(())
 }
 
+/// RFC 4551 had 64 bits; RFC 7162 §1 has made them 63.
+pub(super) const MODSEQ_MOST: u64 = i64::MAX as u64;
+
 /// A positive mod-sequence.
 pub(super) fn modseq(c: &mut Cursor<'_>) -> Read<u64> {
     let at = c.at;
@@ -110,6 +120,8 @@ pub(super) fn modseq(c: &mut Cursor<'_>) -> Read<u64> {
     let value = c.number_up_to(u64::MAX, "the mod-sequence")?;
     if value == 0 {
         c.note(&g::MODSEQ, at, "a mod-sequence is not zero");
+    } else if value > MODSEQ_MOST {
+        c.note(&g::MODSEQ, at, "a mod-sequence has at most 63 bits");
     }
     Ok(value)
 }
@@ -214,10 +226,13 @@ fn result(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
             c.open(&g::ESEARCH, "the partial result")?;
             let range = c.word();
             let parts: Vec<&[u8]> = range.split(|octet| *octet == b':').collect();
+            // Both from the end, or neither (RFC 9394 §4).
+            let last = parts.iter().all(|part| part.starts_with(b"-"));
             let ok = parts.len() == 2
                 && parts.iter().all(|part| {
-                    let digits = part.strip_prefix(b"-").unwrap_or(part);
-                    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+                    let digits = part.get(usize::from(last)..).unwrap_or_default();
+                    matches!(digits.first(), Some(b'1'..=b'9'))
+                        && digits.iter().all(u8::is_ascii_digit)
                 });
             if !ok {
                 return bad(&g::ESEARCH, c.at, "the requested range is wanted here");
@@ -240,7 +255,7 @@ fn result(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
             }
             c.close(&g::ESEARCH, "the change of the result")
         }
-        _ => c.value(),
+        _ => c.tagged_value(),
     }
 }
 

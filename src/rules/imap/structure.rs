@@ -73,7 +73,7 @@ fn stands_for_nothing(name: &[u8], value: &[u8], fetched: &Fetched<'_>) -> bool 
 
 /// A value without the choices that the grammar leaves: quoted or literal, and the case of NIL.
 fn canonical(value: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(value.len());
+    let mut out = Vec::with_capacity(value.len() * 2);
     let string = |content: &[u8], out: &mut Vec<u8>| {
         out.push(0);
         out.extend_from_slice(&(content.len() as u64).to_le_bytes());
@@ -84,6 +84,12 @@ fn canonical(value: &[u8]) -> Vec<u8> {
         rest = after;
         match first {
             b'"' => {
+                let special = rest.iter().position(|o| matches!(o, b'"' | b'\\'));
+                if let Some(end) = special.filter(|end| rest.get(*end) == Some(&b'"')) {
+                    string(rest.get(..end).unwrap_or_default(), &mut out);
+                    rest = rest.get(end + 1..).unwrap_or_default();
+                    continue;
+                }
                 let mut content = Vec::new();
                 while let Some((octet, after)) = rest.split_first() {
                     rest = after;

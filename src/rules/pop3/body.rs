@@ -16,6 +16,20 @@ fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
         .filter(|(_, line)| *line != b".\r\n" && *line != b".\n")
 }
 
+/// Whether a line stands in a listing that can only be the next response: then the listing has no end, and
+/// what follows is not read as part of it. A message may hold such a line.
+fn unended(at: usize, line: &[u8], found: &mut Vec<Bad>) -> bool {
+    let next = line.starts_with(b"+OK") || line.starts_with(b"-ERR");
+    if next {
+        found.push(Bad::new(
+            &l::MULTI_END,
+            at,
+            "a line of a dot alone is wanted before the next response",
+        ));
+    }
+    next
+}
+
 /// A line of a listing, without its end.
 fn content<'a>(at: usize, line: &'a [u8], found: &mut Vec<Bad>) -> &'a [u8] {
     let text = line.strip_suffix(b"\r\n").unwrap_or_else(|| {
@@ -113,6 +127,9 @@ pub(super) fn scan_listings(
     let mut listings = Vec::new();
     let mut whole = true;
     for (at, line) in lines(rest, at) {
+        if unended(at, line, found) {
+            return None;
+        }
         let text = content(at, line, found);
         let mut spaced = Vec::with_capacity(text.len() + 1);
         spaced.push(b' ');
@@ -182,6 +199,9 @@ pub(super) fn unique_ids<'a>(
 ) -> Vec<(u64, &'a [u8], usize)> {
     let mut ids: Vec<(u64, &[u8], usize)> = Vec::new();
     for (at, line) in lines(rest, at) {
+        if unended(at, line, found) {
+            break;
+        }
         // The content is read from the same octets, so that it lives as long as they do.
         let text = content(at, line, found);
         if let Some((number, id)) = unique_id(text, at, found) {
@@ -200,6 +220,9 @@ pub(super) fn capabilities(
 ) -> Vec<Vec<u8>> {
     let mut tags = Vec::new();
     for (at, line) in lines(rest, at) {
+        if unended(at, line, found) {
+            break;
+        }
         if line.len() > 512 {
             found.push(Bad::new(
                 &l::CAPA_512,

@@ -34,6 +34,10 @@ ON_ERROR = "pop3/code-on-error", "rfc3206/sys-on-errors-only", Must prose,
 STUFFING = "pop3/byte-stuffing", "rfc1939/byte-stuffing", Must prose,
     "A line of a multi-line response that begins with a dot has one more in front.", "C: RETR 1\nS: +OK\nS: .hidden\nS: .",
     "C: RETR 1\nS: +OK\nS: ..hidden\nS: .";
+MULTI_END = "pop3/multi-line-end", "rfc1939/multi-line-terminator", Must prose,
+    "A multi-line response ends with a line of a dot alone: before the next response, and before the server closes the connection.",
+    "C: LIST\nS: +OK\nS: 1 120\nC: NOOP\nS: +OK\n@closed",
+    "C: LIST\nS: +OK\nS: 1 120\nS: .\nC: NOOP\nS: +OK\n@closed";
 SCAN = "pop3/scan-listing", "rfc1939/list-scan-listing", Must prose,
     "A scan listing is a message number, one space and a size.", "C: LIST\nS: +OK\nS: 1  120\nS: .",
     "C: LIST\nS: +OK\nS: 1 120\nS: .";

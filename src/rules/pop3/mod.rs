@@ -42,6 +42,8 @@ pub(super) struct Session {
     refused: bool,
     /// The next line of the client answers a challenge.
     answer: bool,
+    /// The last response was cut off behind +OK, where more lines had to follow.
+    unended: bool,
     drop: Messages,
 }
 
@@ -108,6 +110,10 @@ impl Session {
 
     /// The server has closed the connection in order, and the client has not.
     pub(super) fn closed(&self) -> Option<Bad> {
+        if self.unended {
+            let wants = "a line of a dot alone is wanted before the server closes the connection";
+            return Some(Bad::new(&l::MULTI_END, 0, wants));
+        }
         let command = self.commands.front()?;
         let word = command
             .split(|octet| *octet == b' ')
@@ -127,6 +133,7 @@ impl Session {
     }
 
     pub(super) fn unit(&mut self, unit: &Unit, maildrop: &mut Maildrop) -> Vec<Bad> {
+        self.unended = self.client.seen && !self.client.lost && is_cut(unit);
         if !unit.octets.ends_with(b"\n") {
             return Vec::new();
         }
@@ -166,6 +173,8 @@ impl Session {
             // Without the command, only stuffing can be judged.
             body::stuffing(rest, end, &mut found);
         }
+        // Told once.
+        self.unended &= found.iter().all(|bad| bad.rule.id != l::MULTI_END.id);
         found.truncate(MOST);
         found
     }
@@ -481,6 +490,20 @@ impl Session {
             found.push(Bad::new(&l::RETR_SIZE, 0, wants));
         }
     }
+}
+
+/// Whether lines had to follow a status line, and the connection ended before the last of them.
+fn is_cut(unit: &Unit) -> bool {
+    let ok = matches!(
+        unit.shape,
+        Shape::Status {
+            ok: Some(true),
+            multiline: false
+        }
+    );
+    let whole_line = unit.octets.iter().position(|octet| *octet == b'\n');
+    let length = unit.octets.len();
+    ok && whole_line.is_some_and(|at| at + 1 < length || unit.flaws.iter().any(|f| f.at == length))
 }
 
 fn status_line_end(line: &[u8], found: &mut Vec<Bad>) {

@@ -90,7 +90,7 @@ pub(super) fn mechanisms(lines: &[Line<'_>]) -> Vec<Vec<u8>> {
 }
 
 /// Keywords that have no parameter.
-const ALONE: [&[u8]; 8] = [
+const ALONE: [&[u8]; 10] = [
     b"PIPELINING",
     b"8BITMIME",
     b"SMTPUTF8",
@@ -99,6 +99,8 @@ const ALONE: [&[u8]; 8] = [
     b"ENHANCEDSTATUSCODES",
     b"DSN",
     b"ETRN",
+    b"BINARYMIME",
+    b"REQUIRETLS",
 ];
 
 /// What the parameters of a keyword have to be, where they are not.

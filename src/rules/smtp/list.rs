@@ -72,7 +72,7 @@ EHLO_AUTH = "smtp/ehlo-auth-equals", "rfc5321/ehlo-reply-grammar", Should prose,
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH=PLAIN",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN";
 EHLO_NO_PARAMETER = "smtp/ehlo-no-parameter", "rfc5321/ehlo-reply-grammar", Must prose,
-    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, STARTTLS, ENHANCEDSTATUSCODES, DSN and ETRN have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
+    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, BINARYMIME, REQUIRETLS, STARTTLS, ENHANCEDSTATUSCODES, DSN and ETRN have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS";
 EHLO_SIZE = "smtp/ehlo-size", "rfc1870/size-parameter-syntax", Must,
     "SIZE has no parameter or a number of up to 20 digits.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10M",

@@ -41,6 +41,14 @@ fn imap(line: &str) -> Vec<&'static str> {
     match context {
         "utf8" => rules.enable(["UTF8=ACCEPT"]),
         "rev2" => rules.enable(["IMAP4rev2"]),
+        "alone" => {
+            let unit = Unit {
+                octets: b"* CAPABILITY IMAP4rev2\r\n".to_vec(),
+                shape: Shape::Untagged,
+                flaws: Vec::new(),
+            };
+            assert!(rules.unit(&unit, &mut Shared::default()).is_empty());
+        }
         "challenge" => rules.sent(b"a1 AUTHENTICATE PLAIN\r\n", &mut Shared::default()),
         _ => {}
     }

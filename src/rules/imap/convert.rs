@@ -1,0 +1,178 @@
+//! Responses of CONVERT: CONVERTED and CONVERSION (RFC 5259 §8 and §10). Judges grammar only; which message is
+//! meant, and what it was converted to, is not followed.
+
+use super::cursor::{Cursor, Read, bad};
+use super::grammar as g;
+
+/// `CONVERTED SP correlator SP items`, the cursor behind the word.
+pub(super) fn converted(c: &mut Cursor<'_>) -> Read<()> {
+    c.space("the correlator")?;
+    c.open(&g::CONVERTED, "the correlator")?;
+    if !c.keyword(b"TAG") {
+        return bad(&g::CONVERTED, c.at, "TAG is wanted here");
+    }
+    c.space("the tag of the command")?;
+    c.string("the tag of the command")?;
+    c.close(&g::CONVERTED, "the correlator")?;
+    if c.is_end() {
+        let wants = "a space and the list of items are wanted here";
+        return bad(&g::CONVERTED, c.at, wants);
+    }
+    c.space("the list of items")?;
+    c.open(&g::CONVERTED, "the items")?;
+    let mut first = true;
+    loop {
+        item(c, first)?;
+        first = false;
+        if !c.more() {
+            break;
+        }
+    }
+    c.close(&g::CONVERTED, "the items")
+}
+
+fn item(c: &mut Cursor<'_>, first: bool) -> Read<()> {
+    let from = c.at;
+    while c
+        .peek()
+        .is_some_and(|octet| octet != b'[' && super::cursor::is_atom_char(octet))
+    {
+        c.at += 1;
+    }
+    let name = c.slice(from, c.at).to_ascii_uppercase();
+    if name == b"UID" {
+        if !first {
+            c.note(&g::CONVERTED, from, "UID is the first of the items");
+        }
+        value_follows(c)?;
+        return c.nz_number("the UID").map(|_| ());
+    }
+    let known: [&[u8]; 5] = [
+        b"BINARY",
+        b"BINARY.SIZE",
+        b"BODYPARTSTRUCTURE",
+        b"AVAILABLECONVERSIONS",
+        b"BODY",
+    ];
+    if !known.contains(&name.as_slice()) || c.peek() != Some(b'[') {
+        let wants = "UID, or an item that CONVERT defines with its section, is wanted here";
+        return bad(&g::CONVERTED, from, wants);
+    }
+    super::fetch::bracketed(c, name == b"BODY")?;
+    if name == b"BINARY" && c.eat(b'<') {
+        c.number64("the origin")?;
+        if !c.eat(b'>') {
+            return bad(&g::SECTION, c.at, "> is wanted here, behind the origin");
+        }
+    }
+    value_follows(c)?;
+    if c.peek() == Some(b'(') && is_error(c) {
+        return error(c);
+    }
+    match &name[..] {
+        b"BINARY" => c.nstring8("the converted part").map(|_| ()),
+        b"BINARY.SIZE" => c.number64("the size of the part").map(|_| ()),
+        b"BODY" => c.nstring("the converted header").map(|_| ()),
+        b"BODYPARTSTRUCTURE" => super::body::body(c, true),
+        _ => {
+            c.open(&g::CONVERTED, "the media types")?;
+            c.open(&g::CONVERTED, "the media types")?;
+            if c.peek() != Some(b')') {
+                loop {
+                    media_type(c)?;
+                    if !c.more() {
+                        break;
+                    }
+                }
+            }
+            c.close(&g::CONVERTED, "the media types")?;
+            c.close(&g::CONVERTED, "the media types")
+        }
+    }
+}
+
+fn value_follows(c: &mut Cursor<'_>) -> Read<()> {
+    if c.peek() != Some(b' ') {
+        let wants = "a space and the value of the item are wanted here";
+        return bad(&g::CONVERTED, c.at, wants);
+    }
+    c.space("the value of the item")
+}
+
+/// Whether the list that opens here is an error and no body.
+fn is_error(c: &Cursor<'_>) -> bool {
+    c.slice(c.at + 1, (c.at + 7).min(c.end))
+        .eq_ignore_ascii_case(b"ERROR ")
+}
+
+/// `"(" "ERROR" SP description SP code ")"`
+fn error(c: &mut Cursor<'_>) -> Read<()> {
+    c.open(&g::CONVERTED, "the error")?;
+    c.atom("ERROR")?;
+    c.space("the description of the error")?;
+    c.string("the description of the error")?;
+    c.space("the kind of the error")?;
+    let at = c.at;
+    match &c.word().to_ascii_uppercase()[..] {
+        b"TEMPFAIL" => {
+            if c.more() {
+                c.nz_number("the seconds to wait")?;
+            }
+        }
+        b"BADPARAMETERS" | b"MISSINGPARAMETERS" => {
+            let mut some = false;
+            while c.more() {
+                some = true;
+                // Types and lists of parameters, of which the grammar and the examples differ in their spaces.
+                c.value()?;
+                if c.peek() == Some(b'(') {
+                    c.value()?;
+                }
+            }
+            if !some {
+                let wants = "a space and the media types are wanted here";
+                return bad(&g::CONVERTED, c.at, wants);
+            }
+        }
+        _ => {
+            let wants = "TEMPFAIL, BADPARAMETERS or MISSINGPARAMETERS is wanted here";
+            return bad(&g::CONVERTED, at, wants);
+        }
+    }
+    c.close(&g::CONVERTED, "the error")
+}
+
+/// `"type/subtype"`
+fn media_type(c: &mut Cursor<'_>) -> Read<()> {
+    let at = c.at;
+    let quoted = c.peek() == Some(b'"');
+    let name = if quoted { c.quoted()? } else { b"" };
+    let parts: Vec<&[u8]> = name.split(|octet| *octet == b'/').collect();
+    if parts.len() != 2 || parts.iter().any(|part| part.is_empty()) {
+        let wants = "a media type in quotes, with its subtype behind a slash, is wanted here";
+        return bad(&g::CONVERTED, at, wants);
+    }
+    Ok(())
+}
+
+/// `CONVERSION`, the cursor behind the word.
+pub(super) fn conversion(c: &mut Cursor<'_>) -> Read<()> {
+    for what in ["the media type to convert", "the media type that comes out"] {
+        if c.is_end() {
+            return bad(&g::CONVERTED, c.at, format!("{what} is wanted here"));
+        }
+        c.space(what)?;
+        media_type(c)?;
+    }
+    if !c.space_or_end("the parameters")? {
+        return Ok(());
+    }
+    c.open(&g::CONVERTED, "the parameters")?;
+    loop {
+        c.astring("the name of a parameter")?;
+        if !c.more() {
+            break;
+        }
+    }
+    c.close(&g::CONVERTED, "the parameters")
+}
