@@ -233,6 +233,10 @@ impl ImapSession {
         if text.windows(2).any(|two| two == b"+}") && self.fault("imap-literal-plus-continued") {
             self.out.line("+ Ready for the literal");
         }
+        if lax::is_refused(&self.faults, Cursor::first_word(text).as_deref(), text) {
+            self.refuse(text, &Reply::bad("This is not there"));
+            return;
+        }
         match parse::parse(text, literals, self.dialect()) {
             Ok(tagged) => self.run(tagged),
             Err((tag, bad)) => {
@@ -334,6 +338,11 @@ impl ImapSession {
                 if self.account.is_some() && !self.fault("imap-second-login-ok") =>
             {
                 Some(Reply::bad("You have logged in already"))
+            }
+            Needs::Authenticated
+                if matches!(command, Command::Notify(_)) && self.fault("imap-notify-anybody") =>
+            {
+                None
             }
             Needs::Authenticated | Needs::Selected if self.account.is_none() => {
                 Some(Reply::bad("Log in first"))

@@ -1,5 +1,5 @@
-//! Commands that cannot be parsed and are taken all the same, where a fault says so. Knows the
-//! parser's complaints by their texts; answers nothing itself.
+//! Commands that cannot be parsed and are taken all the same, and commands that are refused for how they are
+//! written, where a fault says so. Knows the parser's complaints by their texts; answers nothing itself.
 
 use crate::faults::Faults;
 
@@ -79,7 +79,67 @@ const TAKEN: &[(&str, &str, &str)] = &[
         "ESEARCH",
         "there is no such source option",
     ),
+    (
+        "imap-notify-selected-twice-ok",
+        "NOTIFY",
+        "the selected mailbox is there twice",
+    ),
+    (
+        "imap-notify-flags-alone-ok",
+        "NOTIFY",
+        "FlagChange needs MessageNew and MessageExpunge",
+    ),
+    (
+        "imap-notify-new-alone-ok",
+        "NOTIFY",
+        "MessageNew and MessageExpunge go together",
+    ),
+    (
+        "imap-notify-selected-names-ok",
+        "NOTIFY",
+        "only events of messages are for the selected mailbox",
+    ),
+    ("imap-notify-bare-ok", "NOTIFY", "a space is expected"),
 ];
+
+/// The fault, the command's first word, and what in it makes it refused.
+const REFUSED: &[(&str, &str, &str)] = &[
+    ("imap-esearch-options-in-capitals", "SEARCH", "return ("),
+    ("imap-save-in-capitals", "SEARCH", "(save)"),
+    ("imap-fuzzy-one-key", "SEARCH", "FUZZY ("),
+    ("imap-list-remote-unknown", "LIST", "(REMOTE"),
+    (
+        "imap-list-options-in-one-order",
+        "LIST",
+        "(RECURSIVEMATCH SUBSCRIBED",
+    ),
+    (
+        "imap-list-option-twice-refused",
+        "LIST",
+        "SUBSCRIBED SUBSCRIBED",
+    ),
+    (
+        "imap-notify-metadata-unsupported",
+        "NOTIFY",
+        "MailboxMetadataChange",
+    ),
+    (
+        "imap-notify-server-metadata-unsupported",
+        "NOTIFY",
+        "ServerMetadataChange",
+    ),
+];
+
+/// Whether a command is refused though nothing is wrong with it.
+pub(super) fn is_refused(faults: &Faults, word: Option<&str>, text: &[u8]) -> bool {
+    REFUSED.iter().any(|&(fault, first, part)| {
+        word == Some(first)
+            && faults.on(fault)
+            && text
+                .windows(part.len())
+                .any(|window| window == part.as_bytes())
+    })
+}
 
 /// Whether a command is taken though the parser complains.
 pub(super) fn is_taken(faults: &Faults, word: Option<&str>, complaint: &str) -> bool {
