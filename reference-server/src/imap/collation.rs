@@ -122,7 +122,11 @@ impl ImapSession {
             }
         }
         let mut line = b"COMPARATOR ".to_vec();
-        astring(&mut line, self.options.collation.name().as_bytes(), false);
+        let active = match self.fault("imap-comparator-default-ascii") {
+            true => Collation::AsciiCasemap,
+            false => self.options.collation,
+        };
+        astring(&mut line, active.name().as_bytes(), false);
         if orders.is_empty() && self.fault("imap-comparator-silent") {
             return Ok(Reply::ok("That is the comparator"));
         }

@@ -291,6 +291,7 @@ pub(crate) struct List {
     pub patterns: Vec<Vec<u8>>,
     pub subscribed: bool,
     pub recursive: bool,
+    pub remote: bool,
     pub special_use: bool,
     pub return_subscribed: bool,
     pub return_rights: bool,

@@ -88,6 +88,7 @@ impl ImapSession {
         let kept = Search {
             keys: frozen,
             charset: search.charset.clone(),
+            min: search.min && self.fault("imap-update-ends-only"),
             ..Search::default()
         };
         self.options.followed.push(Followed {
@@ -165,6 +166,11 @@ impl ImapSession {
                 .copied()
                 .filter(|uid| !entry.results.contains(uid))
                 .collect();
+            // The fault: with MIN, what is not the first is not told.
+            let new: Vec<u32> = match (entry.search.min, next.first()) {
+                (true, Some(first)) => new.into_iter().filter(|uid| uid == first).collect(),
+                _ => new,
+            };
             let silent = self.fault("imap-update-new-not-told")
                 && new
                     .iter()

@@ -127,6 +127,44 @@ const TABLE: &[Contrary] = &[
         Always,
         "OK",
     ),
+    row(
+        "imap-esearch-options-in-capitals",
+        "SEARCH",
+        "return (",
+        Always,
+        "BAD",
+    ),
+    row("imap-save-in-capitals", "SEARCH", "(save)", Always, "BAD"),
+    row("imap-fuzzy-one-key", "SEARCH", "FUZZY (", Always, "BAD"),
+    row("imap-list-remote-unknown", "LIST", "(REMOTE", Always, "BAD"),
+    row(
+        "imap-list-options-in-one-order",
+        "LIST",
+        "(RECURSIVEMATCH SUBSCRIBED",
+        Always,
+        "BAD",
+    ),
+    row(
+        "imap-list-option-twice-refused",
+        "LIST",
+        "SUBSCRIBED SUBSCRIBED",
+        Always,
+        "BAD",
+    ),
+    row(
+        "imap-notify-metadata-unsupported",
+        "NOTIFY",
+        "MailboxMetadataChange",
+        Always,
+        "BAD",
+    ),
+    row(
+        "imap-notify-server-metadata-unsupported",
+        "NOTIFY",
+        "ServerMetadataChange",
+        Always,
+        "BAD",
+    ),
 ];
 
 /// The status with which a fault answers the command.

@@ -350,6 +350,11 @@ impl ImapSession {
             {
                 Some(Reply::bad("You have logged in already"))
             }
+            Needs::Authenticated
+                if matches!(command, Command::Notify(_)) && self.fault("imap-notify-anybody") =>
+            {
+                None
+            }
             Needs::Authenticated | Needs::Selected if self.account.is_none() => {
                 Some(Reply::bad("Log in first"))
             }

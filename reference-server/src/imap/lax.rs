@@ -1,5 +1,5 @@
-//! Commands that cannot be parsed and are taken all the same, where a fault says so. Knows the
-//! parser's complaints by their texts; answers nothing itself.
+//! Commands that cannot be parsed and are taken all the same, and commands that are refused for how they are
+//! written, where a fault says so. Knows the parser's complaints by their texts; answers nothing itself.
 
 use crate::faults::Faults;
 
@@ -88,6 +88,27 @@ const TAKEN: &[(&str, &str, &str)] = &[
         "ESEARCH",
         "there is no such source option",
     ),
+    (
+        "imap-notify-selected-twice-ok",
+        "NOTIFY",
+        "the selected mailbox is there twice",
+    ),
+    (
+        "imap-notify-flags-alone-ok",
+        "NOTIFY",
+        "FlagChange needs MessageNew and MessageExpunge",
+    ),
+    (
+        "imap-notify-new-alone-ok",
+        "NOTIFY",
+        "MessageNew and MessageExpunge go together",
+    ),
+    (
+        "imap-notify-selected-names-ok",
+        "NOTIFY",
+        "only events of messages are for the selected mailbox",
+    ),
+    ("imap-notify-bare-ok", "NOTIFY", "a space is expected"),
 ];
 
 /// Whether a command is taken though the parser complains.

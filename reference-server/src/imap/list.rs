@@ -159,6 +159,9 @@ impl ImapSession {
         let faulty = list.subscribed && self.fault("imap-list-childinfo-unasked");
         let mut entries = entries(&state, &account, &names, (&wanted, faulty), &patterns);
         self.spoil(list, &patterns, &mut entries);
+        if list.remote && list.subscribed && self.fault("imap-list-remote-alone") {
+            entries.clear();
+        }
         let mut lines = Vec::new();
         for entry in entries {
             let rights = entry.held.flatten().map(|id| state.rights(&account, id));
@@ -187,6 +190,7 @@ impl ImapSession {
             }
             let status = match (&list.return_status, entry.held) {
                 _ if self.fault("imap-list-status-missing") => None,
+                _ if list.subscribed && self.fault("imap-list-status-not-of-subscribed") => None,
                 (Some(items), Some(Some(id))) if readable && counted => {
                     let mut items = items.clone();
                     items.retain(|item| !self.leaves_out(item));
@@ -314,6 +318,9 @@ impl ImapSession {
         let mut attributes = Vec::new();
         match entry.held {
             None if self.fault("imap-list-nonexistent-unmarked") => {}
+            None if entry.child_info && self.fault("imap-list-superior-noselect") => {
+                attributes.push("\\Noselect");
+            }
             None => attributes.push("\\NonExistent"),
             Some(_) if self.fault("imap-list-all-nonexistent") => attributes.push("\\NonExistent"),
             Some(None) => attributes.push("\\Noselect"),

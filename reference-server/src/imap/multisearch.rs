@@ -85,7 +85,7 @@ impl ImapSession {
         let selected = self.view.as_ref().map(|view| view.id);
         let mut earlier = 0;
         for (name, id) in self.sources(sources)? {
-            let (hits, validity) = {
+            let (hits, validity, messages) = {
                 let state = self.store.lock();
                 let Some(mailbox) = state.mailbox(id) else {
                     continue;
@@ -95,7 +95,11 @@ impl ImapSession {
                     Some(view) if view.id == id => view,
                     _ => &glance,
                 };
-                (self.hits(&state, view, search)?, mailbox.uid_validity)
+                (
+                    self.hits(&state, view, search)?,
+                    mailbox.uid_validity,
+                    mailbox.messages.len(),
+                )
             };
             let counts_on = self.fault("imap-multisearch-partial-counts-on");
             let hits = match search.partial {
@@ -104,7 +108,7 @@ impl ImapSession {
             };
             earlier += u32::try_from(hits.len()).unwrap_or_default();
             let uids: Vec<u32> = hits.iter().map(|hit| hit.uid).collect();
-            let found = Found {
+            let mut found = Found {
                 numbers: match self.fault("imap-multisearch-numbers") {
                     true => uids.iter().map(|&uid| self.named(false, uid)).collect(),
                     false => uids.clone(),
@@ -113,6 +117,11 @@ impl ImapSession {
                 modseqs: modseqs(&hits, &search.keys),
                 uids,
             };
+            if let Some(&last) = found.numbers.last()
+                && self.fault("imap-multisearch-counts-messages")
+            {
+                found.numbers.resize(messages, last);
+            }
             if selected == Some(id) && search.update {
                 self.follow(tag, true, search, None, &found.uids)?;
             }
@@ -135,6 +144,9 @@ impl ImapSession {
                 }
                 self.out.line(line);
             }
+        }
+        if !only_selected && self.fault("imap-multisearch-selects") {
+            self.close_view();
         }
         Ok(Reply::ok("That is all"))
     }

@@ -66,7 +66,23 @@ fn asks_anything(events: &Events) -> bool {
 impl ImapSession {
     pub(super) fn notify(&mut self, notify: Notify) -> Answer {
         if notify.groups.iter().any(|group| group.events.unknown) {
-            return Err(Reply::no("That event is not supported").code(BADEVENT));
+            let refusal = Reply::no("That event is not supported");
+            return Err(match () {
+                () if self.fault("imap-notify-unknown-event-bad") => {
+                    Reply::bad("That event is not known")
+                }
+                () if self.fault("imap-notify-without-badevent") => refusal,
+                () if self.fault("imap-notify-badevent-some") => {
+                    refusal.code("BADEVENT (MessageNew MessageExpunge)")
+                }
+                () => refusal.code(BADEVENT),
+            });
+        }
+        if !notify.set && self.fault("imap-notify-none-ignored") {
+            return Ok(Reply::ok("Nothing will be told"));
+        }
+        if self.fault("imap-notify-missing-refused") && self.names_nothing(&notify) {
+            return Err(Reply::nonexistent());
         }
         if !notify.set {
             self.notified = Some(Wanted {
@@ -85,7 +101,9 @@ impl ImapSession {
         {
             notify.groups.extend(before.notify.groups);
         }
-        self.sync(true);
+        if !self.fault("imap-notify-set-without-noop") {
+            self.sync(true);
+        }
         let watch = self.store.watch(MailboxId::ANY, self.waker.clone());
         let told = self.snapshot();
         let mut wanted = Wanted {
@@ -108,10 +126,16 @@ impl ImapSession {
                 {
                     lines.push(self.no_access_line(name, false));
                     no_access.insert(name.clone());
-                } else if wanted.notify.status && events.messages && self.selected_id() != Some(id)
+                } else if wanted.notify.status
+                    && !self.fault("imap-notify-status-silent")
+                    && events.messages
+                    && self.selected_id() != Some(id)
                 {
                     let mut items = vec![Item::Messages, Item::UidNext, Item::UidValidity];
-                    if events.flags {
+                    items.retain(|item| {
+                        *item != Item::UidNext || !self.fault("imap-notify-status-without-uidnext")
+                    });
+                    if events.flags && !self.fault("imap-notify-status-without-modseq") {
                         items.push(Item::HighestModSeq);
                     }
                     lines.extend(self.told_status(&state, id, name, &items));
@@ -125,6 +149,18 @@ impl ImapSession {
         wanted.no_access = no_access;
         self.notified = Some(wanted);
         Ok(Reply::ok("You will be told"))
+    }
+
+    /// Whether a name is given that no mailbox has.
+    fn names_nothing(&self, notify: &Notify) -> bool {
+        let there = self.snapshot().names;
+        notify.groups.iter().any(|group| match &group.filter {
+            Filter::Mailboxes(arguments) => arguments
+                .iter()
+                .filter_map(|argument| self.name(argument))
+                .any(|name| !there.contains_key(&name)),
+            _ => false,
+        })
     }
 
     fn selected_id(&self) -> Option<MailboxId> {
@@ -363,7 +399,8 @@ impl ImapSession {
     fn changed_items(&self, events: &Events, old: &Told, new: &Told) -> Vec<Item> {
         let mut items = Vec::new();
         let flags = events.flags && !self.fault("imap-notify-flags-silent");
-        if old.uid_next != new.uid_next || old.expunged != new.expunged {
+        let expunged = old.expunged != new.expunged && !self.fault("imap-notify-expunge-silent");
+        if old.uid_next != new.uid_next || expunged {
             items.extend([Item::UidNext, Item::Messages]);
         }
         if events.flags && old.uid_validity != new.uid_validity {
@@ -376,7 +413,8 @@ impl ImapSession {
                 items.push(Item::Unseen);
             }
         }
-        if self.enabled.condstore && !items.is_empty() {
+        let untold = self.fault("imap-notify-change-without-modseq");
+        if self.enabled.condstore && !items.is_empty() && !untold {
             items.push(Item::HighestModSeq);
         }
         items
@@ -427,7 +465,12 @@ impl ImapSession {
         }
         let mute = self.fault("imap-notify-rights-silent");
         for name in affected {
+            let untold = self.fault(match now.names.contains_key(name) {
+                true => "imap-notify-created-silent",
+                false => "imap-notify-deleted-silent",
+            });
             if asks(name)
+                && !untold
                 && !silent.contains(name)
                 && !(mute && name.starts_with(crate::store::OTHER))
             {
@@ -445,9 +488,11 @@ impl ImapSession {
                 continue;
             }
             let mut line = self.now_line(state, now, new);
-            line.extend_from_slice(b" (\"OLDNAME\" (");
-            astring(&mut line, &names::encode(old, self.utf8()), self.utf8());
-            line.extend_from_slice(b"))");
+            if !self.fault("imap-notify-renamed-without-oldname") {
+                line.extend_from_slice(b" (\"OLDNAME\" (");
+                astring(&mut line, &names::encode(old, self.utf8()), self.utf8());
+                line.extend_from_slice(b"))");
+            }
             lines.push(line);
         }
     }
@@ -459,7 +504,8 @@ impl ImapSession {
             ..List::default()
         };
         let mut entry = self.entry(name, now.names.get(name).copied());
-        entry.subscribed = now.subscriptions.contains(name);
+        entry.subscribed =
+            now.subscriptions.contains(name) && !self.fault("imap-notify-subscribed-unmarked");
         self.list_line(state, &now.names, &list, &entry)
     }
 

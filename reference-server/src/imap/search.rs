@@ -156,6 +156,15 @@ impl Context<'_> {
             SearchKey::Younger(seconds) => Test::Key(Key::After(before(*seconds))),
             SearchKey::ModSeq(modseq) => Test::Key(Key::ModSeq(*modseq)),
             // A number that is not there matches nothing (RFC 7377 §2).
+            SearchKey::Set(SequenceSet::Saved)
+                if self.faults.on("imap-save-refused-after-expunge")
+                    && self
+                        .saved
+                        .iter()
+                        .any(|&uid| self.view.number(uid).is_none()) =>
+            {
+                return Err(Reply::bad("A saved message is gone"));
+            }
             SearchKey::Set(SequenceSet::Saved) if self.faults.on("imap-save-no-search-key") => {
                 Test::Never
             }
@@ -205,7 +214,10 @@ impl Context<'_> {
                 fields(&message.octets)
                     .any(|field| value_text(field.value, self.collation).contains(value.as_str()))
             }
-            Test::Header(name, value) if self.faults.on("imap-search-words-encoded") => {
+            Test::Header(name, value)
+                if self.faults.on("imap-search-words-encoded")
+                    || self.faults.on("imap-search-charset-kept") =>
+            {
                 fields(&message.octets)
                     .filter(|field| field.name.eq_ignore_ascii_case(name))
                     .any(|field| encoded_text(field.value, self.collation).contains(value.as_str()))

@@ -20,11 +20,44 @@ pub(super) fn sent_date(message: &Message, faults: &Faults) -> Timestamp {
     if faults.on("imap-sort-date-without-zone") {
         return without_zone(&message.octets).unwrap_or(message.date.at);
     }
+    let odd = (faults.on("imap-sort-bad-zone-undated") && has_odd_zone(&message.octets))
+        || (faults.on("imap-sort-bad-time-undated") && has_odd_time(&message.octets));
+    if odd {
+        return message.date.at;
+    }
     let internal = match faults.on("imap-sort-undated-first") {
         true => Timestamp::MIN,
         false => message.date.at,
     };
     instant(&message.octets).unwrap_or(internal)
+}
+
+/// Whether a Date field ends with letters that are no zone of RFC 5322.
+fn has_odd_zone(octets: &[u8]) -> bool {
+    let value = first_field(octets, "Date").map(|field| unfold(field.value));
+    let value = value.unwrap_or_default();
+    let zone = value
+        .rsplit(|&octet| octet == b' ')
+        .next()
+        .unwrap_or_default();
+    let known: [&[u8]; 10] = [
+        b"UT", b"GMT", b"EST", b"EDT", b"CST", b"CDT", b"MST", b"MDT", b"PST", b"PDT",
+    ];
+    zone.len() > 1 && zone.iter().all(u8::is_ascii_uppercase) && !known.contains(&zone)
+}
+
+/// Whether a Date field has an hour after the 23rd.
+fn has_odd_time(octets: &[u8]) -> bool {
+    let Some(field) = first_field(octets, "Date") else {
+        return false;
+    };
+    let value = String::from_utf8_lossy(&unfold(field.value)).into_owned();
+    let hour = value
+        .split(':')
+        .next()
+        .and_then(|head| head.rsplit(' ').next());
+    hour.and_then(|hour| hour.parse::<u32>().ok())
+        .is_some_and(|hour| value.contains(':') && hour > 23)
 }
 
 /// What a Date field says when its last word is left out.
@@ -180,6 +213,9 @@ fn display(octets: &[u8], name: &str, faults: &Faults) -> String {
             domain,
             ..
         }) => {
+            if shown.as_deref() == Some(b"") && faults.on("imap-display-empty-kept") {
+                return String::new();
+            }
             let shown = match shown.as_deref() {
                 Some(_) if faults.on("imap-display-ignores-name") => String::new(),
                 Some(name) if faults.on("imap-display-encoded") => {
@@ -244,15 +280,27 @@ impl Sorting<'_> {
             SortKey::Arrival if faults.on("imap-sort-arrival-by-number") => number(message.uid),
             SortKey::Arrival => Value::Time(message.date.at),
             SortKey::Date if faults.on("imap-sort-date-by-number") => number(message.uid),
+            SortKey::Date if faults.on("imap-sort-ties-by-zone") => {
+                let hours = without_zone(octets).unwrap_or_default().as_second() % 86_400;
+                let sent = sent_date(message, faults);
+                let later = sent.checked_add(jiff::SignedDuration::from_nanos(hours));
+                Value::Time(later.unwrap_or(sent))
+            }
             SortKey::Date => Value::Time(sent_date(message, faults)),
             SortKey::Size if faults.on("imap-sort-size-as-text") => {
                 Value::Text(octets.len().to_string())
             }
             SortKey::Size => Value::Number(octets.len()),
-            SortKey::Subject if faults.on("imap-sort-subject-whole") => self.text(
-                first_field(octets, "Subject")
-                    .map_or_else(String::new, |field| decode_words(&unfold(field.value))),
-            ),
+            SortKey::Subject
+                if faults.on("imap-sort-subject-whole")
+                    || (faults.on("imap-sort-leaders-in-octets")
+                        && self.collation == Collation::Octet) =>
+            {
+                self.text(
+                    first_field(octets, "Subject")
+                        .map_or_else(String::new, |field| decode_words(&unfold(field.value))),
+                )
+            }
             SortKey::Subject => self.text(base_subject(octets, faults).0),
             SortKey::Cc => self.address(octets, "Cc", "imap-sort-cc-by-name"),
             SortKey::From => self.address(octets, "From", "imap-sort-from-by-name"),
@@ -349,6 +397,14 @@ impl ImapSession {
                 self.follow(tag, uid, search, Some(keys), &found.uids)?;
             }
             let correlator = self.correlator(tag);
+            let alone = !(search.min || search.max || search.count);
+            let counted = Search {
+                all: false,
+                count: true,
+                ..search.clone()
+            };
+            let swapped = search.all && alone && self.fault("imap-esort-all-is-count");
+            let search = if swapped { &counted } else { search };
             if let Some(line) = self.esearch_line(
                 &correlator,
                 uid && !self.fault("imap-esort-uid-missing"),
@@ -409,7 +465,9 @@ impl ImapSession {
         if needed.iter().any(|&(asked, name)| asked && !self.has(name)) {
             return Some(Reply::bad("The extension is not there"));
         }
-        if has_key(&[SortKey::Relevancy]) && self.fault("imap-sort-relevancy-refused") {
+        let partial = search.partial.is_some() && self.fault("imap-relevancy-partial-refused");
+        if has_key(&[SortKey::Relevancy]) && (partial || self.fault("imap-sort-relevancy-refused"))
+        {
             return Some(Reply::bad("This is not there"));
         }
         // RFC 6203 §6.

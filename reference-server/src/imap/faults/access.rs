@@ -310,4 +310,119 @@ pub const ACCESS: &[FaultInfo] = &[
         "rfc8437/enabled-extensions-reset",
         "UNAUTHENTICATE leaves METADATA enabled.",
     ),
+    fault(
+        "imap-notify-selected-twice-ok",
+        "rfc5465/selected-once",
+        "SELECTED and SELECTED-DELAYED are both taken.",
+    ),
+    fault(
+        "imap-notify-flags-alone-ok",
+        "rfc5465/flag-needs-new-and-expunge",
+        "FlagChange alone is taken.",
+    ),
+    fault(
+        "imap-notify-new-alone-ok",
+        "rfc5465/new-and-expunge-together",
+        "MessageNew alone is taken.",
+    ),
+    fault(
+        "imap-notify-selected-names-ok",
+        "rfc5465/selected-messages-only",
+        "Events of names are taken for the selected mailbox.",
+    ),
+    fault(
+        "imap-notify-bare-ok",
+        "rfc5465/syntax-bad",
+        "NOTIFY without an argument is taken.",
+    ),
+    fault(
+        "imap-notify-metadata-unsupported",
+        "rfc5465/mailbox-metadata-supported",
+        "MailboxMetadataChange is refused.",
+    ),
+    fault(
+        "imap-notify-server-metadata-unsupported",
+        "rfc5465/server-metadata-supported",
+        "ServerMetadataChange is refused.",
+    ),
+    fault(
+        "imap-notify-unknown-event-bad",
+        "rfc5465/unsupported-event-no",
+        "An unknown event is answered with BAD.",
+    ),
+    fault(
+        "imap-notify-without-badevent",
+        "rfc5465/badevent-code",
+        "An unknown event is refused without BADEVENT.",
+    ),
+    fault(
+        "imap-notify-badevent-some",
+        "rfc5465/badevent-lists-all",
+        "BADEVENT names some events only.",
+    ),
+    fault(
+        "imap-notify-none-ignored",
+        "rfc5465/none-silences",
+        "NOTIFY NONE changes nothing.",
+    ),
+    fault(
+        "imap-notify-set-without-noop",
+        "rfc5465/set-implies-noop",
+        "NOTIFY SET does not return what has happened to the selected mailbox.",
+    ),
+    fault(
+        "imap-notify-status-silent",
+        "rfc5465/status-indicator",
+        "NOTIFY SET STATUS returns no STATUS.",
+    ),
+    fault(
+        "imap-notify-status-without-uidnext",
+        "rfc5465/status-items-new",
+        "The STATUS of NOTIFY SET STATUS has no UIDNEXT.",
+    ),
+    fault(
+        "imap-notify-status-without-modseq",
+        "rfc5465/status-items-flags",
+        "The STATUS of NOTIFY SET STATUS has no HIGHESTMODSEQ.",
+    ),
+    fault(
+        "imap-notify-expunge-silent",
+        "rfc5465/other-expunge-status",
+        "Of expunged messages in other mailboxes nothing is told.",
+    ),
+    fault(
+        "imap-notify-change-without-modseq",
+        "rfc5465/other-mailbox-modseq",
+        "The STATUS of a change has no HIGHESTMODSEQ.",
+    ),
+    fault(
+        "imap-notify-created-silent",
+        "rfc5465/name-created",
+        "Created mailboxes are not told.",
+    ),
+    fault(
+        "imap-notify-deleted-silent",
+        "rfc5465/name-deleted",
+        "Deleted mailboxes are not told.",
+    ),
+    fault(
+        "imap-notify-renamed-without-oldname",
+        "rfc5465/name-renamed",
+        "A renamed mailbox is told without OLDNAME.",
+    ),
+    fault(
+        "imap-notify-subscribed-unmarked",
+        "rfc5465/subscription-told",
+        "A new subscription is told without \\Subscribed.",
+    ),
+    fault(
+        "imap-notify-anybody",
+        "rfc5465/authenticated-only",
+        "NOTIFY is taken before login.",
+    ),
+    fault(
+        "imap-notify-missing-refused",
+        "rfc5465/missing-ignored",
+        "NOTIFY with a name that no mailbox has is refused.",
+    ),
 ];

@@ -220,4 +220,34 @@ pub const LISTS: &[FaultInfo] = &[
         "rfc5255/language-astring",
         "A language in a literal is refused.",
     ),
+    fault(
+        "imap-list-remote-unknown",
+        "rfc5258/remote-taken",
+        "REMOTE is refused.",
+    ),
+    fault(
+        "imap-list-remote-alone",
+        "rfc5258/remote-adds-nothing-else",
+        "LIST with REMOTE and SUBSCRIBED lists what is remote alone.",
+    ),
+    fault(
+        "imap-list-options-in-one-order",
+        "rfc5258/option-order",
+        "RECURSIVEMATCH is refused before SUBSCRIBED.",
+    ),
+    fault(
+        "imap-list-option-twice-refused",
+        "rfc5258/option-once",
+        "SUBSCRIBED twice is refused.",
+    ),
+    fault(
+        "imap-list-superior-noselect",
+        "rfc5258/childinfo-nonexistent",
+        "A superior that is not there is said to be \\Noselect.",
+    ),
+    fault(
+        "imap-list-status-not-of-subscribed",
+        "rfc5819/selection-holds",
+        "LIST (SUBSCRIBED) returns no STATUS.",
+    ),
 ];

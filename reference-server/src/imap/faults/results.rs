@@ -566,4 +566,39 @@ pub const RESULTS: &[FaultInfo] = &[
         "rfc3501/one-result-per-command",
         "NOOP is put off until the next command is answered, and forgotten if that ends the session.",
     ),
+    fault(
+        "imap-esearch-options-in-capitals",
+        "rfc4731/options-no-case",
+        "RETURN in small letters is not known.",
+    ),
+    fault(
+        "imap-save-in-capitals",
+        "rfc5182/case-insensitive",
+        "SAVE in small letters is not known.",
+    ),
+    fault(
+        "imap-save-refused-after-expunge",
+        "rfc5182/adjusted-by-expunge",
+        "$ is refused once a message in it is expunged.",
+    ),
+    fault(
+        "imap-esort-all-is-count",
+        "rfc5267/esort-empty-is-all",
+        "SORT RETURN with ALL alone, said or implied, returns COUNT.",
+    ),
+    fault(
+        "imap-update-ends-only",
+        "rfc5267/update-whole-set",
+        "A search with UPDATE and MIN tells of no messages but the first.",
+    ),
+    fault(
+        "imap-multisearch-selects",
+        "rfc7377/selection-unchanged",
+        "ESEARCH in other mailboxes closes the one that is selected.",
+    ),
+    fault(
+        "imap-multisearch-counts-messages",
+        "rfc7377/count-per-mailbox",
+        "COUNT of ESEARCH is the number of messages in the mailbox.",
+    ),
 ];

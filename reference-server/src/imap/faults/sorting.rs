@@ -500,4 +500,54 @@ pub const SORTING: &[FaultInfo] = &[
         "rfc6203/relevancy-with-esort",
         "SORT RETURN (RELEVANCY) returns no scores.",
     ),
+    fault(
+        "imap-sort-leaders-in-octets",
+        "rfc5255/base-subject-before-comparator",
+        "With i;octet, SORT leaves Re: and its like in the subject.",
+    ),
+    fault(
+        "imap-comparator-default-ascii",
+        "rfc5255/default-is-unicode-casemap",
+        "The comparator that is said to be active is i;ascii-casemap.",
+    ),
+    fault(
+        "imap-search-charset-kept",
+        "rfc5255/charset-converted",
+        "A field is searched in the charset that it has.",
+    ),
+    fault(
+        "imap-sort-bad-zone-undated",
+        "rfc5256/sent-date-bad-zone",
+        "A Date with an unknown zone is as good as none.",
+    ),
+    fault(
+        "imap-sort-bad-time-undated",
+        "rfc5256/sent-date-bad-time",
+        "A Date with an hour that is not there is as good as none.",
+    ),
+    fault(
+        "imap-sort-ties-by-zone",
+        "rfc5256/sent-date-tie",
+        "Equal dates come in the order of their hours in their own zones.",
+    ),
+    fault(
+        "imap-thread-without-id-together",
+        "rfc5256/message-id-missing",
+        "All messages without a Message ID refer to one message.",
+    ),
+    fault(
+        "imap-display-empty-kept",
+        "rfc5957/empty-name",
+        "An empty display name is the value.",
+    ),
+    fault(
+        "imap-fuzzy-one-key",
+        "rfc6203/fuzzy-program",
+        "FUZZY takes no keys in parentheses.",
+    ),
+    fault(
+        "imap-relevancy-partial-refused",
+        "rfc6203/relevancy-with-partial",
+        "PARTIAL is refused in a sort by relevancy.",
+    ),
 ];

@@ -57,7 +57,7 @@ impl Cursor<'_> {
                 "SUBSCRIBED" => list.subscribed = true,
                 "RECURSIVEMATCH" => list.recursive = true,
                 "SPECIAL-USE" => list.special_use = true,
-                "REMOTE" => {}
+                "REMOTE" => list.remote = true,
                 _ => return Err(Bad("there is no such selection option")),
             }
             if self.eat(b')') {
