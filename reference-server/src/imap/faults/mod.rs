@@ -8,6 +8,7 @@ mod lists;
 mod mailboxes;
 mod messages;
 mod objects;
+mod reading;
 mod results;
 mod sorting;
 mod urls;
@@ -26,6 +27,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     urls::URLS,
     words::WORDS,
     objects::OBJECTS,
+    reading::READING,
 ];
 
 use crate::faults::{FaultInfo, fault};
