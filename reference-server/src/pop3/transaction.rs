@@ -112,6 +112,7 @@ impl Transaction {
                 let (count, octets) = self.stat(faults);
                 writer.ok(&format!("maildrop has {count} messages ({octets} octets)"));
             }
+            Command::Auth(..) if faults.on("pop3-auth-twice") => writer.ok("still you"),
             Command::User(_) | Command::Pass(_) | Command::Apop(..) | Command::Auth(..) => {
                 writer.err("logged in already");
             }

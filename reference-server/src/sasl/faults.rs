@@ -145,4 +145,34 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc7628/malformed-fails",
         "Lets a bearer client in whose message has no token.",
     ),
+    fault(
+        "sasl-success-data-lost",
+        "rfc4422/success-data-as-challenge",
+        "Leaves SCRAM's last message of the server out and is done.",
+    ),
+    fault(
+        "sasl-empty-authorization-refused",
+        "rfc4422/empty-authorization-is-absent",
+        "Refuses PLAIN with an empty authorization identity.",
+    ),
+    fault(
+        "sasl-plain-refuses-all",
+        "rfc4616/right-password",
+        "Refuses every password of PLAIN.",
+    ),
+    fault(
+        "sasl-scram-nonce-optional",
+        "rfc5802/first-message-order",
+        "Takes SCRAM's first message without a nonce.",
+    ),
+    fault(
+        "sasl-scram-nonce-not-verified",
+        "rfc5802/nonce-verified",
+        "Does not compare the nonce of SCRAM's final message with its own.",
+    ),
+    fault(
+        "sasl-scram-error-without-e",
+        "rfc5802/error-has-e",
+        "Tells of a wrong SCRAM proof in a message that does not begin with e=.",
+    ),
 ];

@@ -37,6 +37,12 @@ impl Exchange for Plain {
         if name.is_empty() || password.is_empty() {
             return Step::Failed(Failure::Malformed);
         }
+        if authorization.is_empty() && self.0.faults.on("sasl-empty-authorization-refused") {
+            return Step::Failed(Failure::NotAuthorized);
+        }
+        if self.0.faults.on("sasl-plain-refuses-all") {
+            return Step::Failed(Failure::Credentials);
+        }
         let Some(name) = prepare(name) else {
             return Step::Failed(Failure::Malformed);
         };

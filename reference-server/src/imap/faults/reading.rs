@@ -271,4 +271,9 @@ pub const READING: &[FaultInfo] = &[
         "rfc3501/fetch-rfc822-text",
         "RFC822.TEXT is the whole message.",
     ),
+    fault(
+        "imap-macro-in-list-ok",
+        "rfc3501/fetch-macro-alone",
+        "A macro among other items is taken and gives nothing.",
+    ),
 ];
