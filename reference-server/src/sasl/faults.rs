@@ -175,4 +175,19 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc5802/error-has-e",
         "Tells of a wrong SCRAM proof in a message that does not begin with e=.",
     ),
+    fault(
+        "sasl-plain-prepared-empty-taken",
+        "rfc4616/prepared-empty-fails",
+        "Lets PLAIN in with a password of which preparation leaves nothing.",
+    ),
+    fault(
+        "sasl-scram-empty-name-taken",
+        "rfc5802/empty-name-fails",
+        "Goes on with SCRAM for an empty name.",
+    ),
+    fault(
+        "sasl-oauth-unknown-key-refused",
+        "rfc7628/unknown-keys-ignored",
+        "Takes a bearer message with a key that it does not know for malformed.",
+    ),
 ];

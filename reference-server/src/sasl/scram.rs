@@ -180,7 +180,10 @@ impl<H: Hash> Scram<H> {
             false => unescape(name),
         };
         let name = name.and_then(read).and_then(|name| prepare(&name));
-        let name = name.filter(|name| !name.is_empty()).ok_or(malformed)?;
+        let empty = on("sasl-scram-empty-name-taken");
+        let name = name
+            .filter(|name| empty || !name.is_empty())
+            .ok_or(malformed)?;
         let nonce = parts.next().and_then(|part| part.strip_prefix("r="));
         let printable = |nonce: &&str| {
             !nonce.is_empty() && nonce.bytes().all(|b| matches!(b, 0x21..=0x7e) && b != b',')
