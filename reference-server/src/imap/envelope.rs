@@ -17,7 +17,11 @@ const LISTS: [(&str, bool); 6] = [
 
 /// Writes an ENVELOPE from a header section.
 pub(crate) fn envelope(out: &mut Vec<u8>, header: &[u8], utf8: bool, faults: &Faults) {
-    let value = |name: &str| first_field(header, name).map(|field| unfold(field.value));
+    let value = |name: &str| {
+        first_field(header, name)
+            .map(|field| unfold(field.value))
+            .filter(|value| !(value.is_empty() && faults.on("imap-envelope-empty-is-nil")))
+    };
     let absent: Option<&[u8]> = faults
         .on("imap-envelope-absent-empty")
         .then_some(b"".as_slice());

@@ -10,6 +10,10 @@ const FAULTS: &[(&str, Misreading)] = &[
         Misreading::DefaultTypeIsOctets,
     ),
     ("imap-digest-of-texts", Misreading::DigestOfTexts),
+    (
+        "imap-invalid-type-is-octets",
+        Misreading::InvalidTypeIsOctets,
+    ),
     ("imap-type-in-small-letters", Misreading::TypeInSmallLetters),
     ("imap-field-comments-kept", Misreading::FieldCommentsKept),
     ("imap-field-quotes-kept", Misreading::FieldQuotesKept),

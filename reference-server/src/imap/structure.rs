@@ -59,11 +59,7 @@ fn leaf(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, header: &[u8], form: 
     // A multipart that was too deep or too many to be read has no body-type-mpart form.
     let unread = entity.content.is("multipart", "")
         || (entity.content.is("message", "rfc822") && entity.message.is_none());
-    let opaque = ContentType {
-        kind: b"application".to_vec(),
-        subtype: b"octet-stream".to_vec(),
-        params: Vec::new(),
-    };
+    let opaque = ContentType::octets();
     let content = if unread { &opaque } else { &entity.content };
     string(out, &content.kind, utf8);
     out.push(b' ');
@@ -90,7 +86,11 @@ fn leaf(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, header: &[u8], form: 
         false => None,
     };
     let counted = decoded.as_deref().unwrap_or(slice);
-    out.extend_from_slice(format!(" {}", counted.len()).as_bytes());
+    let size = match faults.on("imap-structure-counts-characters") {
+        true => String::from_utf8_lossy(counted).chars().count(),
+        false => counted.len(),
+    };
+    out.extend_from_slice(format!(" {size}").as_bytes());
     let lines = counted.iter().filter(|&&octet| octet == b'\n').count();
     if let (Some(message), true) = (&entity.message, content.is("message", "")) {
         let inner = octets.get(message.body.clone()).unwrap_or_default();

@@ -85,6 +85,15 @@ impl ContentType {
         }
     }
 
+    /// What nothing is known of.
+    pub fn octets() -> Self {
+        Self {
+            kind: b"application".to_vec(),
+            subtype: b"octet-stream".to_vec(),
+            params: Vec::new(),
+        }
+    }
+
     /// `None` when it is not `type/subtype`.
     pub fn parse(value: &[u8]) -> Option<Self> {
         Self::misread(value, Misreadings::default())

@@ -117,7 +117,7 @@ impl Reader<'_> {
             || default_type(in_digest, self.wrong),
             |field| {
                 ContentType::misread(&unfold(field.value), self.wrong)
-                    .unwrap_or_else(ContentType::plain)
+                    .unwrap_or_else(|| self.invalid_type())
             },
         );
         let mut entity = Entity {
@@ -141,6 +141,13 @@ impl Reader<'_> {
             entity.message = Some(Box::new(self.entity(entity.body.clone(), false, depth + 1)));
         }
         entity
+    }
+
+    fn invalid_type(&self) -> ContentType {
+        match self.wrong.has(Misreading::InvalidTypeIsOctets) {
+            true => ContentType::octets(),
+            false => ContentType::plain(),
+        }
     }
 
     fn multipart(&mut self, entity: &mut Entity, depth: usize) {
@@ -240,11 +247,7 @@ impl Reader<'_> {
 
 fn default_type(in_digest: bool, wrong: Misreadings) -> ContentType {
     if wrong.has(Misreading::DefaultTypeIsOctets) {
-        ContentType {
-            kind: b"application".to_vec(),
-            subtype: b"octet-stream".to_vec(),
-            params: Vec::new(),
-        }
+        ContentType::octets()
     } else if in_digest {
         ContentType {
             kind: b"message".to_vec(),

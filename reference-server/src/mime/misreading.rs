@@ -8,6 +8,8 @@ pub enum Misreading {
     DefaultTypeIsOctets,
     /// A part of a digest without Content-Type is a text.
     DigestOfTexts,
+    /// A Content-Type that cannot be read is application/octet-stream.
+    InvalidTypeIsOctets,
     /// Types are known in small letters only.
     TypeInSmallLetters,
     /// A comment in a MIME field is part of what stands before it.

@@ -163,6 +163,8 @@ impl Pop3Session {
             return self.writer.challenge(base64);
         }
         self.state = State::Authorization { user: None };
+        self.locked_out |=
+            !matches!(reply, Reply::Done(_)) && self.faults.on("pop3-auth-one-attempt");
         match reply {
             Reply::Challenge(_) => {}
             Reply::Done(_) if self.faults.on("pop3-auth-stays-in-authorization") => {

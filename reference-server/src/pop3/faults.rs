@@ -419,4 +419,14 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc5034/keyword-case-insensitive",
         "Knows mechanisms in capitals only.",
     ),
+    fault(
+        "pop3-auth-in-transaction",
+        "rfc5034/auth-only-in-authorization",
+        "Answers AUTH in the TRANSACTION state with +OK.",
+    ),
+    fault(
+        "pop3-auth-one-attempt",
+        "rfc5034/auth-retry",
+        "Takes no second AUTH.",
+    ),
 ];

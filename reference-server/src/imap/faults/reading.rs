@@ -276,4 +276,19 @@ pub const READING: &[FaultInfo] = &[
         "rfc3501/fetch-macro-alone",
         "A macro among other items is taken and gives nothing.",
     ),
+    fault(
+        "imap-invalid-type-is-octets",
+        "rfc2045/invalid-type-default",
+        "A Content-Type that cannot be read counts as application/octet-stream.",
+    ),
+    fault(
+        "imap-structure-counts-characters",
+        "rfc3501/bodystructure-size-encoded",
+        "BODYSTRUCTURE counts characters of UTF-8.",
+    ),
+    fault(
+        "imap-envelope-empty-is-nil",
+        "rfc3501/envelope-empty-string",
+        "An empty Subject or Date is NIL in ENVELOPE.",
+    ),
 ];
