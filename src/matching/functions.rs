@@ -81,6 +81,7 @@ pub(super) fn call(
         "scram-sha-256-verifier" => {
             scram_final(Hash::Sha256, &arguments, scope, |end| end.verifier)
         }
+        "scram-sha-256-other-nonce" => scram_other_nonce(Hash::Sha256, &arguments, scope),
         "utf7" => {
             let mut joined = Vec::new();
             for argument in &arguments {
@@ -134,6 +135,25 @@ fn scram_final(
     scope: &Scope<'_>,
     which: impl FnOnce(Final) -> String,
 ) -> Result<Called, RenderError> {
+    scram_message(hash, arguments, scope, "", which)
+}
+
+/// The same over a nonce that the server has not given.
+fn scram_other_nonce(
+    hash: Hash,
+    arguments: &[&Argument],
+    scope: &Scope<'_>,
+) -> Result<Called, RenderError> {
+    scram_message(hash, arguments, scope, "x", |end| end.message)
+}
+
+fn scram_message(
+    hash: Hash,
+    arguments: &[&Argument],
+    scope: &Scope<'_>,
+    behind_nonce: &str,
+    which: impl FnOnce(Final) -> String,
+) -> Result<Called, RenderError> {
     let challenge = STANDARD
         .decode(scope.require("challenge")?)
         .map_err(|_| other("the challenge is not base64"))?;
@@ -150,7 +170,7 @@ fn scram_final(
         nonce: scram::NONCE,
     };
     let server = ServerFirst::parse(&challenge, scram::NONCE).map_err(other)?;
-    let end = client.answer(&server).map_err(other)?;
+    let end = client.answer(&server, behind_nonce).map_err(other)?;
     Ok(Called::Octets(STANDARD.encode(which(end)).into_bytes()))
 }
 

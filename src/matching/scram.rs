@@ -142,8 +142,13 @@ pub(super) fn first_bare(user: &str, nonce: &str) -> String {
 }
 
 impl Client<'_> {
-    /// Answers the server's first message.
-    pub(super) fn answer(self, server: &ServerFirst<'_>) -> Result<Final, String> {
+    /// Answers the server's first message; with something behind the nonce it is another nonce than
+    /// the server's, and the proof is right for it.
+    pub(super) fn answer(
+        self,
+        server: &ServerFirst<'_>,
+        behind_nonce: &str,
+    ) -> Result<Final, String> {
         if server.iterations > ROUNDS {
             return Err(format!(
                 "the server asks for {} iterations, and more than {ROUNDS} are not computed here",
@@ -154,7 +159,7 @@ impl Client<'_> {
         let keys = self.hash.keyed(&salted)?;
         let client_key = keys(b"Client Key");
         let binding = STANDARD.encode(self.header);
-        let without_proof = format!("c={binding},r={}", server.nonce);
+        let without_proof = format!("c={binding},r={}{behind_nonce}", server.nonce);
         let bare = first_bare(self.user, self.nonce);
         let signed = format!("{bare},{},{without_proof}", server.whole);
         let signature = self.hash.keyed(&self.hash.digest(&client_key))?(signed.as_bytes());
@@ -184,7 +189,7 @@ mod tests {
             nonce,
         };
         let server = ServerFirst::parse(server, nonce).unwrap();
-        client.answer(&server).unwrap()
+        client.answer(&server, "").unwrap()
     }
 
     /// RFC 5802 §5.

@@ -223,6 +223,14 @@ pub const FUNCTIONS: &[FunctionInfo] = &[
         example: "{{scram-sha-256-verifier \"n,,\"}}",
     },
     FunctionInfo {
+        name: "scram-sha-256-other-nonce",
+        parameters: &[once(Shape::Quoted)],
+        place: Place::Send,
+        needs: &["challenge", "user", "password"],
+        doc: "as `scram-sha-256-final`, with one character more behind the nonce and a proof that is right for that",
+        example: "{{scram-sha-256-other-nonce \"n,,\"}}",
+    },
+    FunctionInfo {
         name: "utf7",
         parameters: &[once(Shape::Quoted)],
         place: Place::Both,

@@ -63,7 +63,16 @@ impl ImapSession {
             kept.resize(kept.len().next_multiple_of(4), b'=');
             unpadded = Some(kept);
         }
-        let reply = dialogue.start(unpadded.as_deref().or(initial));
+        let unread = self.fault("imap-initial-response-ignored")
+            || (initial == Some(b"=") && self.fault("imap-equals-sign-is-absent"));
+        let initial = unpadded.as_deref().or(initial).filter(|_| !unread);
+        if initial.is_none() && self.fault("imap-authenticate-needs-initial-response") {
+            return Some(Err(Reply::bad("The response belongs on this line")));
+        }
+        let reply = dialogue.start(initial);
+        if reply == sasl::Reply::NotBase64 && self.fault("imap-initial-response-not-base64-no") {
+            return Some(Err(Reply::no("The response is not base64")));
+        }
         self.exchange_reply(tag, dialogue, reply).map(Ok)
     }
 

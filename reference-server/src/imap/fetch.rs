@@ -2,13 +2,15 @@
 
 use super::ImapSession;
 use super::command::{FetchItem, Section, SectionText, SequenceSet};
+use super::envelope::envelope;
+use super::misread::misreadings;
 use super::output::{number_set, string};
 use super::parts::{binary, decodable};
 use super::preview::preview;
 use super::reply::{Answer, Reply};
 use super::results::PartialRange;
 use super::section::{Body, path_name, section_body, section_name};
-use super::structure;
+use super::structure::{self, Form};
 use super::sync::flags_item;
 use super::sync::shown_modseq;
 use crate::mime::{Entity, header_length};
@@ -143,6 +145,9 @@ impl ImapSession {
             self.untagged(format!("VANISHED (EARLIER) {}", number_set(vanished)));
         }
         let mut items = items.to_vec();
+        if self.macro_cut_short(&items) {
+            items.pop();
+        }
         if uid && !items.contains(&FetchItem::Uid) && !self.fault("imap-uid-fetch-without-uid") {
             items.insert(0, FetchItem::Uid);
         }
@@ -253,7 +258,7 @@ impl ImapSession {
         let entity = items
             .iter()
             .any(needs_structure)
-            .then(|| Entity::parse(&message.octets));
+            .then(|| Entity::misread(&message.octets, misreadings(&self.faults)));
         // Of what cannot be decoded there is neither content nor size to tell (RFC 3516 §4.3).
         let sized = self.fault("imap-binary-size-beside-no");
         let taken = self.fault("imap-binary-unknown-encoding-taken");
@@ -297,7 +302,23 @@ impl ImapSession {
         unknown
     }
 
+    /// Whether the items are those of a macro, and a fault leaves the last one out.
+    fn macro_cut_short(&self, items: &[FetchItem]) -> bool {
+        use FetchItem::{Body, Envelope, Flags, InternalDate, Rfc822Size};
+        match items {
+            [Flags, InternalDate, Rfc822Size] => self.fault("imap-fast-without-size"),
+            [Flags, InternalDate, Rfc822Size, Envelope] => self.fault("imap-all-without-envelope"),
+            [Flags, InternalDate, Rfc822Size, Envelope, Body] => {
+                self.fault("imap-full-without-body")
+            }
+            _ => false,
+        }
+    }
+
     fn flags_of(&self, message: &Message) -> String {
+        if self.fault("imap-fetch-flags-empty") {
+            return "FLAGS ()".to_owned();
+        }
         self.view.as_ref().map_or_else(String::new, |view| {
             flags_item(view, message, self.enabled.rev2)
         })
@@ -316,9 +337,11 @@ impl ImapSession {
         match item {
             FetchItem::Flags => line.extend_from_slice(self.flags_of(message).as_bytes()),
             FetchItem::InternalDate => {
-                line.extend_from_slice(
-                    format!("INTERNALDATE {}", date_time(&message.date)).as_bytes(),
-                );
+                let date = match self.fault("imap-fetch-internaldate-now") {
+                    true => date_time(&InternalDate::utc(self.now)),
+                    false => date_time(&message.date),
+                };
+                line.extend_from_slice(format!("INTERNALDATE {date}").as_bytes());
             }
             FetchItem::Rfc822Size => {
                 let crs = if self.fault("imap-size-off-by-crs") {
@@ -327,6 +350,9 @@ impl ImapSession {
                     0
                 };
                 line.extend_from_slice(format!("RFC822.SIZE {}", octets.len() - crs).as_bytes());
+            }
+            FetchItem::Uid if self.fault("imap-fetch-uid-zero") => {
+                line.extend_from_slice(b"UID 0");
             }
             FetchItem::Uid => line.extend_from_slice(format!("UID {}", message.uid).as_bytes()),
             FetchItem::SaveDate => {
@@ -406,7 +432,7 @@ impl ImapSession {
                 } else {
                     header
                 };
-                structure::envelope(line, header, utf8);
+                envelope(line, header, utf8, &self.faults);
             }
             FetchItem::Body | FetchItem::BodyStructure => {
                 let extended = *item == FetchItem::BodyStructure;
@@ -417,22 +443,38 @@ impl ImapSession {
                 });
                 let extended = extended || self.fault("imap-body-has-extension-data");
                 if let Some(entity) = entity {
-                    structure::body(line, octets, entity, extended, utf8);
+                    let form = Form {
+                        extended,
+                        utf8,
+                        faults: &self.faults,
+                    };
+                    structure::body(line, octets, entity, form);
                 }
             }
             FetchItem::Rfc822 => {
-                self.body(line, "RFC822", octets, Body::Range(0..octets.len()), None)
+                let from = match self.fault("imap-rfc822-without-header") {
+                    true => header,
+                    false => 0,
+                };
+                self.body(
+                    line,
+                    "RFC822",
+                    octets,
+                    Body::Range(from..octets.len()),
+                    None,
+                )
             }
             FetchItem::Rfc822Header => {
                 self.body(line, "RFC822.HEADER", octets, Body::Range(0..header), None)
             }
-            FetchItem::Rfc822Text => self.body(
-                line,
-                "RFC822.TEXT",
-                octets,
-                Body::Range(header..octets.len()),
-                None,
-            ),
+            FetchItem::Rfc822Text => {
+                let from = match self.fault("imap-rfc822-text-has-header") {
+                    true => 0,
+                    false => header,
+                };
+                let body = Body::Range(from..octets.len());
+                self.body(line, "RFC822.TEXT", octets, body, None);
+            }
             FetchItem::BodySection {
                 section, partial, ..
             } => {
@@ -440,6 +482,12 @@ impl ImapSession {
                 let faulty = self.faulty_section(section, entity);
                 let section = faulty.as_ref().unwrap_or(section);
                 let mut body = section_body(octets, entity, section);
+                if partial.is_some()
+                    && matches!(section.text, Some(SectionText::Fields { .. }))
+                    && self.fault("imap-fields-partial-of-header")
+                {
+                    body = Body::Range(0..header);
+                }
                 if let Body::Range(range) = &mut body {
                     if section.text == Some(SectionText::Header)
                         && self.fault("imap-header-without-blank-line")
@@ -456,6 +504,12 @@ impl ImapSession {
                         && self.fault("imap-body-truncated")
                     {
                         range.end = range.end.min(2000);
+                    }
+                    if section.text.is_none()
+                        && section.path.is_empty()
+                        && self.fault("imap-body-without-header")
+                    {
+                        range.start = header;
                     }
                 }
                 self.body(line, &name, octets, body, *partial);
@@ -510,6 +564,11 @@ impl ImapSession {
                 names.retain(|name| !name.iter().all(|octet| !octet.is_ascii_lowercase()));
             }
             Some(SectionText::Mime) if self.fault("imap-mime-is-body") => other.text = None,
+            Some(SectionText::Header)
+                if !other.path.is_empty() && self.fault("imap-part-header-is-mime") =>
+            {
+                other.text = Some(SectionText::Mime);
+            }
             _ => {}
         }
         Some(other)

@@ -84,6 +84,11 @@ const TAKEN: &[(&str, &str, &str)] = &[
         "there is no such STATUS item",
     ),
     (
+        "imap-macro-in-list-ok",
+        "FETCH",
+        "there is no such FETCH item",
+    ),
+    (
         "imap-multisearch-delayed-ok",
         "ESEARCH",
         "there is no such source option",

@@ -5,6 +5,7 @@ use super::collation::Collation;
 use super::command::{Search, SearchKey, SequenceSet};
 use super::fetch::{email_id, thread_id};
 use super::fuzzy::{is_fuzzy, loosened};
+use super::misread::misreadings;
 use super::reply::{Answer, Reply};
 use super::results::Found;
 use super::search_text::{
@@ -223,6 +224,12 @@ impl Context<'_> {
                     .any(|field| encoded_text(field.value, self.collation).contains(value.as_str()))
             }
             Test::Header(name, value) => header_holds(&message.octets, name, value, self.collation),
+            Test::Body(_)
+                if self.faults.on("imap-words-malformed-hide")
+                    && header_text(&message.octets, self.collation).contains("=?") =>
+            {
+                false
+            }
             Test::Body(value) if self.faults.on("imap-search-body-encoded") => self
                 .collation
                 .fold(&String::from_utf8_lossy(
@@ -329,9 +336,8 @@ impl Context<'_> {
             Key::Sent(test, date) if self.faults.on("imap-search-sent-is-internal") => {
                 test.holds(message.date.civil().date(), *date)
             }
-            Key::Sent(test, date) => {
-                date_header(&message.octets).is_some_and(|sent| test.holds(sent, *date))
-            }
+            Key::Sent(test, date) => date_header(&message.octets, misreadings(self.faults))
+                .is_some_and(|sent| test.holds(sent, *date)),
             Key::Larger(than) if self.faults.on("imap-search-larger-inclusive") => size >= *than,
             Key::Larger(than) => size > *than,
             Key::Smaller(than) => size < *than,

@@ -4,13 +4,14 @@ use super::ImapSession;
 use super::collation::Collation;
 use super::command::{Search, SearchKey, SortKey};
 use super::fuzzy::is_fuzzy;
+use super::misread::misreadings;
 use super::reply::{Answer, Reply};
 use super::results::Found;
 use super::search::{Hit, modseqs};
 use super::view::View;
 use super::words::subject_text;
 use crate::faults::Faults;
-use crate::mime::{Address, addresses, decode_words, first_field, instant, unfold};
+use crate::mime::{Address, Misreadings, addresses, decode_words, first_field, instant, unfold};
 use crate::store::Message;
 use jiff::Timestamp;
 use std::cmp::Ordering;
@@ -29,7 +30,7 @@ pub(super) fn sent_date(message: &Message, faults: &Faults) -> Timestamp {
         true => Timestamp::MIN,
         false => message.date.at,
     };
-    instant(&message.octets).unwrap_or(internal)
+    instant(&message.octets, misreadings(faults)).unwrap_or(internal)
 }
 
 /// Whether a Date field ends with letters that are no zone of RFC 5322.
@@ -64,7 +65,10 @@ fn has_odd_time(octets: &[u8]) -> bool {
 fn without_zone(octets: &[u8]) -> Option<Timestamp> {
     let value = unfold(first_field(octets, "Date")?.value);
     let end = value.iter().rposition(|&octet| octet == b' ')?;
-    instant(&[b"Date: ", value.get(..end)?, b"\r\n\r\n"].concat())
+    instant(
+        &[b"Date: ", value.get(..end)?, b"\r\n\r\n"].concat(),
+        Misreadings::default(),
+    )
 }
 
 /// Characters of a subject that count; the bound keeps stripping what is around it cheap.

@@ -1,159 +1,120 @@
-//! ENVELOPE, BODY and BODYSTRUCTURE (RFC 9051 §7.5.2) written from the MIME reader's slices.
+//! BODY and BODYSTRUCTURE (RFC 9051 §7.5.2) written from the MIME reader's slices, and what faults make
+//! of them.
 
+use super::envelope::envelope;
 use super::output::{nstring, string};
-use crate::mime::{Address, ContentType, Entity, addresses, fields, first_field, unfold};
+use crate::faults::Faults;
+use crate::mime::{ContentType, Entity, decode_body, first_field, unfold};
 
-/// Writes an ENVELOPE from a header section.
-pub(crate) fn envelope(out: &mut Vec<u8>, header: &[u8], utf8: bool) {
-    let value = |name: &str| first_field(header, name).map(|field| unfold(field.value));
-    out.push(b'(');
-    for name in ["Date", "Subject"] {
-        nstring(out, value(name).as_deref(), utf8);
-        out.push(b' ');
-    }
-    let from = address_list(header, "From");
-    for (name, default) in [
-        ("From", false),
-        ("Sender", true),
-        ("Reply-To", true),
-        ("To", false),
-        ("Cc", false),
-        ("Bcc", false),
-    ] {
-        let own = if name == "From" {
-            None
-        } else {
-            Some(address_list(header, name))
-        };
-        let list = match &own {
-            Some(own) if !(own.is_empty() && default) => own,
-            _ => &from,
-        };
-        write_addresses(out, list, utf8);
-        out.push(b' ');
-    }
-    nstring(out, value("In-Reply-To").as_deref(), utf8);
-    out.push(b' ');
-    nstring(out, value("Message-ID").as_deref(), utf8);
-    out.push(b')');
+/// How a structure is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Form<'a> {
+    /// BODYSTRUCTURE: with extension data.
+    pub extended: bool,
+    pub utf8: bool,
+    pub faults: &'a Faults,
 }
 
-/// All fields of this name together.
-fn address_list(header: &[u8], name: &str) -> Vec<Address> {
-    fields(header)
-        .filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()))
-        .flat_map(|field| addresses(field.value))
-        .collect()
-}
-
-fn write_addresses(out: &mut Vec<u8>, list: &[Address], utf8: bool) {
-    if list.is_empty() {
-        out.extend_from_slice(b"NIL");
-        return;
-    }
-    out.push(b'(');
-    for address in list {
-        match address {
-            Address::Mailbox {
-                name,
-                route,
-                local,
-                domain,
-            } => {
-                out.push(b'(');
-                nstring(out, name.as_deref(), utf8);
-                out.push(b' ');
-                nstring(out, route.as_deref(), utf8);
-                out.push(b' ');
-                string(out, local, utf8);
-                out.push(b' ');
-                // A NIL host would make it a group.
-                string(out, domain, utf8);
-                out.push(b')');
-            }
-            Address::Group(name) => {
-                out.extend_from_slice(b"(NIL NIL ");
-                string(out, name, utf8);
-                out.extend_from_slice(b" NIL)");
-            }
-            Address::GroupEnd => out.extend_from_slice(b"(NIL NIL NIL NIL)"),
-        }
-    }
-    out.push(b')');
-}
-
-/// Writes BODY, or with `extended` BODYSTRUCTURE.
-pub(crate) fn body(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, extended: bool, utf8: bool) {
+/// Writes BODY or BODYSTRUCTURE.
+pub(crate) fn body(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, form: Form<'_>) {
     let header = octets.get(entity.header.clone()).unwrap_or_default();
     out.push(b'(');
     if entity.is_multipart() {
-        for child in &entity.children {
-            body(out, octets, child, extended, utf8);
-        }
-        out.push(b' ');
-        string(out, &entity.content.subtype, utf8);
-        if extended {
-            out.push(b' ');
-            params(out, &entity.content.params, utf8);
-            trailing(out, header, utf8);
-        }
-        out.push(b')');
-        return;
+        multipart(out, octets, entity, form);
+    } else {
+        leaf(out, octets, entity, header, form);
     }
-    leaf(out, octets, entity, header, extended, utf8);
     out.push(b')');
 }
 
-fn leaf(
-    out: &mut Vec<u8>,
-    octets: &[u8],
-    entity: &Entity,
-    header: &[u8],
-    extended: bool,
-    utf8: bool,
-) {
+fn multipart(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, form: Form<'_>) {
+    let header = octets.get(entity.header.clone()).unwrap_or_default();
+    let mut children: Vec<&Entity> = entity.children.iter().collect();
+    if form.faults.on("imap-structure-parts-backwards") {
+        children.reverse();
+    }
+    if form.faults.on("imap-structure-flat") {
+        children.clear();
+        entity.leaves(&mut children);
+    }
+    let hollow = children.iter().all(|child| child.header.is_empty());
+    if !(hollow && form.faults.on("imap-structure-without-parts")) {
+        for child in children {
+            body(out, octets, child, form);
+        }
+        out.push(b' ');
+    }
+    string(out, &entity.content.subtype, form.utf8);
+    if form.extended {
+        out.push(b' ');
+        params(out, &entity.content.params, form.utf8);
+        trailing(out, header, form);
+    }
+}
+
+fn leaf(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, header: &[u8], form: Form<'_>) {
+    let Form { utf8, faults, .. } = form;
     let value = |name: &str| first_field(header, name).map(|field| unfold(field.value));
     let slice = octets.get(entity.body.clone()).unwrap_or_default();
     // A multipart that was too deep or too many to be read has no body-type-mpart form.
     let unread = entity.content.is("multipart", "")
         || (entity.content.is("message", "rfc822") && entity.message.is_none());
-    let opaque = ContentType {
-        kind: b"application".to_vec(),
-        subtype: b"octet-stream".to_vec(),
-        params: Vec::new(),
-    };
+    let opaque = ContentType::octets();
     let content = if unread { &opaque } else { &entity.content };
     string(out, &content.kind, utf8);
     out.push(b' ');
     string(out, &content.subtype, utf8);
     out.push(b' ');
     params(out, &content.params, utf8);
-    for name in ["Content-ID", "Content-Description"] {
+    let mut named = ["Content-ID", "Content-Description"];
+    if faults.on("imap-structure-description-before-id") {
+        named.reverse();
+    }
+    for name in named {
         out.push(b' ');
         nstring(out, value(name).as_deref(), utf8);
     }
     out.push(b' ');
     let encoding = value("Content-Transfer-Encoding").filter(|value| !value.is_empty());
-    string(out, encoding.as_deref().unwrap_or(b"7BIT"), utf8);
-    out.extend_from_slice(format!(" {}", slice.len()).as_bytes());
-    let lines = slice.iter().filter(|&&octet| octet == b'\n').count();
+    let default: &[u8] = match faults.on("imap-default-encoding-8bit") {
+        true => b"8BIT",
+        false => b"7BIT",
+    };
+    string(out, encoding.as_deref().unwrap_or(default), utf8);
+    let decoded = match faults.on("imap-structure-size-decoded") {
+        true => decode_body(octets, entity),
+        false => None,
+    };
+    let counted = decoded.as_deref().unwrap_or(slice);
+    let size = match faults.on("imap-structure-counts-characters") {
+        true => String::from_utf8_lossy(counted).chars().count(),
+        false => counted.len(),
+    };
+    out.extend_from_slice(format!(" {size}").as_bytes());
+    let lines = counted.iter().filter(|&&octet| octet == b'\n').count();
     if let (Some(message), true) = (&entity.message, content.is("message", "")) {
+        let inner = octets.get(message.body.clone()).unwrap_or_default();
+        let lines = match faults.on("imap-structure-lines-of-body") {
+            true => inner.iter().filter(|&&octet| octet == b'\n').count(),
+            false => lines,
+        };
+        let of = match faults.on("imap-structure-envelope-of-outer") {
+            true => 0..crate::mime::header_length(octets),
+            false => message.header.clone(),
+        };
         out.push(b' ');
-        envelope(
-            out,
-            octets.get(message.header.clone()).unwrap_or_default(),
-            utf8,
-        );
+        envelope(out, octets.get(of).unwrap_or_default(), utf8, faults);
         out.push(b' ');
-        body(out, octets, message, extended, utf8);
+        body(out, octets, message, form);
         out.extend_from_slice(format!(" {lines}").as_bytes());
     } else if content.is("text", "") {
         out.extend_from_slice(format!(" {lines}").as_bytes());
     }
-    if extended {
+    if form.extended {
+        let md5 = value("Content-MD5").filter(|_| !faults.on("imap-structure-md5-lost"));
         out.push(b' ');
-        nstring(out, value("Content-MD5").as_deref(), utf8);
-        trailing(out, header, utf8);
+        nstring(out, md5.as_deref(), utf8);
+        trailing(out, header, form);
     }
 }
 
@@ -187,7 +148,8 @@ pub(crate) fn decoded_part(out: &mut Vec<u8>, octets: &[u8], entity: &Entity, de
 }
 
 /// Disposition, language, location.
-fn trailing(out: &mut Vec<u8>, header: &[u8], utf8: bool) {
+fn trailing(out: &mut Vec<u8>, header: &[u8], form: Form<'_>) {
+    let Form { utf8, faults, .. } = form;
     let value = |name: &str| first_field(header, name).map(|field| unfold(field.value));
     out.push(b' ');
     match value("Content-Disposition").and_then(|value| ContentType::parse_disposition(&value)) {
@@ -195,13 +157,22 @@ fn trailing(out: &mut Vec<u8>, header: &[u8], utf8: bool) {
             out.push(b'(');
             string(out, &disposition.kind, utf8);
             out.push(b' ');
-            params(out, &disposition.params, utf8);
+            let lost = faults.on("imap-structure-disposition-bare");
+            params(out, if lost { &[] } else { &disposition.params }, utf8);
             out.push(b')');
         }
         None => out.extend_from_slice(b"NIL"),
     }
     out.push(b' ');
-    let language = value("Content-Language").unwrap_or_default();
+    let mut language = value("Content-Language").unwrap_or_default();
+    if faults.on("imap-structure-first-language-only") {
+        language.truncate(
+            language
+                .iter()
+                .position(|&o| o == b',')
+                .unwrap_or(usize::MAX),
+        );
+    }
     let languages: Vec<&[u8]> = language
         .split(|&octet| octet == b',')
         .map(<[u8]>::trim_ascii)
@@ -222,7 +193,8 @@ fn trailing(out: &mut Vec<u8>, header: &[u8], utf8: bool) {
         }
     }
     out.push(b' ');
-    nstring(out, value("Content-Location").as_deref(), utf8);
+    let location = value("Content-Location").filter(|_| !faults.on("imap-structure-location-lost"));
+    nstring(out, location.as_deref(), utf8);
 }
 
 fn params(out: &mut Vec<u8>, params: &[(Vec<u8>, Vec<u8>)], utf8: bool) {

@@ -5,7 +5,7 @@ use super::extension::UrlRequest;
 use super::output::{astring, nstring, string};
 use super::parts::part_without_encoding;
 use super::reply::{Answer, Reply};
-use super::structure;
+use super::structure::{self, Form};
 use super::url::{Access, Url};
 use crate::mime::Entity;
 use crate::store::Rights;
@@ -326,15 +326,20 @@ impl ImapSession {
             // A header or a whole message is not encoded.
             None => Some(octets.to_vec()),
         };
+        let form = Form {
+            extended: false,
+            utf8: false,
+            faults: &self.faults,
+        };
         match (part, &decoded) {
             (Some(part), Some(decoded))
                 if binary && !part.entity.is_multipart() && part.entity.message.is_none() =>
             {
                 structure::decoded_part(&mut shown, &message, part.entity, decoded);
             }
-            (Some(part), _) => structure::body(&mut shown, &message, part.entity, false, false),
+            (Some(part), _) => structure::body(&mut shown, &message, part.entity, form),
             (None, _) => {
-                structure::body(&mut shown, &message, &root, false, false);
+                structure::body(&mut shown, &message, &root, form);
             }
         }
         (decoded, shown)

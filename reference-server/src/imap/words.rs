@@ -11,6 +11,7 @@ pub(super) fn subject_text(value: &[u8], faults: &Faults) -> String {
     if faults.on("imap-subject-words-encoded")
         || (faults.on("imap-words-in-capitals-only") && small(&written))
         || (faults.on("imap-words-b-unknown") && b(&written))
+        || (faults.on("imap-words-latin-1-in-q-only") && written.contains("=?ISO-8859-1?B?"))
         || (faults.on("imap-words-q-unknown") && written.contains("?Q?"))
     {
         return written;

@@ -1,5 +1,7 @@
 //! Address lists (RFC 5322 §3.4, with routes and groups), for ENVELOPE.
 
+use super::misreading::{Misreading, Misreadings};
+
 /// One member of an address structure (RFC 9051 §7.5.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
@@ -28,7 +30,9 @@ enum Token {
     Mark(u8),
 }
 
-fn tokens(value: &[u8]) -> Vec<Token> {
+fn tokens(value: &[u8], wrong: Misreadings) -> Vec<Token> {
+    let comments = !wrong.has(Misreading::AddressCommentsKept);
+    let quotes = !wrong.has(Misreading::AddressQuotesKept);
     let mut tokens = Vec::new();
     let mut octets = value.iter().copied().peekable();
     let mut blank = false;
@@ -38,7 +42,7 @@ fn tokens(value: &[u8]) -> Vec<Token> {
                 blank = true;
                 continue;
             }
-            b'(' => {
+            b'(' if comments => {
                 let (mut depth, mut text) = (1_usize, Vec::new());
                 while let Some(octet) = octets.next() {
                     match octet {
@@ -69,6 +73,9 @@ fn tokens(value: &[u8]) -> Vec<Token> {
                         Some(octet) => text.push(octet),
                     }
                 }
+                if !quotes {
+                    text = [b"\"", &*text, b"\""].concat();
+                }
                 tokens.push(Token::Word(text, blank));
             }
             b'[' => {
@@ -87,9 +94,10 @@ fn tokens(value: &[u8]) -> Vec<Token> {
                 let mut text = vec![octet];
                 while let Some(&next) = octets.peek() {
                     if next <= b' '
+                        || (next == b'(' && comments)
                         || matches!(
                             next,
-                            b'(' | b'"' | b'[' | b'<' | b'>' | b'@' | b',' | b';' | b':' | b'.'
+                            b'"' | b'[' | b'<' | b'>' | b'@' | b',' | b';' | b':' | b'.'
                         )
                     {
                         break;
@@ -107,7 +115,12 @@ fn tokens(value: &[u8]) -> Vec<Token> {
 
 /// Reads an address list; what cannot be read as an address becomes one without a domain.
 pub fn addresses(value: &[u8]) -> Vec<Address> {
-    let tokens = tokens(value);
+    misread_addresses(value, Misreadings::default())
+}
+
+/// The same, wrong in these ways.
+pub fn misread_addresses(value: &[u8], wrong: Misreadings) -> Vec<Address> {
+    let tokens = tokens(value, wrong);
     let mut found = Vec::new();
     let mut current: Vec<Token> = Vec::new();
     let (mut in_group, mut in_angle) = (false, false);

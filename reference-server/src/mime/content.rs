@@ -1,5 +1,6 @@
 //! Structured MIME fields: `type/subtype; name=value`, and dispositions.
 
+use super::misreading::{Misreading, Misreadings};
 use std::collections::HashMap;
 
 /// A Content-Type or, with an empty subtype, a Content-Disposition.
@@ -20,13 +21,15 @@ enum Token {
     Mark(u8),
 }
 
-fn tokens(value: &[u8]) -> Vec<Token> {
+fn tokens(value: &[u8], wrong: Misreadings) -> Vec<Token> {
+    let comments = !wrong.has(Misreading::FieldCommentsKept);
+    let quotes = !wrong.has(Misreading::FieldQuotesKept);
     let mut tokens = Vec::new();
     let mut octets = value.iter().copied().peekable();
     while let Some(octet) = octets.next() {
         match octet {
             b' ' | b'\t' | b'\r' | b'\n' | 0 => {}
-            b'(' => {
+            b'(' if comments => {
                 let mut depth = 1_usize;
                 while depth > 0 {
                     match octets.next() {
@@ -40,7 +43,7 @@ fn tokens(value: &[u8]) -> Vec<Token> {
                     }
                 }
             }
-            b'"' => {
+            b'"' if quotes => {
                 let mut word = Vec::new();
                 loop {
                     match octets.next() {
@@ -82,9 +85,23 @@ impl ContentType {
         }
     }
 
+    /// What nothing is known of.
+    pub fn octets() -> Self {
+        Self {
+            kind: b"application".to_vec(),
+            subtype: b"octet-stream".to_vec(),
+            params: Vec::new(),
+        }
+    }
+
     /// `None` when it is not `type/subtype`.
     pub fn parse(value: &[u8]) -> Option<Self> {
-        let tokens = tokens(value);
+        Self::misread(value, Misreadings::default())
+    }
+
+    /// The same, wrong in these ways.
+    pub fn misread(value: &[u8], wrong: Misreadings) -> Option<Self> {
+        let tokens = tokens(value, wrong);
         match tokens.as_slice() {
             [
                 Token::Word(kind),
@@ -94,7 +111,7 @@ impl ContentType {
             ] if !kind.is_empty() && !subtype.is_empty() => Some(Self {
                 kind: kind.clone(),
                 subtype: subtype.clone(),
-                params: params(rest),
+                params: params(rest, wrong),
             }),
             _ => None,
         }
@@ -102,12 +119,12 @@ impl ContentType {
 
     /// A Content-Disposition; `None` when there is no word in it.
     pub fn parse_disposition(value: &[u8]) -> Option<Self> {
-        let tokens = tokens(value);
+        let tokens = tokens(value, Misreadings::default());
         match tokens.as_slice() {
             [Token::Word(kind), rest @ ..] if !kind.is_empty() => Some(Self {
                 kind: kind.clone(),
                 subtype: Vec::new(),
-                params: params(rest),
+                params: params(rest, Misreadings::default()),
             }),
             _ => None,
         }
@@ -128,7 +145,7 @@ impl ContentType {
     }
 }
 
-fn params(tokens: &[Token]) -> Vec<(Vec<u8>, Vec<u8>)> {
+fn params(tokens: &[Token], wrong: Misreadings) -> Vec<(Vec<u8>, Vec<u8>)> {
     let mut params = Vec::new();
     for group in tokens.split(|token| *token == Token::Mark(b';')) {
         let [Token::Word(name), Token::Mark(b'='), value @ ..] = group else {
@@ -143,7 +160,10 @@ fn params(tokens: &[Token]) -> Vec<(Vec<u8>, Vec<u8>)> {
         }
         params.push((name.clone(), joined));
     }
-    join_continuations(params)
+    match wrong.has(Misreading::ContinuationsApart) {
+        true => params,
+        false => join_continuations(params),
+    }
 }
 
 /// `name*2` or `name*2*` taken apart: base, number, whether it is encoded.

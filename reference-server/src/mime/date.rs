@@ -1,6 +1,7 @@
 //! The Date field (RFC 5322 §3.3, with the obsolete forms).
 
 use super::header::{first_field, unfold};
+use super::misreading::{Misreading, Misreadings};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
@@ -9,8 +10,12 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
-fn parse(value: &[u8]) -> Option<(Date, Time, Offset)> {
+fn parse(value: &[u8], wrong: Misreadings) -> Option<(Date, Time, Offset)> {
+    let wrong = |one| wrong.has(one);
     let text = String::from_utf8_lossy(value).to_lowercase();
+    if wrong(Misreading::DateCommentUnknown) && text.contains('(') {
+        return None;
+    }
     let text = text.split('(').next().unwrap_or_default();
     let mut words = text
         .split([' ', '\t', ','])
@@ -18,6 +23,8 @@ fn parse(value: &[u8]) -> Option<(Date, Time, Offset)> {
         .peekable();
     if words.peek()?.starts_with(|c: char| c.is_alphabetic()) {
         words.next();
+    } else if wrong(Misreading::DateNeedsWeekday) {
+        return None;
     }
     let day: i8 = words.next()?.parse().ok()?;
     let month = words.next()?;
@@ -28,16 +35,18 @@ fn parse(value: &[u8]) -> Option<(Date, Time, Offset)> {
     let year_text = words.next()?;
     let year: i16 = year_text.parse().ok()?;
     let year = match (year_text.len(), year) {
+        (..=2, _) if wrong(Misreading::DateTwoDigitsOld) => year + 1900,
         (..=2, 0..=49) => year + 2000,
+        (3, _) if wrong(Misreading::DateThreeDigitsAsTheyAre) => year,
         (..=2, _) | (3, _) => year + 1900,
         _ => year,
     };
     let date = Date::new(year, month, day).ok()?;
-    let mut clock = words
-        .next()
-        .unwrap_or("0:0")
-        .split(':')
-        .map(|part| part.parse::<i8>().ok());
+    let clock = words.next().unwrap_or("0:0");
+    if wrong(Misreading::DateNeedsSeconds) && clock.split(':').count() < 3 {
+        return None;
+    }
+    let mut clock = clock.split(':').map(|part| part.parse::<i8>().ok());
     let mut next = || clock.next().flatten();
     let (hour, minute, second) = (
         next().unwrap_or(0),
@@ -45,7 +54,13 @@ fn parse(value: &[u8]) -> Option<(Date, Time, Offset)> {
         next().unwrap_or(0).min(59),
     );
     let time = Time::new(hour, minute, second, 0).unwrap_or(Time::midnight());
-    let zone = words.next().and_then(zone).unwrap_or(Offset::UTC);
+    let numeric =
+        |text: &&str| !wrong(Misreading::DateZoneNamesUnknown) || text.starts_with(['+', '-']);
+    let zone = words
+        .next()
+        .filter(numeric)
+        .and_then(zone)
+        .unwrap_or(Offset::UTC);
     Some((date, time, zone))
 }
 
@@ -76,15 +91,20 @@ fn zone(text: &str) -> Option<Offset> {
 }
 
 /// The date that the Date field says, in its own zone.
-pub fn date_header(header: &[u8]) -> Option<Date> {
-    first_field(header, "Date")
-        .and_then(|field| parse(&unfold(field.value)))
-        .map(|(date, _, _)| date)
+pub fn date_header(header: &[u8], wrong: Misreadings) -> Option<Date> {
+    read(header, wrong).map(|(date, _, _)| date)
 }
 
 /// The instant that the Date field says.
-pub fn instant(header: &[u8]) -> Option<Timestamp> {
-    let (date, time, zone) =
-        first_field(header, "Date").and_then(|field| parse(&unfold(field.value)))?;
+pub fn instant(header: &[u8], wrong: Misreadings) -> Option<Timestamp> {
+    let (date, time, zone) = read(header, wrong)?;
     zone.to_timestamp(DateTime::from_parts(date, time)).ok()
+}
+
+fn read(header: &[u8], wrong: Misreadings) -> Option<(Date, Time, Offset)> {
+    let mut value = first_field(header, "Date")?.value;
+    if wrong.has(Misreading::DateCutAtFold) {
+        value = value.split(|&octet| octet == b'\r').next()?;
+    }
+    parse(&unfold(value), wrong)
 }

@@ -2,6 +2,7 @@
 
 use super::content::ContentType;
 use super::header::{chomp, first_field, header_length, line, unfold};
+use super::misreading::{Misreading, Misreadings};
 use std::ops::Range;
 
 /// How deep parts may nest; deeper ones are taken as they are.
@@ -36,7 +37,17 @@ pub struct Located<'a> {
 impl Entity {
     /// Reads a whole message.
     pub fn parse(octets: &[u8]) -> Self {
-        Reader { octets, parts: 0 }.entity(0..octets.len(), false, 0)
+        Self::misread(octets, Misreadings::default())
+    }
+
+    /// The same, wrong in these ways.
+    pub fn misread(octets: &[u8], wrong: Misreadings) -> Self {
+        let mut reader = Reader {
+            octets,
+            parts: 0,
+            wrong,
+        };
+        reader.entity(0..octets.len(), false, 0)
     }
 
     /// Whether it has parts.
@@ -90,6 +101,7 @@ impl Entity {
 struct Reader<'a> {
     octets: &'a [u8],
     parts: usize,
+    wrong: Misreadings,
 }
 
 impl Reader<'_> {
@@ -102,8 +114,11 @@ impl Reader<'_> {
         let split = range.start + header_length(self.slice(&range));
         let (header, body) = (range.start..split, split..range.end);
         let content = first_field(self.slice(&header), "Content-Type").map_or_else(
-            || default_type(in_digest),
-            |field| ContentType::parse(&unfold(field.value)).unwrap_or_else(ContentType::plain),
+            || default_type(in_digest, self.wrong),
+            |field| {
+                ContentType::misread(&unfold(field.value), self.wrong)
+                    .unwrap_or_else(|| self.invalid_type())
+            },
         );
         let mut entity = Entity {
             header,
@@ -115,6 +130,11 @@ impl Reader<'_> {
         if depth >= DEEPEST || self.parts >= MOST {
             return entity;
         }
+        if self.wrong.has(Misreading::TypeInSmallLetters)
+            && entity.content.kind.iter().any(u8::is_ascii_uppercase)
+        {
+            return entity;
+        }
         if entity.content.is("multipart", "") {
             self.multipart(&mut entity, depth);
         } else if entity.content.is("message", "rfc822") || entity.content.is("message", "global") {
@@ -123,8 +143,16 @@ impl Reader<'_> {
         entity
     }
 
+    fn invalid_type(&self) -> ContentType {
+        match self.wrong.has(Misreading::InvalidTypeIsOctets) {
+            true => ContentType::octets(),
+            false => ContentType::plain(),
+        }
+    }
+
     fn multipart(&mut self, entity: &mut Entity, depth: usize) {
-        let digest = entity.content.is("multipart", "digest");
+        let digest =
+            entity.content.is("multipart", "digest") && !self.wrong.has(Misreading::DigestOfTexts);
         for range in self.split(entity) {
             let child = self.entity(range, digest, depth + 1);
             entity.children.push(child);
@@ -155,32 +183,35 @@ impl Reader<'_> {
         if boundary.is_empty() {
             return Vec::new();
         }
+        let wrong = |one| self.wrong.has(one);
         let mut ranges = Vec::new();
-        let mut start = None;
+        let mut start = wrong(Misreading::PreambleIsPart).then_some(entity.body.start);
         let mut at = entity.body.start;
         // Where the last line's content ended: its line end belongs to the boundary.
         let mut content_end = at;
+        let mut inner = None;
         while at < entity.body.end {
             let line = line(self.slice(&(at..entity.body.end)));
             let next = at + line.len();
             let text = chomp(line);
-            if let Some(after) = text
-                .strip_prefix(b"--")
-                .and_then(|text| text.strip_prefix(boundary))
-            {
-                let last = after.strip_prefix(b"--").is_some();
-                let after = after.strip_prefix(b"--").unwrap_or(after);
-                if after.iter().all(|octet| matches!(octet, b' ' | b'\t')) {
-                    if let Some(start) = start {
-                        ranges.push(start..content_end.max(start));
-                    }
-                    start = (!last).then_some(next);
-                    if last {
-                        return ranges;
-                    }
+            if let Some(last) = self.delimiter(text, boundary).filter(|_| inner.is_none()) {
+                if let Some(start) = start {
+                    ranges.push(start..content_end.max(start));
                 }
+                start = (!last).then_some(next);
+                if last {
+                    if wrong(Misreading::EpilogueIsPart) && next < entity.body.end {
+                        ranges.push(next..entity.body.end);
+                    }
+                    return ranges;
+                }
+            } else if wrong(Misreading::InnerHidesOuter) {
+                inner = self.still_within(inner, text);
             }
-            content_end = at + text.len();
+            content_end = match wrong(Misreading::LineEndIsContent) {
+                true => next,
+                false => at + text.len(),
+            };
             at = next;
         }
         if let Some(start) = start {
@@ -188,10 +219,36 @@ impl Reader<'_> {
         }
         ranges
     }
+
+    /// Whether a line without its end is this delimiter, and the last one.
+    fn delimiter(&self, text: &[u8], boundary: &[u8]) -> Option<bool> {
+        let (begins, after) = text.strip_prefix(b"--")?.split_at_checked(boundary.len())?;
+        let any_case = self.wrong.has(Misreading::DelimiterInAnyCase);
+        if begins != boundary && !(any_case && begins.eq_ignore_ascii_case(boundary)) {
+            return None;
+        }
+        let last = after.strip_prefix(b"--").is_some();
+        let after = after.strip_prefix(b"--").unwrap_or(after);
+        let padding = !self.wrong.has(Misreading::PaddingUnknown);
+        let blank = |octet: &u8| padding && matches!(octet, b' ' | b'\t');
+        after.iter().all(blank).then_some(last)
+    }
+
+    /// The boundary of the inner multipart that a line leaves or begins: what a wrong reader waits for.
+    fn still_within(&self, inner: Option<Vec<u8>>, text: &[u8]) -> Option<Vec<u8>> {
+        match inner {
+            Some(boundary) => (self.delimiter(text, &boundary) != Some(true)).then_some(boundary),
+            None => ContentType::parse(text.strip_prefix(b"Content-Type:")?)
+                .filter(|content| content.is("multipart", ""))
+                .and_then(|content| content.param("boundary").map(<[u8]>::to_vec)),
+        }
+    }
 }
 
-fn default_type(in_digest: bool) -> ContentType {
-    if in_digest {
+fn default_type(in_digest: bool, wrong: Misreadings) -> ContentType {
+    if wrong.has(Misreading::DefaultTypeIsOctets) {
+        ContentType::octets()
+    } else if in_digest {
         ContentType {
             kind: b"message".to_vec(),
             subtype: b"rfc822".to_vec(),

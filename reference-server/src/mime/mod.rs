@@ -7,9 +7,10 @@ mod date;
 mod decode;
 mod entity;
 mod header;
+mod misreading;
 mod words;
 
-pub use address::{Address, addresses};
+pub use address::{Address, addresses, misread_addresses};
 pub use content::ContentType;
 pub use date::{date_header, instant};
 pub use decode::{decodable, decode_body, decode_transfer, to_unicode};
@@ -17,6 +18,7 @@ pub use entity::{Entity, Located};
 pub use header::{
     Field, fields, first_field, header_length, message_ids, plain_message_id, unfold,
 };
+pub use misreading::{Misreading, Misreadings};
 pub use words::decode_words;
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ proptest! {
         }
         addresses(octets);
         decode_words(octets);
-        instant(octets);
+        instant(octets, Misreadings::default());
     }
 }
 
@@ -118,7 +118,7 @@ proptest! {
 fn a_zone_that_is_none_counts_as_utc() {
     let instant = |zone: &str| {
         let header = format!("Date: Wed, 17 Jul 1996 02:23:25 {zone}\r\n\r\n");
-        super::instant(header.as_bytes()).map(|instant| instant.to_string())
+        super::instant(header.as_bytes(), Misreadings::default()).map(|instant| instant.to_string())
     };
     let utc = Some("1996-07-17T02:23:25Z".to_owned());
     for zone in ["-999990700", "+7", "-07000", "+-700", "", "+0000"] {

@@ -101,9 +101,18 @@ impl Pop3Session {
     }
 
     fn auth(&mut self, mechanism: &str, initial: Option<&[u8]>, now: Timestamp) {
+        if self.locked_out {
+            return self.writer.err("there was one attempt");
+        }
         let offered = mechanisms(&self.config.sasl, self.tls.as_ref());
-        let named = Mechanism::from_name(mechanism).filter(|named| offered.contains(named));
+        let small = mechanism.bytes().any(|octet| octet.is_ascii_lowercase())
+            && self.faults.on("pop3-auth-mechanism-case-sensitive");
+        let named =
+            Mechanism::from_name(mechanism).filter(|named| offered.contains(named) && !small);
         let Some(mechanism) = named else {
+            if self.faults.on("pop3-auth-unknown-mechanism-ok") {
+                return self.writer.ok("whatever that is");
+            }
             return self.writer.err("no such mechanism");
         };
         self.exchanges = self.exchanges.wrapping_add(1);
@@ -119,7 +128,9 @@ impl Pop3Session {
                 faults: self.faults.clone(),
             },
         );
-        let reply = dialogue.start(initial);
+        let unread = self.faults.on("pop3-auth-initial-response-ignored")
+            || (initial == Some(b"=") && self.faults.on("pop3-auth-equals-is-absent"));
+        let reply = dialogue.start(initial.filter(|_| !unread));
         self.state = State::Exchange(dialogue);
         self.answer(reply, now);
     }
@@ -129,6 +140,13 @@ impl Pop3Session {
         let mut line = line.to_vec();
         if self.faults.on("pop3-base64-lenient") && line != b"*" {
             line.retain(|octet| octet.is_ascii_alphanumeric() || b"+/=".contains(octet));
+        }
+        if line.len() > 300 && self.faults.on("pop3-auth-response-300-refused") {
+            return self.answer(Reply::NotBase64, now);
+        }
+        if self.faults.on("pop3-auth-pad-in-front-taken") {
+            let text = line.iter().position(|&octet| octet != b'=');
+            line.drain(..text.unwrap_or_default());
         }
         let reply = match &mut self.state {
             State::Exchange(dialogue) => dialogue.line(&line),
@@ -145,8 +163,23 @@ impl Pop3Session {
             return self.writer.challenge(base64);
         }
         self.state = State::Authorization { user: None };
+        self.locked_out |=
+            !matches!(reply, Reply::Done(_)) && self.faults.on("pop3-auth-one-attempt");
         match reply {
             Reply::Challenge(_) => {}
+            Reply::Done(_) if self.faults.on("pop3-auth-stays-in-authorization") => {
+                self.writer.ok("it is you");
+            }
+            Reply::Failed(_) if self.faults.on("pop3-auth-wrong-password-ok") => {
+                self.writer.ok("let us pretend");
+            }
+            Reply::NotBase64 if self.faults.on("pop3-auth-not-base64-ok") => {
+                self.writer.ok("let us pretend");
+            }
+            Reply::Cancelled if self.faults.on("pop3-auth-cancel-locks-out") => {
+                self.locked_out = true;
+                self.writer.err("cancelled");
+            }
             Reply::Done(identity) => self.open(&identity.account, now),
             Reply::Failed(why) => self.writer.err(&format!("[AUTH] {why}")),
             Reply::Cancelled => self.writer.err("cancelled"),

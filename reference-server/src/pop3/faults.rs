@@ -354,4 +354,79 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc2449/top-announced-in-both",
         "Announces TOP after the login only.",
     ),
+    fault(
+        "pop3-sasl-before-login-only",
+        "rfc5034/sasl-in-both-states",
+        "Announces SASL before the login only.",
+    ),
+    fault(
+        "pop3-auth-unknown-mechanism-ok",
+        "rfc5034/auth-unknown-mechanism",
+        "Answers AUTH with an unknown mechanism with +OK.",
+    ),
+    fault(
+        "pop3-auth-twice",
+        "rfc5034/auth-once",
+        "Takes AUTH in the TRANSACTION state.",
+    ),
+    fault(
+        "pop3-auth-initial-response-ignored",
+        "rfc5034/initial-response",
+        "Asks for a response that is there already.",
+    ),
+    fault(
+        "pop3-auth-equals-is-absent",
+        "rfc5034/empty-initial-response",
+        "Takes an initial response of = as none.",
+    ),
+    fault(
+        "pop3-auth-cancel-locks-out",
+        "rfc5034/session-after-cancel",
+        "Takes no AUTH any more after one that was cancelled.",
+    ),
+    fault(
+        "pop3-auth-not-base64-ok",
+        "rfc5034/bad-base64-refused",
+        "Answers a response that is not base64 with +OK.",
+    ),
+    fault(
+        "pop3-auth-pad-in-front-taken",
+        "rfc5034/base64-padding-at-end",
+        "Skips pad characters in front of a response.",
+    ),
+    fault(
+        "pop3-auth-response-300-refused",
+        "rfc5034/long-responses",
+        "Refuses responses of more than 300 octets.",
+    ),
+    fault(
+        "pop3-auth-wrong-password-ok",
+        "rfc5034/bad-credentials-refused",
+        "Answers AUTH with a wrong password with +OK.",
+    ),
+    fault(
+        "pop3-auth-stays-in-authorization",
+        "rfc5034/auth-enters-transaction",
+        "Answers AUTH with +OK and opens no maildrop.",
+    ),
+    fault(
+        "pop3-plain-not-over-tls",
+        "rfc5034/plain-over-tls",
+        "Announces no PLAIN over TLS.",
+    ),
+    fault(
+        "pop3-auth-mechanism-case-sensitive",
+        "rfc5034/keyword-case-insensitive",
+        "Knows mechanisms in capitals only.",
+    ),
+    fault(
+        "pop3-auth-in-transaction",
+        "rfc5034/auth-only-in-authorization",
+        "Answers AUTH in the TRANSACTION state with +OK.",
+    ),
+    fault(
+        "pop3-auth-one-attempt",
+        "rfc5034/auth-retry",
+        "Takes no second AUTH.",
+    ),
 ];

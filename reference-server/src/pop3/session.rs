@@ -69,6 +69,8 @@ pub struct Pop3Session {
     effect: Option<Effect>,
     /// STLS was answered; until the handshake is done, nothing that comes counts.
     awaiting_tls: bool,
+    /// A fault's: no further AUTH is taken.
+    pub(super) locked_out: bool,
     deadline: Option<Timestamp>,
 }
 
@@ -88,6 +90,7 @@ impl Pop3Session {
             too_long: false,
             effect: None,
             awaiting_tls: false,
+            locked_out: false,
             deadline: None,
         }
     }
@@ -226,8 +229,12 @@ impl Pop3Session {
         if self.plaintext_allowed() {
             self.writer.line("USER");
         }
-        let offered = crate::sasl::mechanisms(&self.config.sasl, self.tls.as_ref());
-        if !offered.is_empty() {
+        let mut offered = crate::sasl::mechanisms(&self.config.sasl, self.tls.as_ref());
+        if self.tls.is_some() && self.faults.on("pop3-plain-not-over-tls") {
+            offered.retain(|mechanism| *mechanism != crate::sasl::Mechanism::Plain);
+        }
+        let hidden = !before && self.faults.on("pop3-sasl-before-login-only");
+        if !offered.is_empty() && !hidden {
             let names: Vec<_> = offered
                 .iter()
                 .map(|mechanism| mechanism.announced(&self.faults))

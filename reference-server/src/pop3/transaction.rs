@@ -112,6 +112,11 @@ impl Transaction {
                 let (count, octets) = self.stat(faults);
                 writer.ok(&format!("maildrop has {count} messages ({octets} octets)"));
             }
+            Command::Auth(..)
+                if faults.on("pop3-auth-twice") || faults.on("pop3-auth-in-transaction") =>
+            {
+                writer.ok("still you")
+            }
             Command::User(_) | Command::Pass(_) | Command::Apop(..) | Command::Auth(..) => {
                 writer.err("logged in already");
             }

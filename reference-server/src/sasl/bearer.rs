@@ -81,6 +81,8 @@ impl OAuth {
             match key {
                 "auth" => token = Some(value),
                 "user" if !self.gs2 => name = Some(value.to_owned()),
+                "host" | "port" => {}
+                _ if self.context.faults.on("sasl-oauth-unknown-key-refused") => return None,
                 _ if !key.is_empty() && key.chars().all(|c| c.is_ascii_alphabetic()) => {}
                 _ => return None,
             }

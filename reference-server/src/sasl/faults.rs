@@ -145,4 +145,49 @@ pub const FAULTS: &[FaultInfo] = &[
         "rfc7628/malformed-fails",
         "Lets a bearer client in whose message has no token.",
     ),
+    fault(
+        "sasl-success-data-lost",
+        "rfc4422/success-data-as-challenge",
+        "Leaves SCRAM's last message of the server out and is done.",
+    ),
+    fault(
+        "sasl-empty-authorization-refused",
+        "rfc4422/empty-authorization-is-absent",
+        "Refuses PLAIN with an empty authorization identity.",
+    ),
+    fault(
+        "sasl-plain-refuses-all",
+        "rfc4616/right-password",
+        "Refuses every password of PLAIN.",
+    ),
+    fault(
+        "sasl-scram-nonce-optional",
+        "rfc5802/first-message-order",
+        "Takes SCRAM's first message without a nonce.",
+    ),
+    fault(
+        "sasl-scram-nonce-not-verified",
+        "rfc5802/nonce-verified",
+        "Does not compare the nonce of SCRAM's final message with its own.",
+    ),
+    fault(
+        "sasl-scram-error-without-e",
+        "rfc5802/error-has-e",
+        "Tells of a wrong SCRAM proof in a message that does not begin with e=.",
+    ),
+    fault(
+        "sasl-plain-prepared-empty-taken",
+        "rfc4616/prepared-empty-fails",
+        "Lets PLAIN in with a password of which preparation leaves nothing.",
+    ),
+    fault(
+        "sasl-scram-empty-name-taken",
+        "rfc5802/empty-name-fails",
+        "Goes on with SCRAM for an empty name.",
+    ),
+    fault(
+        "sasl-oauth-unknown-key-refused",
+        "rfc7628/unknown-keys-ignored",
+        "Takes a bearer message with a key that it does not know for malformed.",
+    ),
 ];

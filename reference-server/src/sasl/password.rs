@@ -37,9 +37,19 @@ impl Exchange for Plain {
         if name.is_empty() || password.is_empty() {
             return Step::Failed(Failure::Malformed);
         }
+        if authorization.is_empty() && self.0.faults.on("sasl-empty-authorization-refused") {
+            return Step::Failed(Failure::NotAuthorized);
+        }
+        if self.0.faults.on("sasl-plain-refuses-all") {
+            return Step::Failed(Failure::Credentials);
+        }
         let Some(name) = prepare(name) else {
             return Step::Failed(Failure::Malformed);
         };
+        let nothing = prepare(password).is_none_or(|left| left.is_empty());
+        if nothing && self.0.faults.on("sasl-plain-prepared-empty-taken") {
+            return self.0.authorize(&name, authorization);
+        }
         if !self.0.password_is(&name, password) {
             return Step::Failed(Failure::Credentials);
         }

@@ -180,12 +180,18 @@ impl<H: Hash> Scram<H> {
             false => unescape(name),
         };
         let name = name.and_then(read).and_then(|name| prepare(&name));
-        let name = name.filter(|name| !name.is_empty()).ok_or(malformed)?;
+        let empty = on("sasl-scram-empty-name-taken");
+        let name = name
+            .filter(|name| empty || !name.is_empty())
+            .ok_or(malformed)?;
         let nonce = parts.next().and_then(|part| part.strip_prefix("r="));
         let printable = |nonce: &&str| {
             !nonce.is_empty() && nonce.bytes().all(|b| matches!(b, 0x21..=0x7e) && b != b',')
         };
-        let nonce = nonce.filter(printable).ok_or(malformed)?;
+        let nonce = match nonce.filter(printable) {
+            None if on("sasl-scram-nonce-optional") => "",
+            nonce => nonce.ok_or(malformed)?,
+        };
         if on("sasl-scram-extension-refused") && parts.next().is_some() {
             return Err(malformed);
         }
@@ -227,10 +233,10 @@ impl<H: Hash> Scram<H> {
         let channel = channel.and_then(|text| BASE64.decode(text).ok());
         let channel = channel.ok_or(Failure::Malformed)?;
         let echoed = parts.next().and_then(|part| part.strip_prefix("r="));
-        if echoed.ok_or(Failure::Malformed)? != nonce {
+        let on = |fault| self.context.faults.on(fault);
+        if echoed.ok_or(Failure::Malformed)? != nonce && !on("sasl-scram-nonce-not-verified") {
             return Err(Failure::Credentials);
         }
-        let on = |fault| self.context.faults.on(fault);
         if channel != [header.as_bytes(), &binding].concat()
             && !on("sasl-scram-binding-not-checked")
         {
@@ -248,6 +254,9 @@ impl<H: Hash> Scram<H> {
         };
         let signature = H::hmac(&H::hash(&key), signed.as_bytes());
         let right: Vec<u8> = key.iter().zip(&signature).map(|(a, b)| a ^ b).collect();
+        if proof != right && on("sasl-scram-error-without-e") {
+            return Ok(Step::Challenge(b"x=invalid-proof".to_vec()));
+        }
         if proof != right && !on("sasl-scram-accepts-any-proof") {
             return Err(Failure::Credentials);
         }
@@ -259,6 +268,9 @@ impl<H: Hash> Scram<H> {
             true => signature,
             false => H::hmac(&H::hmac(&salted, b"Server Key"), signed.as_bytes()),
         };
+        if on("sasl-success-data-lost") {
+            return Ok(outcome);
+        }
         self.state = State::Verified(outcome);
         Ok(Step::Challenge(
             format!("v={}", BASE64.encode(server)).into_bytes(),

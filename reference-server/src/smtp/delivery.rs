@@ -128,7 +128,8 @@ impl SmtpSession {
             mode: self.config.mode,
             extended: greeted.is_some_and(|greeted| greeted.extended),
             tls: self.tls.is_some(),
-            authenticated: self.account.is_some(),
+            authenticated: self.account.is_some()
+                && !self.faults.on("smtp-received-never-authenticated"),
             smtputf8: transaction.parameters.smtputf8,
             id,
             only_recipient,
@@ -136,6 +137,9 @@ impl SmtpSession {
             now: self.now,
         }
         .received();
+        if self.faults.on("smtp-received-date-iso") {
+            received = received.replace(&trace::date(self.now), &self.now.to_string());
+        }
         if self.faults.on("smtp-received-in-one-line") {
             let comment = format!(" ({}) ", "x".repeat(1000));
             received = received.replacen("\r\n ", &comment, 1);
@@ -219,8 +223,16 @@ impl SmtpSession {
             message.to_vec()
         } else {
             let mut octets = Vec::with_capacity(message.len() + sender.len() + 20);
-            octets.extend_from_slice(format!("Return-Path: <{sender}>\r\n").as_bytes());
+            let field = match self.faults.on("smtp-return-path-bare") {
+                true => format!("Return-Path: {sender}\r\n"),
+                false => format!("Return-Path: <{sender}>\r\n"),
+            };
             trace::append_without(message, &["Return-Path", ownership::FIELD], &mut octets);
+            let at = match self.faults.on("smtp-return-path-at-the-end") {
+                true => trace::header_end(&octets),
+                false => 0,
+            };
+            octets.splice(at..at, field.into_bytes());
             octets
         };
         let octets = Bytes::from(octets);

@@ -37,7 +37,11 @@ impl SmtpSession {
         let plaintext = self.tls.is_some()
             || self.config.allow_plaintext_auth
             || self.faults.on("smtp-auth-in-clear");
-        self.mechanisms.names(self.tls.as_ref(), plaintext)
+        let mut names = self.mechanisms.names(self.tls.as_ref(), plaintext);
+        if self.tls.is_some() && self.faults.on("smtp-plain-not-over-tls") {
+            names.retain(|name| name != "PLAIN");
+        }
+        names
     }
 
     pub(super) fn hello(&mut self, request: &Request<'_>, extended: bool) -> Result<(), Reply> {
@@ -129,15 +133,24 @@ impl SmtpSession {
             return bad_order("Not during a mail transaction");
         }
         self.extended_session()?;
+        if request.argument.is_none() && self.faults.on("smtp-auth-without-mechanism-taken") {
+            return Err(Reply::new(235, "2.7.0", "Whoever you are"));
+        }
         let text = request.text()?;
         let (name, initial) = match text.split_once(' ') {
             Some((name, initial)) => (name, Some(initial)),
             None => (text, None),
         };
-        let name = name.to_ascii_uppercase();
+        let name = match self.faults.on("smtp-auth-mechanism-case-sensitive") {
+            true => name.to_owned(),
+            false => name.to_ascii_uppercase(),
+        };
         let usable = self.mechanism_names().contains(&name);
         let exchange = self.mechanisms.start(&name, self.tls.as_ref());
         let Some(mut exchange) = exchange.filter(|_| usable) else {
+            if self.faults.on("smtp-auth-unknown-mechanism-535") {
+                return Err(Reply::new(535, "5.7.8", "No such mechanism"));
+            }
             return Err(Reply::new(504, "5.5.4", "Mechanism not available"));
         };
         if initial.is_some() && exchange.takes_initial_response() {
@@ -150,6 +163,10 @@ impl SmtpSession {
                 "5.7.0",
                 "The mechanism takes no initial response",
             )),
+            Some("=") if self.faults.on("smtp-auth-equals-is-absent") => {
+                self.challenge(exchange, b"");
+                Ok(())
+            }
             Some("=") => {
                 self.sasl_step(exchange, b"");
                 Ok(())
@@ -158,6 +175,11 @@ impl SmtpSession {
                 self.sasl_response(exchange, initial.as_bytes());
                 Ok(())
             }
+            None if self.faults.on("smtp-auth-initial-response-needed") => Err(Reply::new(
+                501,
+                "5.5.4",
+                "Send the response with the command",
+            )),
             None => {
                 let challenge = exchange.first().unwrap_or_default();
                 self.challenge(exchange, &challenge);
@@ -167,7 +189,11 @@ impl SmtpSession {
     }
 
     fn challenge(&mut self, exchange: Box<dyn SaslExchange>, challenge: &[u8]) {
-        self.reply(&Reply::new(334, "", STANDARD.encode(challenge)));
+        let text = match self.faults.on("smtp-auth-challenge-in-clear") {
+            true => String::from_utf8_lossy(challenge).into_owned(),
+            false => STANDARD.encode(challenge),
+        };
+        self.reply(&Reply::new(334, "", text));
         self.phase = Phase::Sasl(exchange);
     }
 
@@ -191,6 +217,14 @@ impl SmtpSession {
         } else {
             STANDARD.decode(line)
         };
+        let decoded = match decoded {
+            Err(why) if self.faults.on("smtp-auth-pad-ends-response") => {
+                let end = line.iter().position(|&octet| octet == b'=');
+                let kept = line.get(..end.unwrap_or_default().next_multiple_of(4));
+                kept.map_or(Err(why), |kept| STANDARD.decode(kept))
+            }
+            decoded => decoded,
+        };
         match decoded {
             Ok(response) => self.sasl_step(exchange, &response),
             Err(_) => self.reply(&Reply::new(501, "5.5.2", "Not base64")),
@@ -202,14 +236,29 @@ impl SmtpSession {
             SaslStep::Challenge(challenge) => self.challenge(exchange, &challenge),
             SaslStep::Success(account) => {
                 self.account = Some(account);
-                self.reply(&Reply::new(235, "2.7.0", "Authentication successful"));
+                let code = match self.faults.on("smtp-auth-success-250") {
+                    true => 250,
+                    false => 235,
+                };
+                self.reply(&Reply::new(code, "2.7.0", "Authentication successful"));
             }
             SaslStep::Failure => {
+                let code = match self.faults.on("smtp-auth-failure-554") {
+                    true => 554,
+                    false => 535,
+                };
+                let status = match self.faults.on("smtp-auth-failure-status-general") {
+                    true => "5.0.0",
+                    false => "5.7.8",
+                };
                 self.reply(&Reply::new(
-                    535,
-                    "5.7.8",
+                    code,
+                    status,
                     "Authentication credentials invalid",
                 ));
+                if self.faults.on("smtp-auth-failure-closes") {
+                    self.close();
+                }
             }
         }
     }

@@ -287,6 +287,10 @@ impl SmtpSession {
 
     fn line_too_long(&mut self) {
         if matches!(self.phase, Phase::Sasl(_)) {
+            if self.faults.on("smtp-auth-overlong-asked-again") {
+                self.reply(&Reply::new(334, "", ""));
+                return;
+            }
             self.phase = Phase::Command;
             self.reply(&Reply::new(500, "5.5.6", "Authentication line too long"));
         } else {
@@ -296,7 +300,11 @@ impl SmtpSession {
 
     fn line(&mut self, line: &[u8]) {
         if let Phase::Sasl(exchange) = std::mem::replace(&mut self.phase, Phase::Command) {
-            if line.len() + 2 > self.config.limits.auth_line {
+            let most = match self.faults.on("smtp-auth-response-1000-refused") {
+                true => 1000,
+                false => self.config.limits.auth_line,
+            };
+            if line.len() + 2 > most {
                 self.reply(&Reply::new(500, "5.5.6", "Authentication line too long"));
             } else {
                 self.sasl_response(exchange, line);

@@ -77,6 +77,9 @@ impl SmtpSession {
         let needed = self.config.mode == Mode::Submission
             && self.account.is_none()
             && !self.faults.on("smtp-submission-without-auth");
+        if needed && self.faults.on("smtp-auth-required-550") {
+            return Err(Reply::new(550, "5.7.1", "Authentication required"));
+        }
         if needed {
             return Err(Reply::new(530, "5.7.0", "Authentication required"));
         }
@@ -121,7 +124,8 @@ impl SmtpSession {
         let (path, rest) = syntax::reverse_path(text, &self.path_limits())
             .map_err(|error| bad_path(error, "5.1.7"))?;
         let offered = self.offered();
-        let mut parameters = params::mail(rest, &offered, &self.config.limits, self.now)?;
+        let rest = self.without_auth(rest)?;
+        let mut parameters = params::mail(&rest, &offered, &self.config.limits, self.now)?;
         let reply = self.check_sender(&path, &mut parameters)?;
         self.transaction = Some(Transaction {
             reverse_path: path,
@@ -132,6 +136,25 @@ impl SmtpSession {
             failed: false,
         });
         Err(reply)
+    }
+
+    /// MAIL's parameters as they are, but for what faults make of AUTH.
+    fn without_auth(&self, parameters: &str) -> Result<String, Reply> {
+        let is_auth = |word: &str| word.to_ascii_uppercase().starts_with("AUTH=");
+        let mut words: Vec<&str> = parameters.split(' ').collect();
+        let null = words
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case("AUTH=<>"));
+        if words.iter().any(|word| is_auth(word))
+            && (self.faults.on("smtp-mail-auth-refused")
+                || (null && self.faults.on("smtp-mail-auth-null-refused")))
+        {
+            return Err(Reply::new(501, "5.5.4", "Syntax error in AUTH"));
+        }
+        if self.faults.on("smtp-mail-auth-any") {
+            words.retain(|word| !is_auth(word));
+        }
+        Ok(words.join(" "))
     }
 
     /// Policy about MAIL; gives the positive reply.

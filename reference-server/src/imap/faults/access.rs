@@ -425,4 +425,24 @@ pub const ACCESS: &[FaultInfo] = &[
         "rfc5465/missing-ignored",
         "NOTIFY with a name that no mailbox has is refused.",
     ),
+    fault(
+        "imap-initial-response-ignored",
+        "rfc4959/initial-response",
+        "AUTHENTICATE asks for a response that is there already.",
+    ),
+    fault(
+        "imap-equals-sign-is-absent",
+        "rfc4959/equals-sign-is-empty",
+        "An initial response of = is taken as none.",
+    ),
+    fault(
+        "imap-initial-response-not-base64-no",
+        "rfc4959/bad-base64-bad",
+        "An initial response that is not base64 is answered with NO.",
+    ),
+    fault(
+        "imap-authenticate-needs-initial-response",
+        "rfc4959/without-still-works",
+        "AUTHENTICATE without an initial response is refused.",
+    ),
 ];

@@ -8,6 +8,7 @@ mod lists;
 mod mailboxes;
 mod messages;
 mod objects;
+mod reading;
 mod results;
 mod small;
 mod sorting;
@@ -28,6 +29,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     urls::URLS,
     words::WORDS,
     objects::OBJECTS,
+    reading::READING,
 ];
 
 use crate::faults::{FaultInfo, fault};

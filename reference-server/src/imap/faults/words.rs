@@ -40,4 +40,14 @@ pub const WORDS: &[FaultInfo] = &[
         "rfc2047/part-of-a-word-is-text",
         "An encoded word is decoded in the middle of a word, too.",
     ),
+    fault(
+        "imap-words-latin-1-in-q-only",
+        "rfc2047/both-encodings",
+        "ISO-8859-1 is decoded in the Q encoding only.",
+    ),
+    fault(
+        "imap-words-malformed-hide",
+        "rfc2047/malformed-handled",
+        "A message with a malformed encoded word is not found by its body.",
+    ),
 ];
