@@ -7,6 +7,7 @@ mod filters;
 mod lists;
 mod mailboxes;
 mod messages;
+mod modseqs;
 mod objects;
 mod results;
 mod sorting;
@@ -26,6 +27,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     urls::URLS,
     words::WORDS,
     objects::OBJECTS,
+    modseqs::MODSEQS,
 ];
 
 use crate::faults::{FaultInfo, fault};
