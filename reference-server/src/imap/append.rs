@@ -102,6 +102,16 @@ impl ImapSession {
         {
             mailbox.uid_next = mailbox.uid_next.saturating_sub(1).max(1);
         }
+        if self.faults.on("imap-append-low-modseq")
+            && let Some(mailbox) = state.mailbox_mut(id)
+        {
+            for message in &mut mailbox.messages {
+                message.modseq = match uids.contains(&message.uid) {
+                    true => 1,
+                    false => message.modseq,
+                };
+            }
+        }
         let validity = state.mailbox(id).map_or(0, |mailbox| mailbox.uid_validity)
             + u32::from(self.faults.on("imap-appenduid-wrong"));
         if self.faults.on("imap-appenduid-first-only") {

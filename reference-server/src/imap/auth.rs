@@ -99,6 +99,7 @@ impl ImapSession {
         let unsaid = [
             ("imap-esearch-not-announced", "ESEARCH"),
             ("imap-sort-not-announced", "SORT"),
+            ("imap-qresync-without-condstore", "CONDSTORE"),
             ("imap-i18nlevel-not-announced", "I18NLEVEL=2"),
             ("imap-namespace-not-announced", "NAMESPACE"),
         ];
@@ -153,15 +154,14 @@ impl ImapSession {
                 "UTF8=ACCEPT is enabled before a mailbox is selected",
             ));
         }
+        let mut condstore = false;
         for name in names {
             let on = match name.as_str() {
                 "IMAP4REV2" if !self.config.hidden.contains("IMAP4REV2") => &mut self.enabled.rev2,
-                "CONDSTORE" if !self.config.hidden.contains("CONDSTORE") => {
-                    &mut self.enabled.condstore
-                }
+                "CONDSTORE" if !self.config.hidden.contains("CONDSTORE") => &mut condstore,
                 // QRESYNC is CONDSTORE and more (RFC 7162 §3.2.3).
                 "QRESYNC" if !self.config.hidden.contains("QRESYNC") => {
-                    self.enabled.condstore = true;
+                    condstore = true;
                     &mut self.enabled.qresync
                 }
                 "METADATA" if self.has("METADATA") => &mut self.enabled.metadata,
@@ -179,10 +179,18 @@ impl ImapSession {
         if self.enabled.metadata {
             self.follow_annotations();
         }
+        if self.enabled.qresync && names.len() > 1 && self.fault("imap-enable-both-without-qresync")
+        {
+            self.enabled.qresync = false;
+        }
+        if condstore {
+            self.use_condstore();
+        }
         if self.fault("imap-enabled-says-more") {
             now.push_str(" X-UNASKED");
         }
-        if !self.fault("imap-enable-silent") {
+        let untold = self.enabled.qresync && self.fault("imap-enable-qresync-silent");
+        if !self.fault("imap-enable-silent") && !untold {
             self.untagged(format!("ENABLED{now}"));
         }
         Ok(Reply::ok("Enabled what is there"))

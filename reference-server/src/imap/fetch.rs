@@ -102,7 +102,7 @@ impl ImapSession {
         if hidden {
             return Err(Reply::bad("The extension is not there"));
         }
-        if vanished && !self.enabled.qresync {
+        if vanished && !self.enabled.qresync && !self.fault("imap-qresync-before-enable") {
             return Err(Reply::bad("QRESYNC has not been enabled"));
         }
         if changed_since.is_some() || items.contains(&FetchItem::ModSeq) {
@@ -141,8 +141,11 @@ impl ImapSession {
         }
         let (messages, missing, vanished) =
             self.messages_to_fetch(uids, items, changed_since, vanished.then_some(set))?;
-        if !vanished.is_empty() {
-            self.untagged(format!("VANISHED (EARLIER) {}", number_set(vanished)));
+        let last = self.fault("imap-fetch-vanished-last");
+        let vanished = (!vanished.is_empty() && !self.fault("imap-fetch-vanished-silent"))
+            .then(|| format!("VANISHED (EARLIER) {}", number_set(vanished)));
+        if let Some(vanished) = vanished.clone().filter(|_| !last) {
+            self.untagged(vanished);
         }
         let mut items = items.to_vec();
         if self.macro_cut_short(&items) {
@@ -151,12 +154,18 @@ impl ImapSession {
         if uid && !items.contains(&FetchItem::Uid) && !self.fault("imap-uid-fetch-without-uid") {
             items.insert(0, FetchItem::Uid);
         }
-        if changed_since.is_some() && !items.contains(&FetchItem::ModSeq) {
+        if changed_since.is_some()
+            && !items.contains(&FetchItem::ModSeq)
+            && !self.fault("imap-changedsince-without-modseq")
+        {
             items.push(FetchItem::ModSeq);
         }
         let mut unknown_encoding = false;
         for (message, seen_now) in messages {
             unknown_encoding |= self.fetch_message(&message, &items, seen_now);
+        }
+        if let Some(vanished) = vanished.filter(|_| last) {
+            self.untagged(vanished);
         }
         if unknown_encoding {
             return Err(Reply::no("A transfer encoding is not known").code("UNKNOWN-CTE"));
@@ -208,7 +217,7 @@ impl ImapSession {
                 })
             };
             gone = mailbox.vanished_since(since);
-            gone.retain(|&uid| within(uid));
+            gone.retain(|&uid| within(uid) || self.faults.on("imap-fetch-vanished-beyond-set"));
         }
         let mut found = Vec::with_capacity(uids.len());
         let mut missing = false;
@@ -220,7 +229,9 @@ impl ImapSession {
                 missing = true;
                 continue;
             };
-            if changed_since.is_some_and(|since| message.modseq <= since) {
+            if changed_since.is_some_and(|since| message.modseq <= since)
+                && !self.faults.on("imap-changedsince-ignored")
+            {
                 continue;
             }
             if peeks || !may_see || view.read_only || message.flags.has(system::SEEN) {
@@ -289,7 +300,8 @@ impl ImapSession {
                 line.push(b' ');
             }
             line.extend_from_slice(self.flags_of(message).as_bytes());
-            if self.enabled.condstore && !items.contains(&FetchItem::Uid) {
+            let uid_too = !self.fault("imap-seen-without-uid");
+            if self.enabled.condstore && !items.contains(&FetchItem::Uid) && uid_too {
                 line.extend_from_slice(format!(" UID {}", message.uid).as_bytes());
             }
             if self.enabled.condstore && !items.contains(&FetchItem::ModSeq) {
@@ -422,6 +434,11 @@ impl ImapSession {
             }
             FetchItem::ModSeq => {
                 let modseq = shown_modseq(&self.faults, message.modseq);
+                let modseq = if self.fault("imap-fetch-modseq-zero") {
+                    0
+                } else {
+                    modseq
+                };
                 line.extend_from_slice(format!("MODSEQ ({modseq})").as_bytes())
             }
             FetchItem::Envelope => {

@@ -66,7 +66,7 @@ impl ImapSession {
         condstore: bool,
         qresync: Option<&Qresync>,
     ) -> Answer {
-        if qresync.is_some() && !self.enabled.qresync {
+        if qresync.is_some() && !self.enabled.qresync && !self.fault("imap-qresync-before-enable") {
             return Err(Reply::bad("QRESYNC has not been enabled"));
         }
         if condstore && self.fault("imap-select-condstore-bad") {
@@ -83,7 +83,11 @@ impl ImapSession {
         if found.is_ok() || !stays {
             let closes = self.view.is_some();
             self.close_view();
-            if closes && (self.enabled.rev2 || self.enabled.qresync) {
+            // Enabled or not (RFC 7162 §3.2.11).
+            let enabled = self.enabled.rev2 || self.enabled.qresync;
+            let untold = self.fault("imap-closed-not-told")
+                || (!enabled && self.fault("imap-closed-when-enabled-only"));
+            if closes && !untold {
                 self.untagged("OK [CLOSED] The mailbox before it is closed");
             }
         }
@@ -171,10 +175,12 @@ impl ImapSession {
                 mailbox.uid_validity
             ));
         }
-        self.out.line(format!(
-            "* OK [HIGHESTMODSEQ {}] The highest mod-sequence",
-            mailbox.highest_modseq
-        ));
+        if !self.faults.on("imap-select-without-highestmodseq") {
+            self.out.line(format!(
+                "* OK [HIGHESTMODSEQ {}] The highest mod-sequence",
+                mailbox.highest_modseq
+            ));
+        }
         if !self.faults.on("imap-select-without-mailboxid") {
             self.out.line(format!(
                 "* OK [MAILBOXID ({})] What it is known by",
@@ -215,7 +221,9 @@ impl ImapSession {
         let Some(mailbox) = state.mailbox(view.id) else {
             return;
         };
-        if mailbox.uid_validity != since.uid_validity {
+        if mailbox.uid_validity != since.uid_validity
+            && !self.faults.on("imap-qresync-uidvalidity-ignored")
+        {
             return;
         }
         let known = |uid: u32| match &since.known {
@@ -225,11 +233,15 @@ impl ImapSession {
             }),
             _ => true,
         };
+        let known = |uid: u32| known(uid) || self.faults.on("imap-qresync-known-uids-ignored");
         // Up to the last pair that is still right, the client knows of every removal (§3.2.5.2).
-        let sure = since.matched.as_ref().map_or(0, |(numbers, uids)| {
+        let unchecked = self.faults.on("imap-sequence-match-unchecked");
+        let matched = since.matched.as_ref();
+        let matched = matched.filter(|_| !self.faults.on("imap-sequence-match-ignored"));
+        let sure = matched.map_or(0, |(numbers, uids)| {
             let pairs = each(numbers).zip(each(uids));
             pairs
-                .filter(|(number, uid)| view.number(*uid) == Some(*number))
+                .filter(|(number, uid)| view.number(*uid) == Some(*number) || unchecked)
                 .map(|(_, uid)| uid)
                 .max()
                 .unwrap_or(0)
@@ -249,6 +261,7 @@ impl ImapSession {
             .messages
             .iter()
             .filter(|message| message.modseq > since.modseq && known(message.uid))
+            .filter(|_| !self.faults.on("imap-qresync-without-fetch"))
         {
             let Some(number) = view.number(message.uid) else {
                 continue;
@@ -507,6 +520,9 @@ impl ImapSession {
                 format!("MAILBOXID (N{})", name.len())
             }
             StatusItem::MailboxId => format!("MAILBOXID ({})", mailbox_id(id)),
+            StatusItem::HighestModSeq if self.faults.on("imap-status-without-highestmodseq") => {
+                "MESSAGES 0".to_owned()
+            }
             StatusItem::HighestModSeq => format!("HIGHESTMODSEQ {}", mailbox.highest_modseq),
         };
         let mut line = b"* STATUS ".to_vec();
@@ -547,7 +563,14 @@ impl ImapSession {
         if unselect && self.faults.on("imap-unselect-stays-selected") {
             return Ok(Reply::ok("Closed"));
         }
+        let highest = self.view.as_ref().and_then(|view| {
+            let state = self.store.lock();
+            state.mailbox(view.id).map(|mailbox| mailbox.highest_modseq)
+        });
         self.close_view();
+        if let Some(highest) = highest.filter(|_| self.fault("imap-close-tells-highestmodseq")) {
+            return Ok(Reply::ok("Closed").code(format!("HIGHESTMODSEQ {highest}")));
+        }
         Ok(Reply::ok("Closed"))
     }
 

@@ -42,7 +42,10 @@ impl ImapSession {
         if unchanged_since.is_some() {
             self.use_condstore();
         }
-        let uids = self.resolve(set, uid)?;
+        let mut uids = self.resolve(set, uid)?;
+        if unchanged_since.is_some() && self.fault("imap-store-named-twice-fails") {
+            uids.extend(uids.clone());
+        }
         let silent = silent && !self.fault("imap-store-silent-ignored")
             || self.fault("imap-store-without-response");
         let action = self.faulty_action(action);
@@ -75,9 +78,14 @@ impl ImapSession {
             };
             if unchanged_since.is_some_and(|since| message.modseq > since)
                 && !self.faults.on("imap-unchangedsince-ignored")
+                && !(unchanged_since == Some(0)
+                    && self.faults.on("imap-unchangedsince-zero-stores"))
             {
                 let uids = uid && !self.faults.on("imap-modified-numbers");
                 modified.push(if uids { message_uid } else { number });
+                if self.faults.on("imap-conditional-store-stops") {
+                    break;
+                }
                 continue;
             }
             let wanted: Flags = match action {
@@ -121,14 +129,15 @@ impl ImapSession {
                 // What is told now need not be told again.
                 view.own.insert(message_uid, message.modseq);
             }
-            if self.enabled.condstore
-                && (news.is_some() || !silent)
-                && !self.faults.on("imap-store-without-modseq")
-            {
+            // A conditional STORE tells it in spite of .SILENT (RFC 7162 §3.1.3).
+            let told = !silent
+                || (unchanged_since.is_some() && !self.faults.on("imap-conditional-store-silent"))
+                || (unchanged_since.is_none() && self.enabled.condstore && news.is_some());
+            if self.enabled.condstore && !self.faults.on("imap-store-without-modseq") {
                 let modseq = shown_modseq(&self.faults, message.modseq);
                 items.push(format!("MODSEQ ({modseq})"));
             }
-            if !silent || self.enabled.condstore && news.is_some() {
+            if told {
                 self.out
                     .line(format!("* {number} FETCH ({})", items.join(" ")));
             }
@@ -137,7 +146,7 @@ impl ImapSession {
         if missing && !uid {
             return Err(Reply::expunge_issued());
         }
-        if modified.is_empty() {
+        if modified.is_empty() || self.faults.on("imap-modified-not-told") {
             return Ok(Reply::ok("Stored"));
         }
         Ok(Reply::ok("Some had been modified").code(format!("MODIFIED {}", number_set(modified))))
@@ -221,6 +230,15 @@ impl ImapSession {
             for message in &mut mailbox.messages {
                 if pairs.iter().any(|&(_, new)| new == message.uid) {
                     message.save_date = message.date.at;
+                }
+            }
+        }
+        if self.faults.on("imap-copy-low-modseq")
+            && let Some(mailbox) = state.mailbox_mut(target)
+        {
+            for message in &mut mailbox.messages {
+                if pairs.iter().any(|&(_, new)| new == message.uid) {
+                    message.modseq = 1;
                 }
             }
         }
@@ -338,14 +356,24 @@ impl ImapSession {
         if !gone.is_empty()
             && let Some(mailbox) = state.mailbox_mut(view.id)
         {
+            let before = mailbox.highest_modseq;
             mailbox.expunge(&gone);
+            if self.faults.on("imap-expunge-keeps-modseq") {
+                mailbox.highest_modseq = before;
+            }
+            if set.is_some() && self.faults.on("imap-uid-expunge-forgets") {
+                mailbox.vanished = Default::default();
+            }
         }
         let modseq = state
             .mailbox(view.id)
             .map_or(1, |mailbox| mailbox.highest_modseq);
         drop(state);
         let reply = Reply::ok("Expunged");
-        let untold = set.is_some() && self.fault("imap-uid-expunge-without-highestmodseq");
+        let untold = match set {
+            Some(_) => self.fault("imap-uid-expunge-without-highestmodseq"),
+            None => self.fault("imap-expunge-without-highestmodseq"),
+        };
         Ok(if self.enabled.condstore && !gone.is_empty() && !untold {
             reply.code(format!("HIGHESTMODSEQ {modseq}"))
         } else {

@@ -319,7 +319,9 @@ impl ImapSession {
         }
         *annotations = new;
         // RFC 7162 §3.2.
-        if let Some(mailbox) = id.and_then(|id| state.mailbox_mut(id)) {
+        if let Some(mailbox) = id.and_then(|id| state.mailbox_mut(id))
+            && !self.faults.on("imap-setmetadata-keeps-modseq")
+        {
             mailbox.next_modseq();
         }
         Ok(Reply::ok("Set"))

@@ -144,7 +144,7 @@ impl ImapSession {
             line.extend_from_slice(format!(" RELEVANCY ({})", scores.join(" ")).as_bytes());
         }
         let modseq = if self.fault("imap-esearch-modseq-missing")
-            || self.fault("imap-esearch-without-modseq")
+            || (search.all && self.fault("imap-esearch-without-modseq"))
         {
             None
         } else if self.fault("imap-esearch-modseq-of-all") {

@@ -343,6 +343,7 @@ impl Context<'_> {
             Key::Smaller(than) => size < *than,
             Key::Before(at) => message.date.at <= *at,
             Key::After(at) => message.date.at >= *at,
+            Key::ModSeq(_) if self.faults.on("imap-search-modseq-finds-all") => true,
             Key::ModSeq(modseq) => message.modseq >= *modseq,
         }
     }
@@ -533,7 +534,10 @@ impl ImapSession {
                 line.push(' ');
                 line.push_str(&number.to_string());
             }
-            if let Some(highest) = found.highest() {
+            let empty = found.numbers.is_empty() && search.keys.iter().any(uses_modseq);
+            let zero = empty && self.fault("imap-search-modseq-when-empty");
+            let highest = found.highest().or(zero.then_some(1));
+            if let Some(highest) = highest.filter(|_| !self.fault("imap-search-without-modseq")) {
                 line.push_str(&format!(" (MODSEQ {highest})"));
             }
             self.untagged(line);

@@ -80,8 +80,14 @@ impl ImapSession {
         };
         if expunge {
             let (numbers, uids) = view.take_vanished(mailbox);
-            if self.enabled.qresync && !uids.is_empty() {
-                self.out.line(format!("* VANISHED {}", number_set(uids)));
+            let numbered = self.faults.on("imap-expunge-in-spite-of-qresync");
+            if self.enabled.qresync && !uids.is_empty() && !numbered {
+                let earlier = match self.faults.on("imap-vanished-always-earlier") {
+                    true => " (EARLIER)",
+                    false => "",
+                };
+                self.out
+                    .line(format!("* VANISHED{earlier} {}", number_set(uids)));
             } else {
                 for (index, mut number) in numbers.into_iter().zip(0..).map(|(n, i)| (i, n)) {
                     if unsaid {

@@ -7,6 +7,7 @@ mod filters;
 mod lists;
 mod mailboxes;
 mod messages;
+mod modseqs;
 mod objects;
 mod reading;
 mod results;
@@ -30,6 +31,7 @@ pub const TABLES: &[&[FaultInfo]] = &[
     words::WORDS,
     objects::OBJECTS,
     reading::READING,
+    modseqs::MODSEQS,
 ];
 
 use crate::faults::{FaultInfo, fault};

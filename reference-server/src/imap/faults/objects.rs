@@ -14,7 +14,7 @@ pub const OBJECTS: &[FaultInfo] = &[
     fault(
         "imap-esearch-without-modseq",
         "rfc7162/esearch-modseq",
-        "The response to SEARCH with MODSEQ has no MODSEQ.",
+        "The ESEARCH response with ALL has no MODSEQ.",
     ),
     fault(
         "imap-move-old-highestmodseq",

@@ -28,7 +28,7 @@ fn faults_show() {
     );
     with(
         "imap-response-code-without-brackets",
-        "C: 1 SELECT nowhere\nS: 1 NO NONEXISTENT There is no such mailbox",
+        "C: 1 SELECT nowhere\nS: * OK [CLOSED] The mailbox before it is closed\nS: 1 NO NONEXISTENT There is no such mailbox",
     );
 }
 

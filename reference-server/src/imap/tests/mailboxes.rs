@@ -25,6 +25,7 @@ fn select_tells_what_must_be_told() {
          C: 2 STORE 1 FLAGS \\Seen
          S: 2 NO The mailbox is open read-only
          C: 3 SELECT nowhere
+         S: * OK [CLOSED] The mailbox before it is closed
          S: 3 NO [NONEXISTENT] There is no such mailbox
          C: 4 FETCH 1 FLAGS
          S: 4 BAD No mailbox is selected
