@@ -610,5 +610,6 @@ fn what_differs_is_noticed() {
     let mut numbers = Numbers::default();
     assert!(numbers.agree(&[("MODSEQ", 900)], &[("MODSEQ", 3)]));
     assert!(!numbers.agree(&[("MODSEQ", 900)], &[("MODSEQ", 4)]));
+    assert_eq!(numbers.in_command("a NOOP"), "a NOOP");
     assert!(!numbers.agree(&[("MODSEQ", 901)], &[("MODSEQ", 2)]));
 }
