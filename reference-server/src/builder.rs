@@ -10,7 +10,7 @@ use crate::handle::ReferenceServer;
 use crate::net::{Clock, Limits, Listener, Shared, SystemClock, Tls, TlsConfig, TlsError, WireLog};
 use crate::protocols::{self, Core};
 use crate::sasl::SaslConfig;
-use crate::store::{Store, StoreError};
+use crate::store::{Condition, ConditionError, Store, StoreError};
 use crate::trouble::{Trouble, TroubleError};
 use crate::{Service, random};
 
@@ -44,6 +44,14 @@ pub enum StartError {
         /// What the store says.
         why: StoreError,
     },
+    /// An account can't be in its condition.
+    #[error("the condition of {account:?}: {why}")]
+    Condition {
+        /// As given.
+        account: String,
+        /// What the store says.
+        why: ConditionError,
+    },
 }
 
 /// A server to be; see the crate's example.
@@ -53,6 +61,7 @@ pub struct Builder {
     accounts: Vec<(String, String)>,
     messages: Vec<(String, Bytes)>,
     quotas: Vec<(String, u64)>,
+    conditions: Vec<(String, Condition)>,
     listeners: Vec<(Service, String)>,
     faults: Vec<String>,
     troubles: Vec<String>,
@@ -74,6 +83,7 @@ impl Default for Builder {
             accounts: Vec::new(),
             messages: Vec::new(),
             quotas: Vec::new(),
+            conditions: Vec::new(),
             listeners: Vec::new(),
             faults: Vec::new(),
             troubles: Vec::new(),
@@ -140,6 +150,13 @@ impl Builder {
     /// Limits the octets of all of an account's messages together (RFC 9208).
     pub fn quota(mut self, account: impl Into<String>, octets: u64) -> Self {
         self.quotas.push((account.into(), octets));
+        self
+    }
+
+    /// Puts an account into a condition such as a password past its time (RFC 5530); see
+    /// [`Store::set_mailbox_condition`] for what may be the matter with a mailbox.
+    pub fn condition(mut self, account: impl Into<String>, condition: Condition) -> Self {
+        self.conditions.push((account.into(), condition));
         self
     }
 
@@ -233,6 +250,11 @@ impl Builder {
         }
         for (account, octets) in &self.quotas {
             store.set_quota(account, Some(*octets));
+        }
+        for (account, condition) in self.conditions {
+            store
+                .set_account_condition(&account, Some(condition))
+                .map_err(|why| StartError::Condition { account, why })?;
         }
         let now = self.clock.now();
         for (account, octets) in self.messages {

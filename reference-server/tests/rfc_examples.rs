@@ -297,3 +297,29 @@ fn login_takes_the_name_with_the_command() {
         assert!(said.starts_with(answer), "{service}: {said}");
     }
 }
+
+#[test]
+fn rfc3206_says_whether_it_will_pass() {
+    use mailspec_reference_server::store::Condition;
+    for (condition, code) in [
+        (Condition::Unavailable, "[SYS/TEMP]"),
+        (Condition::ServerBug, "[SYS/PERM]"),
+        (Condition::Expired, "[AUTH]"),
+    ] {
+        let server = builder()
+            .account("alice", "secret")
+            .condition("alice", condition)
+            .build()
+            .unwrap();
+        for line in [
+            "USER alice\r\nPASS secret\r\n",
+            "AUTH PLAIN AGFsaWNlAHNlY3JldA==\r\n",
+        ] {
+            let (mut talk, _) = Talk::begin(&server, Service::Pop3);
+            let said = talk.say(line);
+            assert!(said.contains(&format!("-ERR {code} ")), "{said}");
+        }
+        let (mut talk, _) = Talk::begin(&server, Service::Pop2);
+        assert!(talk.say("HELO alice secret\r\n").starts_with('-'));
+    }
+}

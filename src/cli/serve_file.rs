@@ -4,6 +4,7 @@
 use super::Failed;
 use mailspec_reference_server::net::{Limits, ManualClock, TlsConfig};
 use mailspec_reference_server::sasl::SaslConfig;
+use mailspec_reference_server::store::Condition;
 use mailspec_reference_server::{Builder, Service};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,9 @@ pub struct AccountEntry {
     /// Octets of all its messages together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<u64>,
+    /// What is the matter with it: expired, contact-admin, unavailable or server-bug (RFC 5530).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
     /// Files with a message each, for its INBOX, in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<PathBuf>,
@@ -189,6 +193,12 @@ impl ServeFile {
             builder = builder.account(&account.name, &account.password);
             if let Some(octets) = account.quota {
                 builder = builder.quota(&account.name, octets);
+            }
+            if let Some(condition) = &account.condition {
+                let condition: Condition = condition
+                    .parse()
+                    .map_err(|why| Failed::usage(format!("the account {}: {why}", account.name)))?;
+                builder = builder.condition(&account.name, condition);
             }
             for path in &account.messages {
                 let path = folder.join(path);

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod answer;
+mod conditions;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,16 @@ fn routes() -> Vec<(&'static str, &'static str, MethodRouter<Control>)> {
         ("get", "/accounts", get(accounts::list)),
         ("post", "/accounts", post(accounts::add).layer(json())),
         ("delete", "/accounts/{name}", delete(accounts::remove)),
+        (
+            "put",
+            "/accounts/{name}/condition",
+            put(conditions::of_account).layer(json()),
+        ),
+        (
+            "put",
+            "/accounts/{name}/mailboxes/{mailbox}/condition",
+            put(conditions::of_mailbox).layer(json()),
+        ),
         (
             "get",
             "/accounts/{name}/mailboxes",

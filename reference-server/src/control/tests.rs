@@ -194,3 +194,27 @@ async fn errors_are_json_and_say_what_is_wrong() {
         );
     }
 }
+
+#[tokio::test]
+async fn conditions_are_set_and_ended() {
+    let api = api();
+    let account = "/accounts/alice/condition";
+    let mailbox = "/accounts/alice/mailboxes/INBOX/condition";
+    for (path, body, wanted) in [
+        (account, r#"{"condition":"expired"}"#, 204),
+        (account, r#"{"condition":"in-use"}"#, 400),
+        (account, r#"{"condition":"odd"}"#, 400),
+        (mailbox, r#"{"condition":"corrupt"}"#, 204),
+        (mailbox, r#"{"condition":"expired"}"#, 400),
+        (account, r#"{"condition":null}"#, 204),
+        (mailbox, r#"{"condition":null}"#, 204),
+        (
+            "/accounts/nobody/condition",
+            r#"{"condition":"expired"}"#,
+            404,
+        ),
+    ] {
+        let (status, _) = ask(&api, "PUT", path, body).await;
+        assert_eq!(status, wanted, "{path} {body}");
+    }
+}

@@ -216,7 +216,11 @@ impl ImapSession {
     pub(super) fn proved(&mut self, account: Option<String>) -> Reply {
         match account {
             Some(account) => {
+                let asked = self.store.wants_to_be_asked(&account);
                 self.account = Some(account);
+                if asked {
+                    return Reply::ok("Please speak to the administrator").code("CONTACTADMIN");
+                }
                 let reply = Reply::ok("Logged in");
                 if self.fault("imap-login-ok-authenticationfailed") {
                     return reply.code("AUTHENTICATIONFAILED");
@@ -251,6 +255,12 @@ impl ImapSession {
         if account.is_none() && !known && self.fault("imap-login-tells-users") {
             return Reply::no("There is no such user").code("NONEXISTENT");
         }
-        self.proved(account)
+        let condition = account
+            .as_deref()
+            .and_then(|account| self.store.account_condition(account));
+        match condition {
+            Some(condition) => Reply::condition(condition),
+            None => self.proved(account),
+        }
     }
 }

@@ -111,6 +111,7 @@ impl ImapSession {
             sasl::Reply::Failed(Failure::NotAuthorized) => {
                 Reply::no("You may not act for this user").code("AUTHORIZATIONFAILED")
             }
+            sasl::Reply::Failed(Failure::Condition(condition)) => Reply::condition(condition),
             sasl::Reply::Failed(_) => self.proved(None),
             sasl::Reply::Cancelled if self.fault("imap-authenticate-cancel-ok") => {
                 Reply::ok("As you like")

@@ -464,7 +464,16 @@ impl ImapSession {
             mailbox.first_recent = mailbox.uid_next;
         }
         self.out.line(line.ok_or_else(Reply::nonexistent)?);
-        Ok(Reply::ok("That is all"))
+        let reply = Reply::ok("That is all");
+        // RFC 5530 §3's own example: what a client has been told of the mailbox that it has selected.
+        let told = |item: &StatusItem| {
+            use StatusItem::{Messages, Recent, UidNext, UidValidity};
+            matches!(item, Messages | Recent | UidNext | UidValidity)
+        };
+        Ok(match &self.view {
+            Some(view) if view.id == id && items.iter().all(told) => reply.code("CLIENTBUG"),
+            _ => reply,
+        })
     }
 
     fn shown_uid_next(&self, uid_next: u32) -> u32 {

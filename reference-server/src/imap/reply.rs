@@ -1,5 +1,7 @@
 //! Tagged replies.
 
+use crate::store::Condition;
+
 /// `OK`, `NO`, `BAD` with an optional response code (RFC 9051 §7.1, RFC 5530).
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -57,6 +59,18 @@ impl Reply {
     /// A sequence number names no message.
     pub(crate) fn out_of_range() -> Self {
         Self::bad("There is no message with that sequence number")
+    }
+    /// What is the matter with an account or a mailbox (RFC 5530 §3).
+    pub(crate) fn condition(condition: Condition) -> Self {
+        let (code, text) = match condition {
+            Condition::Expired => ("EXPIRED", "That password is past its time"),
+            Condition::ContactAdmin => ("CONTACTADMIN", "Please speak to the administrator"),
+            Condition::Unavailable => ("UNAVAILABLE", "What that needs is down for now"),
+            Condition::ServerBug => ("SERVERBUG", "That should not have happened here"),
+            Condition::InUse => ("INUSE", "Somebody uses the mailbox"),
+            Condition::Corrupt => ("CORRUPTION", "The mailbox is damaged"),
+        };
+        Self::no(text).code(code)
     }
     /// Another session has removed a message that this one has not been told of.
     pub(crate) fn expunge_issued() -> Self {

@@ -7,7 +7,9 @@ use super::names;
 use super::output::astring;
 use super::reply::{Answer, Reply};
 use crate::sasl::prepare;
-use crate::store::{MailboxId, OTHER, Place, Rights, SHARED, SHARED_ACCOUNT, State, system};
+use crate::store::{
+    Condition, MailboxId, OTHER, Place, Rights, SHARED, SHARED_ACCOUNT, State, system,
+};
 
 /// What MYRIGHTS needs one of (RFC 4314 §4).
 const ANY: [Rights; 6] = [
@@ -28,7 +30,10 @@ impl ImapSession {
         let state = self.store.lock();
         let id = state.reach(account, &name).ok_or_else(Reply::nonexistent)?;
         self.allowed(&state, id, needed)?;
-        Ok(id)
+        match state.mailbox_condition(id) {
+            None | Some(Condition::InUse) => Ok(id),
+            Some(condition) => Err(Reply::condition(condition)),
+        }
     }
 
     /// Whether this user has these rights to a mailbox.
@@ -114,7 +119,15 @@ impl ImapSession {
         needed: Rights,
     ) -> Result<(), Reply> {
         match state.find(&place.owner, &place.name) {
-            Some(id) => self.allowed(state, id, needed),
+            Some(id) => {
+                self.allowed(state, id, needed)?;
+                match state.mailbox_condition(id) {
+                    // Deleting is a way out of that.
+                    Some(Condition::Corrupt) => Ok(()),
+                    Some(condition) => Err(Reply::condition(condition)),
+                    None => Ok(()),
+                }
+            }
             None if self.account.as_deref() == Some(&place.owner) => Ok(()),
             None => Err(Reply::nonexistent()),
         }

@@ -132,7 +132,8 @@ impl Pop2Session {
     }
 
     fn helo(&mut self, user: String, password: &str) {
-        if self.store.password(&user).as_deref() != Some(password) {
+        let known = self.store.password(&user);
+        if known.as_deref() != Some(password) || self.store.account_condition(&user).is_some() {
             self.reply("- not you");
             return self.close();
         }

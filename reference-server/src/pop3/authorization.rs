@@ -9,8 +9,8 @@ use super::command::Command;
 use super::session::{Pop3Session, State};
 use super::transaction::Transaction;
 use crate::random;
-use crate::sasl::{Context, Dialogue, Mechanism, Reply, mechanisms, prepare};
-use crate::store::StoreError;
+use crate::sasl::{Context, Dialogue, Failure, Mechanism, Reply, mechanisms, prepare};
+use crate::store::{Condition, StoreError};
 
 impl Pop3Session {
     pub(super) fn plaintext_allowed(&self) -> bool {
@@ -92,12 +92,25 @@ impl Pop3Session {
 
     fn decide(&mut self, account: Option<&str>, now: Timestamp) {
         match account {
-            Some(account) => self.open(account, now),
+            Some(account) => match self.store.account_condition(account) {
+                Some(condition) => self.refuse(condition),
+                None => self.open(account, now),
+            },
             None if self.faults.on("pop3-empty-response-code") => {
                 self.writer.err("[] authentication failed");
             }
             None => self.writer.err("[AUTH] authentication failed"),
         }
+    }
+
+    /// What is the matter with an account whose credentials are right (RFC 3206 §4): what will
+    /// pass, and what somebody has to mend.
+    fn refuse(&mut self, condition: Condition) {
+        self.writer.err(match condition {
+            Condition::Expired => "[AUTH] the password is past its time",
+            Condition::ServerBug => "[SYS/PERM] that should not have happened here",
+            _ => "[SYS/TEMP] the account cannot be used for now",
+        });
     }
 
     fn auth(&mut self, mechanism: &str, initial: Option<&[u8]>, now: Timestamp) {
@@ -181,6 +194,7 @@ impl Pop3Session {
                 self.writer.err("cancelled");
             }
             Reply::Done(identity) => self.open(&identity.account, now),
+            Reply::Failed(Failure::Condition(condition)) => self.refuse(condition),
             Reply::Failed(why) => self.writer.err(&format!("[AUTH] {why}")),
             Reply::Cancelled => self.writer.err("cancelled"),
             Reply::NotBase64 => self.writer.err("not base64"),

@@ -181,6 +181,9 @@ pub enum Failure {
     /// The channel binding is not this channel's.
     #[error("the channel binding does not match")]
     ChannelBinding,
+    /// The credentials are right, and the account is not to be used as it is.
+    #[error("the account cannot be used now")]
+    Condition(crate::store::Condition),
 }
 
 /// What comes after a response.
@@ -235,6 +238,9 @@ impl Context {
                 .any(|(who, whom)| who == authenticated && whom == account);
         if !entitled || self.store.password(account).is_none() {
             return Step::Failed(Failure::NotAuthorized);
+        }
+        if let Some(condition) = self.store.account_condition(account) {
+            return Step::Failed(Failure::Condition(condition));
         }
         Step::Done(Identity {
             authenticated: authenticated.to_owned(),

@@ -109,6 +109,8 @@ pub struct Mailbox {
     pub(crate) open: usize,
     /// Whether its name is gone: it lives on until the last session closes it.
     pub(crate) detached: bool,
+    /// What is the matter with it.
+    pub(crate) condition: Option<super::Condition>,
     changes: VecDeque<(u64, u32)>,
     changes_from: u64,
 }
@@ -137,6 +139,7 @@ impl Mailbox {
             vanished: Vanished::default(),
             open: 0,
             detached: false,
+            condition: None,
             changes: VecDeque::new(),
             changes_from: 1,
         }

@@ -3,6 +3,7 @@
 
 mod acl;
 mod annotations;
+mod condition;
 mod flags;
 mod inspect;
 mod mailbox;
@@ -18,6 +19,7 @@ mod watch;
 
 pub use acl::{Acl, Rights};
 pub(crate) use annotations::Annotations;
+pub use condition::{Condition, ConditionError};
 pub use flags::{Flags, system};
 pub use inspect::{MailboxInfo, MessageInfo};
 pub use mailbox::{InternalDate, Mailbox, MailboxId, Message, NewMessage};

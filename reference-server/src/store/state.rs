@@ -4,6 +4,7 @@
 
 use super::acl::Rights;
 use super::annotations::Annotations;
+use super::condition::Condition;
 use super::mailbox::{InternalDate, Mailbox, MailboxId, NewMessage};
 use super::quota::Quota;
 use super::shared::Place;
@@ -47,6 +48,8 @@ pub(crate) struct Account {
     pub(crate) names: BTreeMap<String, Option<MailboxId>>,
     pub(crate) subscriptions: BTreeSet<String>,
     pub(crate) maildrop_locked: bool,
+    /// What is the matter with it.
+    pub(crate) condition: Option<Condition>,
 }
 
 /// Everything.
@@ -103,6 +106,7 @@ impl State {
         };
         let names = std::mem::take(&mut found.names);
         found.subscriptions.clear();
+        found.condition = None;
         self.threads.forget(account);
         found.quota = found.configured;
         for id in names.into_values().flatten() {

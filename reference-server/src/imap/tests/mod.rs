@@ -4,6 +4,7 @@ mod access;
 mod any_octets;
 mod authenticate;
 mod concurrent;
+mod conditions;
 mod extensions;
 mod faulty;
 mod filters;
