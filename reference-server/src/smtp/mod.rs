@@ -35,7 +35,7 @@ mod transfer;
 
 pub use config::{Limits, Mode, Service, SmtpConfig};
 pub use faults::FAULTS;
-pub use outbox::{Ids, Outbox, Outgoing, OutgoingRecipient};
+pub use outbox::{HoldQuota, Ids, Outbox, Outgoing, OutgoingRecipient};
 pub use params::{Body, DeliverBy, MailParameters, Notify, RcptParameters, Ret};
 pub use sasl::{PasswordMechanisms, SaslExchange, SaslMechanisms, SaslStep};
 pub use session::SmtpSession;

@@ -260,10 +260,11 @@ pub(super) fn mail(
                 );
             }
             ("HOLDFOR" | "HOLDUNTIL", Some(value)) => {
-                if parsed.release.is_some() {
+                let second_ignored = offered.faults.on("smtp-hold-second-kind-ignored");
+                if parsed.release.is_some() && !second_ignored {
                     return Err(bad("Only one of HOLDFOR and HOLDUNTIL"));
                 }
-                parsed.release = Some(hold(&keyword, value, limits, now)?);
+                parsed.release = hold(&keyword, value, offered, limits, now)?;
                 let kind = keyword.trim_start_matches("HOLD").to_ascii_lowercase();
                 parsed.hold = Some(format!("{kind};{value}"));
             }
@@ -273,24 +274,56 @@ pub(super) fn mail(
     // RFC 4865 §5.2.2: released after the time of delivery is a contradiction.
     if let (Some(release), Some(by)) = (parsed.release, parsed.deliver_by)
         && release > later(now, by.seconds)
+        && !offered.faults.on("smtp-hold-beyond-deliver-by")
     {
+        if offered.faults.on("smtp-hold-beyond-deliver-by-550") {
+            return Err(Reply::new(550, "5.7.1", "Held for too long"));
+        }
         return Err(bad("Held for longer than the time of delivery"));
+    }
+    if offered.faults.on("smtp-hold-ignored") {
+        parsed.release = None;
     }
     Ok(parsed)
 }
 
-fn hold(keyword: &str, value: &str, limits: &Limits, now: Timestamp) -> Result<Timestamp, Reply> {
-    let release = if keyword == "HOLDFOR" {
+/// When a message is released; nothing only where a fault says so.
+fn hold(
+    keyword: &str,
+    value: &str,
+    offered: &Offered,
+    limits: &Limits,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Reply> {
+    let faults = &offered.faults;
+    let refused = || {
+        if faults.on("smtp-hold-refused-550") {
+            return Reply::new(550, "5.7.1", "No such time");
+        }
+        bad("Not a time for which messages are held")
+    };
+    let until = keyword == "HOLDUNTIL";
+    if faults.on("smtp-hold-refused") || (until && faults.on("smtp-hold-until-refused")) {
+        return Err(refused());
+    }
+    let release = if until {
+        date_time(value, true)
+    } else {
         digits(value, 9)
             .filter(|_| !value.starts_with('0'))
             .and_then(|seconds| i64::try_from(seconds).ok())
             .map(|seconds| later(now, seconds))
-    } else {
-        date_time(value, true)
     };
-    release
-        .filter(|release| *release <= later(now, limits.future_release))
-        .ok_or_else(|| bad("Not a time for which messages are held"))
+    match release {
+        None if faults.on("smtp-hold-not-a-number-ignored") => Ok(None),
+        Some(release)
+            if release <= later(now, limits.future_release)
+                || faults.on("smtp-hold-over-limit-accepted") =>
+        {
+            Ok(Some(release))
+        }
+        _ => Err(refused()),
+    }
 }
 
 /// A time some seconds from now; the latest time there is when that would be too far.

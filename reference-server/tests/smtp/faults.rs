@@ -59,6 +59,13 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         "BEGINVRFY alice\r\nDATA\r\n.\r\n",
         "BEGINHELP\r\nDATA\r\n.\r\n",
         "BEGINDATA\r\nReceived: from x\r\na: b\r\n\r\n.\r\n",
+        "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\nMAIL FROM:<> HOLDFOR=60 SIZE=1200\r\nRSET\r\n\
+         MAIL FROM:<> HOLDUNTIL=1996-07-18T00:00:00Z\r\nRSET\r\n\
+         MAIL FROM:<> HOLDFOR=1 HOLDUNTIL=1996-07-18T00:00:00Z\r\nRSET\r\n\
+         MAIL FROM:<> HOLDFOR=x\r\nRSET\r\nMAIL FROM:<> HOLDFOR=999999999\r\nRSET\r\n\
+         MAIL FROM:<> HOLDFOR=61 BY=60;N\r\nRSET\r\n\
+         MAIL FROM:<bob@example.org> HOLDFOR=60\r\nRCPT TO:<alice@example.org> NOTIFY=SUCCESS\r\n\
+         DATA\r\n.\r\n",
     ]
     .map(|dialogue| dialogue.replace("BEGIN", begin))
     .into_iter()
@@ -72,6 +79,7 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         let mut lab = Lab::new(mode).with_faults(faults);
         lab.config.allow_plaintext_auth = plaintext;
         lab.config.limits.message = 1500;
+        lab.config.limits.held.octets = 1000;
         lab.config.owned_since = Timestamp::from_second(NOW).unwrap();
         let mut session = lab.session();
         session.start(None, lab.now);
@@ -85,6 +93,7 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
             session.tls_started(TlsInfo::default(), lab.now);
             output.extend(lab.say(&mut session, b"MAIL FROM:<>\r\nEHLO x\r\nLHLO x\r\n"));
         }
+        session.tick(lab.later(60));
         let text = String::from_utf8_lossy(&output).into_owned();
         let mut first = Vec::new();
         let mut greeted = lab.session();
