@@ -227,7 +227,13 @@ impl SmtpSession {
         } else {
             let mut octets = Vec::with_capacity(message.len() + sender.len() + 20);
             octets.extend_from_slice(format!("Return-Path: <{sender}>\r\n").as_bytes());
-            trace::append_without(message, &["Return-Path", ownership::FIELD], &mut octets);
+            let kept = self.faults.on("smtp-rrvs-field-kept");
+            let removed: &[&str] = if kept {
+                &["Return-Path"]
+            } else {
+                &["Return-Path", ownership::FIELD]
+            };
+            trace::append_without(message, removed, &mut octets);
             octets
         };
         let octets = Bytes::from(octets);
@@ -334,6 +340,10 @@ impl SmtpSession {
             .filter(|release| *release > self.now);
         // One copy for all the reports that may come of it.
         let kept = release.map_or_else(Bytes::new, |_| Bytes::copy_from_slice(message));
+        let mut parameters = transaction.parameters.clone();
+        if self.faults.on("smtp-dsn-no-envelope-id") {
+            parameters.envid = None;
+        }
         let mut entries: Vec<Entry> = Vec::new();
         for (recipient, outcome) in transaction.recipients.iter().zip(outcomes) {
             let notify = recipient.parameters.notify;
@@ -341,7 +351,11 @@ impl SmtpSession {
             let mut add = |action, status: &str, diagnostic: Option<String>| {
                 entries.push(Entry {
                     address: recipient.address.clone(),
-                    orcpt: recipient.parameters.orcpt.clone(),
+                    orcpt: recipient
+                        .parameters
+                        .orcpt
+                        .clone()
+                        .filter(|_| !self.faults.on("smtp-dsn-no-original-recipient")),
                     action,
                     status: status.to_owned(),
                     diagnostic,
@@ -400,7 +414,7 @@ impl SmtpSession {
                 hostname: &self.config.hostname,
                 client: self.greeted.as_ref().map(|greeted| greeted.name.as_str()),
                 sender: &sender.mailbox.text,
-                parameters: &transaction.parameters,
+                parameters: &parameters,
                 deliver_by: by.map(|by| later(self.now, by.seconds)),
                 entries: &of_kind,
                 message,

@@ -9,7 +9,7 @@
 //! - `held`: what waits for its release
 //! - `ownership`: RRVS
 //! - `special`: addresses such as `mailspec-450@…` that give a chosen reply
-//! - `faults`: the ways in which it can be told to be wrong
+//! - `faults`, `spoilt`: the ways in which it can be told to be wrong
 
 mod command;
 mod config;
@@ -28,6 +28,7 @@ mod reply;
 mod sasl;
 mod session;
 pub mod special;
+mod spoilt;
 pub mod syntax;
 mod trace;
 mod transaction;

@@ -213,9 +213,12 @@ impl SmtpSession {
     }
 
     pub(super) fn rcpt(&mut self, request: &Request<'_>) -> Result<(), Reply> {
-        let reply = match self.recipient(request) {
+        let mut reply = match self.recipient(request) {
             Ok(reply) | Err(reply) => reply,
         };
+        if reply.code == 550 && self.faults.on("smtp-refusal-521") {
+            reply.code = 521;
+        }
         if reply.code == 421 {
             self.reply(&reply);
             self.close();
