@@ -1,22 +1,24 @@
 //! A target that has no other way in than SMTP and no other way out than POP3: cases about messages
 //! with UTF-8 headers run on it, because what arrived is read in UTF8 mode.
 
-mod harness;
-
 use mailspec::catalogue::Case;
 use mailspec::catalogue::known::KnownFailures;
+use mailspec::cli::Library;
 use mailspec::runner::{Event, Options, Setting, run};
 use mailspec::session::tls::Tls;
 use mailspec::target::delivery::Postman;
 use mailspec::target::embedded;
 use mailspec::target::preconditions::verify;
 use mailspec::target::profile::{Delivery, Emptying};
+use mailspec::transcript::Colour;
 use mailspec::transcript::tree::Protocol;
 use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_utf8_message_that_came_by_smtp_is_read_over_pop3() {
-    let library = harness::library();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let library =
+        Library::load(Some(root), Colour::Plain).unwrap_or_else(|error| panic!("{error}"));
     let cases: Vec<Case> = (library.corpus.cases.iter())
         .filter(|case| case.id == "pop3/utf8/header-as-it-is")
         .cloned()
