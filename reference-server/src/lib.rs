@@ -17,6 +17,35 @@
 //!
 //! The protocols are state machines over octets and explicit time ([`session::Session`]); only
 //! [`net`] touches a socket, and without one, [`ReferenceServer::session`] gives the same machine.
+//!
+//! # Limits
+//!
+//! What a peer can make the server hold has a bound, and exceeding it has a reply:
+//!
+//! | what | bound | reply | where |
+//! | --- | --- | --- | --- |
+//! | connections of a listener | [`net::Limits`] | the protocol's, and closed | `net` |
+//! | time of a TLS handshake, and of a stalled write | [`net::Limits`] | closed | `net` |
+//! | octets that one step of COMPRESS inflates | 16 KiB | none: the rest waits | `net::compress` |
+//! | wire log | 1 MiB | none: the oldest go | `net::wire_log` |
+//! | SMTP lines, message, recipients, hops, idle time | [`smtp::Limits`] | RFC 5321 §4.5.3 | `smtp` |
+//! | held messages of a user | [`smtp::HoldQuota`] | 552 5.7.16 | `smtp::outbox` |
+//! | held messages of all users | 10,000 copies and reports, 1 GiB | 452 4.7.17 | `smtp::outbox` |
+//! | mail for elsewhere, bounces included | 10,000 messages, 256 MiB | none: the oldest go | `smtp::outbox` |
+//! | names of an account | 10,000; 1000 octets and 50 levels each | NO LIMIT, NO CANNOT | `store::names` |
+//! | subscriptions of an account | 10,000 | NO LIMIT | `imap::mailbox` |
+//! | identifiers in one mailbox's ACL | 1000 | NO LIMIT | `store::acl` |
+//! | keywords that STORE gives a mailbox | 2000 | NO LIMIT | `imap::messages` |
+//! | annotations of a mailbox | 1000 of 32 KiB | NO METADATA TOOMANY, MAXSIZE | `imap::metadata` |
+//! | searches that are followed | 16 | NO NOUPDATE | `imap::context` |
+//! | nesting of search keys | 50 | BAD | `imap::parse` |
+//! | keys that filters stand for | 10,000 | NO LIMIT | `imap::filters` |
+//! | Message-IDs known for THREADID, per owner | 100,000 of 998 octets | none: the oldest go | `store::threads` |
+//! | URLAUTH keys | one per person and mailbox that is there | none | `store::url_keys` |
+//! | parts of a message, and their nesting | 10,000 and 64 | none: the rest is text | `mime` |
+//! | bodies of the control API | 64 MiB messages, 256 KiB JSON | refused | `control` |
+//!
+//! How much mail an account holds has no bound of its own: a quota is the test author's to give.
 
 mod builder;
 mod handle;

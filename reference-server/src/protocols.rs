@@ -108,6 +108,8 @@ impl Core {
             ..SmtpConfig::new(mode, &self.hostname, &self.domain)
         };
         config.limits.message = self.message_size;
+        // Less than one message may have: so the refusal can be seen without filling a queue.
+        config.limits.held.octets = self.message_size / 2;
         let session = SmtpSession::new(
             self.store.clone(),
             config,

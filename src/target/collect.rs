@@ -1,6 +1,7 @@
 //! What lies in an INBOX, octet for octet, read with a fresh session. For targets whose way of delivery
 //! adds trace fields: a case then speaks of the messages as they were delivered.
 
+use super::announced::from_capa;
 use super::delivery::Postman;
 use super::{Account, TargetError};
 use crate::dialogue::Record;
@@ -22,10 +23,19 @@ impl Postman {
         let (protocol, state) = if by_imap {
             (Protocol::Imap, State::Authenticated)
         } else {
-            (Protocol::Pop3, State::Transaction)
+            (Protocol::Pop3, State::Authorization)
         };
         let mut client = self.visit(protocol, state, account, record).await?;
         let mut hand = self.hand(&mut client, record);
+        if !by_imap {
+            // RFC 6856 §2: outside of the mode a message with UTF-8 headers may be withheld or
+            // changed, and the mode is entered before login.
+            let capa = hand.ask("CAPA", "CAPA").await?;
+            if from_capa(&capa).contains("UTF8") {
+                hand.demand("UTF8", "UTF8").await?;
+            }
+            hand.login_pop3(account).await?;
+        }
         let mut messages = Vec::with_capacity(count);
         if by_imap {
             hand.command("EXAMINE INBOX", "look", b"EXAMINE INBOX")

@@ -7,7 +7,9 @@ use super::output::{astring, number_set};
 use super::reply::{Answer, Reply};
 use super::sync::{flags_item, known_flags};
 use super::view::View;
-use crate::store::{Acl, MailboxId, NameError, Rights, SpecialUse, State, canonical, system};
+use crate::store::{
+    Acl, MOST_NAMES, MailboxId, NameError, Rights, SpecialUse, State, canonical, system,
+};
 
 /// RFC 8474 §4.
 fn mailbox_id(id: MailboxId) -> String {
@@ -34,6 +36,7 @@ impl From<NameError> for Reply {
             NameError::Missing => Self::nonexistent(),
             NameError::Impossible => Self::no("That is not possible with this name").code("CANNOT"),
             NameError::OverQuota => Self::over_quota(),
+            NameError::TooMany => Self::no("There are too many").code("LIMIT"),
             NameError::HasChildren => {
                 Self::no("The mailbox has inferior names").code("HASCHILDREN")
             }
@@ -438,6 +441,9 @@ impl ImapSession {
         }
         if !there {
             return Err(Reply::nonexistent());
+        }
+        if found.subscriptions.len() >= MOST_NAMES && !found.subscriptions.contains(&name) {
+            return Err(NameError::TooMany.into());
         }
         found.subscriptions.insert(name);
         Ok(Reply::ok("Subscribed"))

@@ -245,16 +245,18 @@ impl ImapSession {
         };
         let id = self.access(mailbox, Rights::ADMINISTER)?;
         let mut state = self.store.lock();
-        let now = state
-            .mailbox(id)
-            .map(|mailbox| mailbox.acl.get(&identifier))
-            .unwrap_or_default();
+        let acl = state.mailbox(id).map(|mailbox| &mailbox.acl);
+        let now = acl.map(|acl| acl.get(&identifier)).unwrap_or_default();
+        let room = acl.is_none_or(|acl| acl.has_room(&identifier));
         let new = match sign {
             "+" => now.with(rights),
             "-" if self.faults.on("imap-acl-minus-replaces") => rights,
             "-" => now.without(rights),
             _ => rights,
         };
+        if !room && new != Rights::default() {
+            return Err(Reply::no("The list has too many identifiers").code("LIMIT"));
+        }
         state.set_acl(id, &identifier, new);
         Ok(Reply::ok("Set"))
     }

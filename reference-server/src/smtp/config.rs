@@ -1,5 +1,6 @@
 //! What a session is told about its place: service, names, limits, policies. Plain data.
 
+use super::outbox::HoldQuota;
 use super::syntax::PathLimits;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -51,6 +52,8 @@ pub struct Limits {
     pub deliver_by: i64,
     /// RFC 4865: how long a message is held at most, in seconds (1 to 999,999,999).
     pub future_release: i64,
+    /// RFC 4865 §6: how much is held for one user.
+    pub held: HoldQuota,
 }
 
 impl Default for Limits {
@@ -66,6 +69,7 @@ impl Default for Limits {
             idle: SignedDuration::from_mins(5),
             deliver_by: 60,
             future_release: 30 * 24 * 3600,
+            held: HoldQuota::default(),
         }
     }
 }

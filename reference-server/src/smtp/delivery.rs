@@ -40,6 +40,13 @@ impl SmtpSession {
             if trace::count(&message, "Received") > self.config.limits.hops {
                 return Err(Reply::new(554, "5.4.6", "Too many hops: a mail loop"));
             }
+            if transaction
+                .parameters
+                .release
+                .is_some_and(|at| at > self.now)
+            {
+                self.room_to_hold(message.len() as u64)?;
+            }
             Ok(message)
         });
         let message = match message {
@@ -227,7 +234,11 @@ impl SmtpSession {
                 true => format!("Return-Path: {sender}\r\n"),
                 false => format!("Return-Path: <{sender}>\r\n"),
             };
-            trace::append_without(message, &["Return-Path", ownership::FIELD], &mut octets);
+            let removed: &[&str] = match self.faults.on("smtp-rrvs-field-kept") {
+                true => &["Return-Path"],
+                false => &["Return-Path", ownership::FIELD],
+            };
+            trace::append_without(message, removed, &mut octets);
             let at = match self.faults.on("smtp-return-path-at-the-end") {
                 true => trace::header_end(&octets),
                 false => 0,
@@ -239,6 +250,8 @@ impl SmtpSession {
         if let Some(release) = parameters.release.filter(|release| *release > self.now) {
             self.outbox.hold(Held {
                 release,
+                user: self.account.clone(),
+                size: message.len() as u64,
                 id: id.to_owned(),
                 account: Some(account.to_owned()),
                 octets,
@@ -335,6 +348,12 @@ impl SmtpSession {
             .parameters
             .release
             .filter(|release| *release > self.now);
+        // One copy for all the reports that may come of it.
+        let kept = release.map_or_else(Bytes::new, |_| Bytes::copy_from_slice(message));
+        let mut parameters = transaction.parameters.clone();
+        if self.faults.on("smtp-dsn-no-envelope-id") {
+            parameters.envid = None;
+        }
         let mut entries: Vec<Entry> = Vec::new();
         for (recipient, outcome) in transaction.recipients.iter().zip(outcomes) {
             let notify = recipient.parameters.notify;
@@ -342,7 +361,11 @@ impl SmtpSession {
             let mut add = |action, status: &str, diagnostic: Option<String>| {
                 entries.push(Entry {
                     address: recipient.address.clone(),
-                    orcpt: recipient.parameters.orcpt.clone(),
+                    orcpt: recipient
+                        .parameters
+                        .orcpt
+                        .clone()
+                        .filter(|_| !self.faults.on("smtp-dsn-no-original-recipient")),
                     action,
                     status: status.to_owned(),
                     diagnostic,
@@ -360,7 +383,7 @@ impl SmtpSession {
                     }
                 }
                 Outcome::Queued if release.is_some() => {
-                    self.plan(transaction, sender, recipient, id, message);
+                    self.plan(transaction, sender, recipient, id, &kept);
                 }
                 Outcome::Queued => {
                     if traced && notify != Some(Notify::default()) {
@@ -401,11 +424,11 @@ impl SmtpSession {
                 hostname: &self.config.hostname,
                 client: self.greeted.as_ref().map(|greeted| greeted.name.as_str()),
                 sender: &sender.mailbox.text,
-                parameters: &transaction.parameters,
+                parameters: &parameters,
                 deliver_by: by.map(|by| later(self.now, by.seconds)),
                 entries: &of_kind,
                 message,
-                arrival: self.now,
+                arrival: (!self.faults.on("smtp-dsn-no-arrival-date")).then_some(self.now),
                 now: self.now,
             });
             let carried = dsn::carried(&transaction.parameters);
@@ -420,7 +443,7 @@ impl SmtpSession {
         sender: &syntax::Path,
         recipient: &Recipient,
         id: &str,
-        message: &[u8],
+        message: &Bytes,
     ) {
         let Some(release) = transaction.parameters.release else {
             return;
@@ -435,7 +458,7 @@ impl SmtpSession {
         {
             notify.success = false;
         }
-        let planned = Planned {
+        let mut planned = Planned {
             id: self.ids.next_id(),
             hostname: self.config.hostname.clone(),
             client: self.greeted.as_ref().map(|greeted| greeted.name.clone()),
@@ -446,10 +469,15 @@ impl SmtpSession {
             orcpt: recipient.parameters.orcpt.clone(),
             notify,
             remote: recipient.target == Target::Remote,
-            message: Bytes::copy_from_slice(message),
+            message: message.clone(),
             arrival: self.now,
+            silent: self.faults.on("smtp-dsn-no-arrival-date"),
         };
-        self.outbox.plan(release, id, account, planned);
+        if self.faults.on("smtp-dsn-hold-not-told") {
+            planned.parameters.hold = None;
+        }
+        let user = self.account.as_deref();
+        self.outbox.plan(release, user, id, account, planned);
     }
 
     /// The account of a local sender, if there is one; `None` when the sender is elsewhere.

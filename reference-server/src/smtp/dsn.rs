@@ -58,8 +58,8 @@ pub(super) struct Report<'a> {
     pub deliver_by: Option<Timestamp>,
     pub entries: &'a [Entry],
     pub message: &'a [u8],
-    /// When the message came.
-    pub arrival: Timestamp,
+    /// When the message came, unless a fault keeps it.
+    pub arrival: Option<Timestamp>,
     pub now: Timestamp,
 }
 
@@ -143,7 +143,9 @@ pub(super) fn compose(report: &Report<'_>) -> Vec<u8> {
     if let Some(client) = report.client {
         line(&format!("Received-From-MTA: dns; {client}"));
     }
-    line(&format!("Arrival-Date: {}", trace::date(report.arrival)));
+    if let Some(arrival) = report.arrival {
+        line(&format!("Arrival-Date: {}", trace::date(arrival)));
+    }
     if let Some(hold) = &report.parameters.hold {
         line(&format!("Future-Release-Request: {hold}"));
     }

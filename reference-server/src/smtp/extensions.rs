@@ -13,6 +13,8 @@ pub(super) struct Offered {
     pub lines: Vec<String>,
     /// The fault `smtp-unknown-parameter-accepted`.
     pub ignore_unknown: bool,
+    /// Those of single parameters.
+    pub faults: Faults,
 }
 
 /// The faults of a keyword's parameters: the keyword, the fault, and what the line says then.
@@ -80,7 +82,7 @@ impl Offered {
         lines.push(format!("DELIVERBY {}", config.limits.deliver_by));
         lines.push("MT-PRIORITY".to_owned());
         lines.push("RRVS".to_owned());
-        if config.mode == Mode::Submission {
+        if config.mode == Mode::Submission || faults.on("smtp-futurerelease-everywhere") {
             let until = later(at.now, config.limits.future_release);
             let until = Timestamp::from_second(until.as_second()).unwrap_or(until);
             lines.push(format!(
@@ -110,6 +112,7 @@ impl Offered {
         Self {
             lines,
             ignore_unknown: faults.on("smtp-unknown-parameter-accepted"),
+            faults: faults.clone(),
         }
     }
 
@@ -118,6 +121,7 @@ impl Offered {
         Self {
             lines: Vec::new(),
             ignore_unknown: faults.on("smtp-unknown-parameter-accepted"),
+            faults: faults.clone(),
         }
     }
 

@@ -537,6 +537,226 @@ pub const FAULTS: &[FaultInfo] = &[
         "Closes the connection after a command that it does not know.",
     ),
     fault(
+        "smtp-size-parameter-refused",
+        "rfc1870/size-parameter-accepted",
+        "Refuses MAIL with SIZE.",
+    ),
+    fault(
+        "smtp-size-any",
+        "rfc1870/size-value-syntax",
+        "Takes any value of SIZE.",
+    ),
+    fault(
+        "smtp-parameter-twice",
+        "rfc6710/priority-twice-refused",
+        "Takes a parameter twice, and the first counts.",
+    ),
+    fault(
+        "smtp-by-refused",
+        "rfc2852/by-accepted",
+        "Refuses MAIL with BY.",
+    ),
+    fault(
+        "smtp-by-negative-refused",
+        "rfc2852/by-notify-negative",
+        "Refuses a BY whose time is over.",
+    ),
+    fault(
+        "smtp-by-any",
+        "rfc2852/by-needs-value",
+        "Takes a BY that it cannot read.",
+    ),
+    fault(
+        "smtp-by-550",
+        "rfc2852/by-syntax-501",
+        "Refuses a BY that it cannot read with 550.",
+    ),
+    fault(
+        "smtp-priority-refused",
+        "rfc6710/priority-accepted",
+        "Refuses MAIL with MT-PRIORITY.",
+    ),
+    fault(
+        "smtp-priority-any",
+        "rfc6710/priority-invalid-refused",
+        "Takes any value of MT-PRIORITY.",
+    ),
+    fault(
+        "smtp-requiretls-refused",
+        "rfc8689/requiretls-accepted",
+        "Refuses MAIL with REQUIRETLS.",
+    ),
+    fault(
+        "smtp-requiretls-with-value",
+        "rfc8689/requiretls-no-value",
+        "Takes REQUIRETLS with a value.",
+    ),
+    fault(
+        "smtp-rrvs-refused",
+        "rfc7293/rrvs-accepted",
+        "Refuses RCPT with RRVS.",
+    ),
+    fault(
+        "smtp-rrvs-any",
+        "rfc7293/rrvs-invalid-refused",
+        "Takes an RRVS that is no time.",
+    ),
+    fault(
+        "smtp-notify-refused",
+        "rfc3461/notify-accepted",
+        "Refuses RCPT with NOTIFY.",
+    ),
+    fault(
+        "smtp-notify-upper-case-only",
+        "rfc3461/notify-case-insensitive",
+        "Knows the keywords of NOTIFY in upper case only.",
+    ),
+    fault(
+        "smtp-notify-any",
+        "rfc3461/never-alone",
+        "Takes any value of NOTIFY.",
+    ),
+    fault(
+        "smtp-orcpt-refused",
+        "rfc3461/orcpt-accepted",
+        "Refuses RCPT with ORCPT.",
+    ),
+    fault(
+        "smtp-orcpt-short-only",
+        "rfc3461/orcpt-500",
+        "Refuses an ORCPT of more than 300 characters.",
+    ),
+    fault(
+        "smtp-orcpt-550",
+        "rfc3461/invalid-rcpt-parameter-501",
+        "Refuses an ORCPT that it cannot read with 550.",
+    ),
+    fault(
+        "smtp-ret-refused",
+        "rfc3461/ret-accepted",
+        "Refuses MAIL with RET.",
+    ),
+    fault(
+        "smtp-ret-upper-case-only",
+        "rfc3461/ret-case-insensitive",
+        "Knows the keywords of RET in upper case only.",
+    ),
+    fault(
+        "smtp-ret-550",
+        "rfc3461/invalid-mail-parameter-501",
+        "Refuses a RET that it cannot read with 550.",
+    ),
+    fault(
+        "smtp-envid-refused",
+        "rfc3461/envid-accepted",
+        "Refuses MAIL with ENVID.",
+    ),
+    fault(
+        "smtp-envid-short-only",
+        "rfc3461/envid-100",
+        "Refuses an ENVID of more than 50 characters.",
+    ),
+    fault(
+        "smtp-binarymime-refused",
+        "rfc3030/binarymime-accepted",
+        "Announces BINARYMIME and refuses it in MAIL.",
+    ),
+    fault(
+        "smtp-rrvs-field-kept",
+        "rfc7293/rrvs-header-removed",
+        "Leaves Require-Recipient-Valid-Since in the message.",
+    ),
+    fault(
+        "smtp-refusal-521",
+        "rfc7504/no-521-for-addresses",
+        "Refuses recipients that do not exist with 521.",
+    ),
+    fault(
+        "smtp-dsn-no-envelope-id",
+        "rfc3461/report-has-envelope-id",
+        "Leaves Original-Envelope-Id out of reports.",
+    ),
+    fault(
+        "smtp-dsn-no-original-recipient",
+        "rfc3461/report-has-original-recipient",
+        "Leaves Original-Recipient out of reports.",
+    ),
+    fault(
+        "smtp-bdat-251",
+        "rfc3030/bdat-250",
+        "Answers a chunk with 251.",
+    ),
+    fault(
+        "smtp-hold-quota-550",
+        "rfc4865/held-quota-552",
+        "Refuses with 550 what exceeds the quota of held messages.",
+    ),
+    fault(
+        "smtp-hold-quota-not-named",
+        "rfc4865/held-quota-status",
+        "Refuses what exceeds the quota of held messages as it refuses mail for a full mailbox.",
+    ),
+    fault(
+        "smtp-hold-until-refused",
+        "rfc4865/hold-until-accepted",
+        "Knows HOLDFOR only.",
+    ),
+    fault(
+        "smtp-hold-second-kind-ignored",
+        "rfc4865/hold-twice-refused",
+        "Takes HOLDFOR and HOLDUNTIL in one MAIL.",
+    ),
+    fault(
+        "smtp-hold-not-a-number-ignored",
+        "rfc4865/hold-invalid-refused",
+        "Takes a hold parameter that it cannot read, and does not hold the message.",
+    ),
+    fault(
+        "smtp-hold-over-limit-accepted",
+        "rfc4865/hold-over-limit-refused",
+        "Takes messages to be held for longer than it announces.",
+    ),
+    fault(
+        "smtp-hold-refused-550",
+        "rfc4865/refusal-501",
+        "Refuses hold parameters that it cannot read with 550.",
+    ),
+    fault(
+        "smtp-hold-refused",
+        "rfc4865/hold-accepted",
+        "Refuses every hold parameter.",
+    ),
+    fault(
+        "smtp-hold-beyond-deliver-by",
+        "rfc4865/hold-beyond-deliver-by-refused",
+        "Takes a message that is to be delivered before it is released.",
+    ),
+    fault(
+        "smtp-hold-beyond-deliver-by-550",
+        "rfc4865/hold-beyond-deliver-by-501",
+        "Refuses a message that is to be delivered before it is released with 550.",
+    ),
+    fault(
+        "smtp-futurerelease-everywhere",
+        "rfc4865/submission-only",
+        "Announces FUTURERELEASE on port 25 too.",
+    ),
+    fault(
+        "smtp-dsn-hold-not-told",
+        "rfc4865/report-has-future-release-request",
+        "Leaves the hold parameter out of reports.",
+    ),
+    fault(
+        "smtp-dsn-no-arrival-date",
+        "rfc4865/report-has-arrival-date",
+        "Leaves Arrival-Date out of reports.",
+    ),
+    fault(
+        "smtp-hold-ignored",
+        "rfc4865/not-released-early",
+        "Takes hold parameters and delivers at once.",
+    ),
+    fault(
         "smtp-requiretls-in-clear",
         "rfc8689/requiretls-only-under-tls",
         "Announces REQUIRETLS without TLS.",

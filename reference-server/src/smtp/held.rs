@@ -14,6 +14,9 @@ use jiff::Timestamp;
 #[derive(Debug, Clone)]
 pub(super) struct Held {
     pub release: Timestamp,
+    /// Who has submitted it, and how large it is: their quota counts it.
+    pub user: Option<String>,
+    pub size: u64,
     /// The message's id.
     pub id: String,
     /// Whose mailbox it goes into; `None` where there is only to report.
@@ -39,6 +42,8 @@ pub(super) struct Planned {
     pub remote: bool,
     pub message: Bytes,
     pub arrival: Timestamp,
+    /// The fault `smtp-dsn-no-arrival-date`: the report does not tell when the message came.
+    pub silent: bool,
 }
 
 /// What became of it when it was released.
@@ -106,7 +111,7 @@ impl Planned {
             deliver_by: self.deliver_by(),
             entries: &[entry],
             message: &self.message,
-            arrival: self.arrival,
+            arrival: (!self.silent).then_some(self.arrival),
             now,
         });
         if let Some(account) = &self.account {

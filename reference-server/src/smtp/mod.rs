@@ -9,7 +9,7 @@
 //! - `held`: what waits for its release
 //! - `ownership`: RRVS
 //! - `special`: addresses such as `mailspec-450@…` that give a chosen reply
-//! - `faults`: the ways in which it can be told to be wrong
+//! - `faults`, `spoilt`: the ways in which it can be told to be wrong
 
 mod command;
 mod config;
@@ -28,6 +28,7 @@ mod reply;
 mod sasl;
 mod session;
 pub mod special;
+mod spoilt;
 pub mod syntax;
 mod trace;
 mod transaction;
@@ -35,7 +36,7 @@ mod transfer;
 
 pub use config::{Limits, Mode, Service, SmtpConfig};
 pub use faults::FAULTS;
-pub use outbox::{Ids, Outbox, Outgoing, OutgoingRecipient};
+pub use outbox::{HoldQuota, Ids, Outbox, Outgoing, OutgoingRecipient};
 pub use params::{Body, DeliverBy, MailParameters, Notify, RcptParameters, Ret};
 pub use sasl::{PasswordMechanisms, SaslExchange, SaslMechanisms, SaslStep};
 pub use session::SmtpSession;

@@ -3,18 +3,56 @@
 
 use super::held::{Held, Planned};
 use super::params::{MailParameters, RcptParameters};
+use super::reply::Reply;
 use crate::session::Waker;
 use crate::store::Store;
 use bytes::Bytes;
 use jiff::Timestamp;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Of the messages for elsewhere the latest so many are kept.
+/// Of the messages for elsewhere the latest so many are kept, and of these the latest octets.
 const OUTGOING: usize = 10_000;
-/// So many messages are held at a time; one more is refused at MAIL.
+const OUTGOING_OCTETS: usize = 256 * 1024 * 1024;
+/// So much is held at a time for all users together: copies and reports, and octets of messages.
 const HELD: usize = 10_000;
+const HELD_OCTETS: u64 = 1 << 30;
+
+/// RFC 4865 §6: what one user may have held at a time. More is refused with 552 5.7.16.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HoldQuota {
+    /// Messages, whatever the number of their recipients.
+    pub messages: usize,
+    /// Octets of these messages, each counted once.
+    pub octets: u64,
+}
+
+impl Default for HoldQuota {
+    fn default() -> Self {
+        Self {
+            messages: 100,
+            octets: 20 * 1024 * 1024,
+        }
+    }
+}
+
+/// Whose quota is exceeded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HoldRefusal {
+    User,
+    System,
+}
+
+impl HoldRefusal {
+    /// RFC 4865 §6 items 4 and 5.
+    pub fn reply(self) -> Reply {
+        match self {
+            Self::User => Reply::new(552, "5.7.16", "Your quota of held messages is used up"),
+            Self::System => Reply::new(452, "4.7.17", "Too many messages are held"),
+        }
+    }
+}
 
 /// Gives out queue ids, in order; all clones share the counter, so that two runs with the same
 /// input give the same ids.
@@ -95,9 +133,33 @@ impl Outbox {
     pub fn take(&self) -> Vec<Outgoing> {
         std::mem::take(&mut self.lock().outgoing).into()
     }
-    /// Whether no more can be held.
-    pub(super) fn is_full(&self) -> bool {
-        self.lock().held.len() >= HELD
+    /// Whether a message of so many octets can be held for a user.
+    pub(super) fn room(
+        &self,
+        user: Option<&str>,
+        octets: u64,
+        quota: HoldQuota,
+    ) -> Result<(), HoldRefusal> {
+        let queues = self.lock();
+        if queues.held.len() >= HELD {
+            return Err(HoldRefusal::System);
+        }
+        let mut all = octets;
+        let mut own: HashMap<&str, u64> = HashMap::new();
+        for held in &queues.held {
+            all = all.saturating_add(held.size);
+            if held.user.as_deref() == user {
+                own.insert(&held.id, held.size);
+            }
+        }
+        let used: u64 = own.values().sum();
+        if own.len() >= quota.messages || used.saturating_add(octets) > quota.octets {
+            return Err(HoldRefusal::User);
+        }
+        if all > HELD_OCTETS {
+            return Err(HoldRefusal::System);
+        }
+        Ok(())
     }
     /// Forgets everything, held deliveries too.
     pub fn clear(&self) {
@@ -150,6 +212,7 @@ impl Outbox {
     pub(super) fn plan(
         &self,
         release: Timestamp,
+        user: Option<&str>,
         id: &str,
         account: Option<&str>,
         report: Planned,
@@ -163,6 +226,8 @@ impl Outbox {
         }
         self.hold(Held {
             release,
+            user: user.map(str::to_owned),
+            size: report.message.len() as u64,
             id: id.to_owned(),
             account: None,
             octets: Bytes::new(),
@@ -175,10 +240,12 @@ impl Outbox {
     }
     pub(super) fn push(&self, message: Outgoing) {
         let outgoing = &mut self.lock().outgoing;
-        if outgoing.len() == OUTGOING {
-            outgoing.pop_front();
-        }
         outgoing.push_back(message);
+        let mut octets: usize = outgoing.iter().map(|kept| kept.octets.len()).sum();
+        // The latest stays, however large it is.
+        while outgoing.len() > OUTGOING || (octets > OUTGOING_OCTETS && outgoing.len() > 1) {
+            octets -= outgoing.pop_front().map_or(0, |gone| gone.octets.len());
+        }
     }
     pub(super) fn hold(&self, held: Held) {
         let on_hold = {

@@ -5,7 +5,9 @@
 use super::config::Limits;
 use super::extensions::Offered;
 use super::reply::Reply;
+use super::spoilt::spoilt;
 use super::syntax;
+use crate::faults::Faults;
 use jiff::{SignedDuration, Timestamp};
 
 /// The BODY parameter (RFC 6152, RFC 3030).
@@ -100,7 +102,7 @@ fn unknown(keyword: &str) -> Reply {
 }
 
 /// Cuts `*(SP esmtp-param)` into keyword and value. Keywords come back in upper case.
-fn split(text: &str) -> Result<Vec<(String, Option<&str>)>, Reply> {
+fn split<'a>(text: &'a str, faults: &Faults) -> Result<Vec<(String, Option<&'a str>)>, Reply> {
     let mut found: Vec<(String, Option<&str>)> = Vec::new();
     if text.is_empty() {
         return Ok(found);
@@ -127,6 +129,9 @@ fn split(text: &str) -> Result<Vec<(String, Option<&str>)>, Reply> {
         }
         let keyword = keyword.to_ascii_uppercase();
         if found.iter().any(|(known, _)| *known == keyword) {
+            if faults.on("smtp-parameter-twice") {
+                continue;
+            }
             return Err(bad("Parameter given twice"));
         }
         found.push((keyword, value));
@@ -205,92 +210,137 @@ pub(super) fn mail(
     now: Timestamp,
 ) -> Result<MailParameters, Reply> {
     let mut parsed = MailParameters::default();
-    for (keyword, value) in split(text)? {
+    for (keyword, value) in split(text, &offered.faults)? {
         if !offered.parameter(&keyword) {
             if offered.ignore_unknown {
                 continue;
             }
             return Err(unknown(&keyword));
         }
-        match (keyword.as_str(), value) {
-            ("SIZE", Some(value)) => {
-                parsed.size = Some(digits(value, 20).ok_or_else(|| bad("Syntax error in SIZE"))?);
-            }
-            ("BODY", Some(value)) => {
-                parsed.body = match value.to_ascii_uppercase().as_str() {
-                    "7BIT" => Body::SevenBit,
-                    "8BITMIME" => Body::EightBitMime,
-                    "BINARYMIME" if offered.has("BINARYMIME") => Body::BinaryMime,
-                    _ => return Err(bad("Unknown body-value")),
-                };
-            }
-            ("SMTPUTF8", None) => parsed.smtputf8 = true,
-            ("REQUIRETLS", None) => parsed.require_tls = true,
-            ("RET", Some(value)) => {
-                parsed.ret = Some(match value.to_ascii_uppercase().as_str() {
-                    "FULL" => Ret::Full,
-                    "HDRS" => Ret::Headers,
-                    _ => return Err(bad("Syntax error in RET")),
-                });
-            }
-            ("ENVID", Some(value)) => {
-                if value.len() > 100 || syntax::xtext(value).is_none() {
-                    return Err(bad("Syntax error in ENVID"));
-                }
-                parsed.envid = Some(value.to_owned());
-            }
-            ("AUTH", Some(value)) => {
-                let decoded = syntax::xtext(value);
-                let ok = decoded.is_some_and(|decoded| {
-                    decoded == "<>" || syntax::mailbox(&decoded, &limits.path).is_ok()
-                });
-                if !ok {
-                    return Err(bad("Syntax error in AUTH"));
-                }
-                parsed.auth = Some(value.to_owned());
-            }
-            ("BY", Some(value)) => parsed.deliver_by = Some(deliver_by(value, limits)?),
-            ("MT-PRIORITY", Some(value)) => {
-                let number = value.strip_prefix('-').unwrap_or(value);
-                let ok = value == "0" || matches!(number.as_bytes(), [b'1'..=b'9']);
-                let priority = value.parse().ok().filter(|_| ok);
-                parsed.priority = Some(
-                    priority
-                        .ok_or_else(|| Reply::new(501, "5.5.2", "Syntax error in MT-PRIORITY"))?,
-                );
-            }
-            ("HOLDFOR" | "HOLDUNTIL", Some(value)) => {
-                if parsed.release.is_some() {
-                    return Err(bad("Only one of HOLDFOR and HOLDUNTIL"));
-                }
-                parsed.release = Some(hold(&keyword, value, limits, now)?);
-                let kind = keyword.trim_start_matches("HOLD").to_ascii_lowercase();
-                parsed.hold = Some(format!("{kind};{value}"));
-            }
-            _ => return Err(bad("Syntax error in parameters")),
-        }
+        let right = mail_parameter(&mut parsed, &keyword, value, offered, limits, now);
+        spoilt(&offered.faults, &keyword, value, right)?;
     }
     // RFC 4865 §5.2.2: released after the time of delivery is a contradiction.
     if let (Some(release), Some(by)) = (parsed.release, parsed.deliver_by)
         && release > later(now, by.seconds)
+        && !offered.faults.on("smtp-hold-beyond-deliver-by")
     {
+        if offered.faults.on("smtp-hold-beyond-deliver-by-550") {
+            return Err(Reply::new(550, "5.7.1", "Held for too long"));
+        }
         return Err(bad("Held for longer than the time of delivery"));
+    }
+    if offered.faults.on("smtp-hold-ignored") {
+        parsed.release = None;
     }
     Ok(parsed)
 }
 
-fn hold(keyword: &str, value: &str, limits: &Limits, now: Timestamp) -> Result<Timestamp, Reply> {
-    let release = if keyword == "HOLDFOR" {
+fn mail_parameter(
+    parsed: &mut MailParameters,
+    keyword: &str,
+    value: Option<&str>,
+    offered: &Offered,
+    limits: &Limits,
+    now: Timestamp,
+) -> Result<(), Reply> {
+    match (keyword, value) {
+        ("SIZE", Some(value)) => {
+            parsed.size = Some(digits(value, 20).ok_or_else(|| bad("Syntax error in SIZE"))?);
+        }
+        ("BODY", Some(value)) => {
+            parsed.body = match value.to_ascii_uppercase().as_str() {
+                "7BIT" => Body::SevenBit,
+                "8BITMIME" => Body::EightBitMime,
+                "BINARYMIME" if offered.has("BINARYMIME") => Body::BinaryMime,
+                _ => return Err(bad("Unknown body-value")),
+            };
+        }
+        ("SMTPUTF8", None) => parsed.smtputf8 = true,
+        ("REQUIRETLS", None) => parsed.require_tls = true,
+        ("RET", Some(value)) => {
+            parsed.ret = Some(match value.to_ascii_uppercase().as_str() {
+                "FULL" => Ret::Full,
+                "HDRS" => Ret::Headers,
+                _ => return Err(bad("Syntax error in RET")),
+            });
+        }
+        ("ENVID", Some(value)) => {
+            if value.len() > 100 || syntax::xtext(value).is_none() {
+                return Err(bad("Syntax error in ENVID"));
+            }
+            parsed.envid = Some(value.to_owned());
+        }
+        ("AUTH", Some(value)) => {
+            let decoded = syntax::xtext(value);
+            let ok = decoded.is_some_and(|decoded| {
+                decoded == "<>" || syntax::mailbox(&decoded, &limits.path).is_ok()
+            });
+            if !ok {
+                return Err(bad("Syntax error in AUTH"));
+            }
+            parsed.auth = Some(value.to_owned());
+        }
+        ("BY", Some(value)) => parsed.deliver_by = Some(deliver_by(value, limits)?),
+        ("MT-PRIORITY", Some(value)) => {
+            let number = value.strip_prefix('-').unwrap_or(value);
+            let ok = value == "0" || matches!(number.as_bytes(), [b'1'..=b'9']);
+            let priority = value.parse().ok().filter(|_| ok);
+            parsed.priority = Some(
+                priority.ok_or_else(|| Reply::new(501, "5.5.2", "Syntax error in MT-PRIORITY"))?,
+            );
+        }
+        ("HOLDFOR" | "HOLDUNTIL", Some(value)) => {
+            let second_ignored = offered.faults.on("smtp-hold-second-kind-ignored");
+            if parsed.release.is_some() && !second_ignored {
+                return Err(bad("Only one of HOLDFOR and HOLDUNTIL"));
+            }
+            parsed.release = hold(keyword, value, offered, limits, now)?;
+            let kind = keyword.trim_start_matches("HOLD").to_ascii_lowercase();
+            parsed.hold = Some(format!("{kind};{value}"));
+        }
+        _ => return Err(bad("Syntax error in parameters")),
+    }
+    Ok(())
+}
+
+/// When a message is released; nothing only where a fault says so.
+fn hold(
+    keyword: &str,
+    value: &str,
+    offered: &Offered,
+    limits: &Limits,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Reply> {
+    let faults = &offered.faults;
+    let refused = || {
+        if faults.on("smtp-hold-refused-550") {
+            return Reply::new(550, "5.7.1", "No such time");
+        }
+        bad("Not a time for which messages are held")
+    };
+    let until = keyword == "HOLDUNTIL";
+    if faults.on("smtp-hold-refused") || (until && faults.on("smtp-hold-until-refused")) {
+        return Err(refused());
+    }
+    let release = if until {
+        date_time(value, true)
+    } else {
         digits(value, 9)
             .filter(|_| !value.starts_with('0'))
             .and_then(|seconds| i64::try_from(seconds).ok())
             .map(|seconds| later(now, seconds))
-    } else {
-        date_time(value, true)
     };
-    release
-        .filter(|release| *release <= later(now, limits.future_release))
-        .ok_or_else(|| bad("Not a time for which messages are held"))
+    match release {
+        None if faults.on("smtp-hold-not-a-number-ignored") => Ok(None),
+        Some(release)
+            if release <= later(now, limits.future_release)
+                || faults.on("smtp-hold-over-limit-accepted") =>
+        {
+            Ok(Some(release))
+        }
+        _ => Err(refused()),
+    }
 }
 
 /// A time some seconds from now; the latest time there is when that would be too far.
@@ -333,29 +383,40 @@ fn is_orcpt(value: &str, smtputf8: bool) -> bool {
 /// Reads RCPT's parameters. `smtputf8` says whether MAIL had SMTPUTF8.
 pub(super) fn rcpt(text: &str, offered: &Offered, smtputf8: bool) -> Result<RcptParameters, Reply> {
     let mut parsed = RcptParameters::default();
-    for (keyword, value) in split(text)? {
+    for (keyword, value) in split(text, &offered.faults)? {
         if !offered.rcpt_parameter(&keyword) {
             if offered.ignore_unknown {
                 continue;
             }
             return Err(unknown(&keyword));
         }
-        match (keyword.as_str(), value) {
-            ("NOTIFY", Some(value)) => {
-                parsed.notify = Some(notify(value).ok_or_else(|| bad("Syntax error in NOTIFY"))?);
-            }
-            ("ORCPT", Some(value)) if is_orcpt(value, smtputf8) => {
-                parsed.orcpt = Some(value.to_owned());
-            }
-            ("RRVS", Some(value)) => {
-                let (time, action) = value.split_once(';').unwrap_or((value, "R"));
-                let known = action.eq_ignore_ascii_case("R") || action.eq_ignore_ascii_case("C");
-                parsed.rrvs_continue = action.eq_ignore_ascii_case("C");
-                let time = date_time(time, false).filter(|_| known);
-                parsed.valid_since = Some(time.ok_or_else(|| bad("Syntax error in RRVS"))?);
-            }
-            _ => return Err(bad("Syntax error in parameters")),
-        }
+        let right = rcpt_parameter(&mut parsed, &keyword, value, smtputf8);
+        spoilt(&offered.faults, &keyword, value, right)?;
     }
     Ok(parsed)
+}
+
+fn rcpt_parameter(
+    parsed: &mut RcptParameters,
+    keyword: &str,
+    value: Option<&str>,
+    smtputf8: bool,
+) -> Result<(), Reply> {
+    match (keyword, value) {
+        ("NOTIFY", Some(value)) => {
+            parsed.notify = Some(notify(value).ok_or_else(|| bad("Syntax error in NOTIFY"))?);
+        }
+        ("ORCPT", Some(value)) if is_orcpt(value, smtputf8) => {
+            parsed.orcpt = Some(value.to_owned());
+        }
+        ("RRVS", Some(value)) => {
+            let (time, action) = value.split_once(';').unwrap_or((value, "R"));
+            let known = action.eq_ignore_ascii_case("R") || action.eq_ignore_ascii_case("C");
+            parsed.rrvs_continue = action.eq_ignore_ascii_case("C");
+            let time = date_time(time, false).filter(|_| known);
+            parsed.valid_since = Some(time.ok_or_else(|| bad("Syntax error in RRVS"))?);
+        }
+        _ => return Err(bad("Syntax error in parameters")),
+    }
+    Ok(())
 }

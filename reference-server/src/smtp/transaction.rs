@@ -4,6 +4,7 @@
 use super::command::{Request, after_keyword};
 use super::config::Mode;
 use super::data::Content;
+use super::outbox::HoldRefusal;
 use super::params::{self, MailParameters, RcptParameters};
 use super::reply::Reply;
 use super::session::SmtpSession;
@@ -183,8 +184,8 @@ impl SmtpSession {
                 return Err(Reply::new(code, special::status(code), "As you asked"));
             }
         }
-        if parameters.release.is_some() && self.outbox.is_full() {
-            return Err(Reply::new(452, "4.3.1", "Too many messages are held"));
+        if parameters.release.is_some() {
+            self.room_to_hold(parameters.size.unwrap_or(0))?;
         }
         let too_large = parameters
             .size
@@ -205,6 +206,22 @@ impl SmtpSession {
         Ok(Reply::new(250, "2.1.0", "Sender OK"))
     }
 
+    /// RFC 4865 §6: the quotas of held messages.
+    pub(super) fn room_to_hold(&self, octets: u64) -> Result<(), Reply> {
+        let quota = self.config.limits.held;
+        match self.outbox.room(self.account.as_deref(), octets, quota) {
+            Err(HoldRefusal::User) if self.faults.on("smtp-hold-quota-550") => Err(Reply::new(
+                550,
+                "5.7.1",
+                "No more of your messages are held",
+            )),
+            Err(HoldRefusal::User) if self.faults.on("smtp-hold-quota-not-named") => Err(
+                Reply::new(552, "5.2.2", "No more of your messages are held"),
+            ),
+            room => room.map_err(HoldRefusal::reply),
+        }
+    }
+
     fn check_path_faults(&self, path: &Path) -> Result<(), Reply> {
         if path.mailbox.quoted && self.faults.on("smtp-quoted-local-part-refused") {
             return Err(Reply::new(501, "5.1.3", "Bad local-part"));
@@ -219,9 +236,12 @@ impl SmtpSession {
     }
 
     pub(super) fn rcpt(&mut self, request: &Request<'_>) -> Result<(), Reply> {
-        let reply = match self.recipient(request) {
+        let mut reply = match self.recipient(request) {
             Ok(reply) | Err(reply) => reply,
         };
+        if reply.code == 550 && self.faults.on("smtp-refusal-521") {
+            reply.code = 521;
+        }
         if reply.code == 421 {
             self.reply(&reply);
             self.close();

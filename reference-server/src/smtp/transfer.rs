@@ -159,7 +159,8 @@ impl SmtpSession {
                 vec![if large {
                     Reply::new(552, "5.3.4", "Message exceeds the maximum size")
                 } else {
-                    Reply::new(250, "2.0.0", "Chunk received")
+                    let spoilt = self.faults.on("smtp-bdat-251");
+                    Reply::new(if spoilt { 251 } else { 250 }, "2.0.0", "Chunk received")
                 }]
             }
         };

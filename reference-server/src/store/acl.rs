@@ -125,6 +125,9 @@ impl std::fmt::Display for Rights {
     }
 }
 
+/// Identifiers that one mailbox's list may hold.
+const MOST: usize = 1000;
+
 /// Rights by identifier: an account's name, `anyone`, or one of these after `-`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Acl(BTreeMap<String, Rights>);
@@ -146,6 +149,11 @@ impl Acl {
         } else {
             self.0.insert(identifier.to_owned(), rights);
         }
+    }
+
+    /// Whether an identifier can come into the list.
+    pub(crate) fn has_room(&self, identifier: &str) -> bool {
+        self.0.len() < MOST || self.0.contains_key(identifier)
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, Rights)> {

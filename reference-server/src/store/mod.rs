@@ -24,6 +24,7 @@ pub use flags::{Flags, system};
 pub use inspect::{MailboxInfo, MessageInfo};
 pub use mailbox::{InternalDate, Mailbox, MailboxId, Message, NewMessage};
 pub use maildrop::{Maildrop, MaildropMessage};
+pub(crate) use names::MOST as MOST_NAMES;
 pub use names::NameError;
 pub(crate) use names::canonical;
 pub(crate) use quota::Quota;

@@ -25,6 +25,9 @@ pub enum NameError {
     /// There would be more mailboxes than the quota allows (RFC 9208).
     #[error("the quota would be exceeded")]
     OverQuota,
+    /// The account has as many names, or subscriptions, as an account can have.
+    #[error("there are too many")]
+    TooMany,
 }
 
 /// INBOX in any case is INBOX, above other names too, so that none of them brings a second one
@@ -45,6 +48,8 @@ pub(crate) fn canonical(name: &str) -> String {
 const LONGEST: usize = 1000;
 /// Most levels of a name.
 const DEEPEST: usize = 50;
+/// Most names of an account, quota or none; and most subscriptions, which outlive their mailboxes.
+pub(crate) const MOST: usize = 10_000;
 
 fn possible(name: &str) -> bool {
     !name.is_empty()
@@ -93,14 +98,7 @@ impl State {
         if matches!(taken, Some(Some(_))) {
             return Err(NameError::Exists);
         }
-        let missing = |superior: &&str| {
-            let account = self.accounts.get(account);
-            account.is_some_and(|account| !account.names.contains_key(*superior))
-        };
-        let new = superiors(name).filter(missing).count() + 1;
-        if !self.allows(account, Resource::Mailbox, new as u64) {
-            return Err(NameError::OverQuota);
-        }
+        self.room_for(account, self.missing_superiors(account, name) + 1)?;
         self.stir();
         self.create_superiors(account, name);
         let id = self.new_mailbox(account, name, special_use);
@@ -108,6 +106,24 @@ impl State {
             account.names.insert(name.to_owned(), Some(id));
         }
         Ok(id)
+    }
+
+    /// How many superior names would be made with this one.
+    fn missing_superiors(&self, account: &str, name: &str) -> usize {
+        let names = self.accounts.get(account).map(|account| &account.names);
+        let missing = |superior: &&str| names.is_some_and(|names| !names.contains_key(*superior));
+        superiors(name).filter(missing).count()
+    }
+
+    fn room_for(&self, account: &str, new: usize) -> Result<(), NameError> {
+        if new > 0 && !self.allows(account, Resource::Mailbox, new as u64) {
+            return Err(NameError::OverQuota);
+        }
+        let names = self.accounts.get(account).map_or(0, |a| a.names.len());
+        if names + new > MOST {
+            return Err(NameError::TooMany);
+        }
+        Ok(())
     }
 
     fn create_superiors(&mut self, account: &str, name: &str) {
@@ -201,13 +217,24 @@ impl State {
             .filter(|name| *name == from || name.starts_with(&below))
             .cloned()
             .collect();
+        // What is below moves too, and could grow past every limit by being moved again and again.
+        let moved: Vec<(String, String)> = moved
+            .into_iter()
+            .map(|old| {
+                let new = format!("{to}{}", old.get(from.len()..).unwrap_or_default());
+                (old, new)
+            })
+            .collect();
+        if !moved.iter().all(|(_, new)| possible(new)) {
+            return Err(NameError::Impossible);
+        }
+        self.room_for(account, self.missing_superiors(account, to))?;
         self.stir();
         self.create_superiors(account, to);
         let Some(found) = self.accounts.get_mut(account) else {
             return Err(NameError::Missing);
         };
-        for old in moved {
-            let new = format!("{to}{}", old.get(from.len()..).unwrap_or_default());
+        for (old, new) in moved {
             if let Some(id) = found.names.remove(&old) {
                 found.names.insert(new, id);
             }

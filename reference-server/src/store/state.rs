@@ -222,6 +222,7 @@ impl State {
         mailbox.open = mailbox.open.saturating_sub(1);
         if mailbox.detached && mailbox.open == 0 {
             self.mailboxes.remove(&id);
+            self.url_keys.forget(id);
         }
     }
 
@@ -233,6 +234,7 @@ impl State {
         mailbox.detached = true;
         if mailbox.open == 0 {
             self.mailboxes.remove(&id);
+            self.url_keys.forget(id);
         }
     }
 }

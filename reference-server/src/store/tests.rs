@@ -78,3 +78,75 @@ fn reset_gives_a_new_uidvalidity_and_quota_is_kept() {
         Ok(1)
     );
 }
+
+/// The greatest length and depth of an account's names.
+fn extent(store: &Store) -> (usize, usize) {
+    let state = store.lock();
+    let names = &state.accounts["alice"].names;
+    let longest = names.keys().map(String::len).max();
+    let deepest = names.keys().map(|name| name.split('/').count()).max();
+    (longest.unwrap_or(0), deepest.unwrap_or(0))
+}
+
+#[test]
+fn names_do_not_grow_by_being_moved_again_and_again() {
+    let store = store();
+    let now = Timestamp::UNIX_EPOCH;
+    let mut refused = 0;
+    store.lock().create("alice", "a/b", None).unwrap();
+    for round in 0..20 {
+        // The whole tree goes below a name that is as long and deep as one can be, level by level.
+        let deep = vec![format!("{round:02}"); 40].join("/");
+        let mut state = store.lock();
+        refused += usize::from(state.rename("alice", "a", &deep, now).is_err());
+        let _ = state.rename("alice", &format!("{round:02}"), "a", now);
+    }
+    assert!(refused > 0);
+    let (longest, deepest) = extent(&store);
+    assert!(longest <= 1000 && deepest <= 50, "{longest} {deepest}");
+}
+
+#[test]
+fn an_account_has_so_many_names_at_most() {
+    let store = store();
+    let now = Timestamp::UNIX_EPOCH;
+    let mut state = store.lock();
+    for number in 1..names::MOST {
+        state.create("alice", &number.to_string(), None).unwrap();
+    }
+    let more = state.create("alice", "more", None);
+    assert_eq!(more, Err(NameError::TooMany));
+    assert_eq!(
+        state.rename("alice", "1", "x/1", now),
+        Err(NameError::TooMany)
+    );
+    state.delete("alice", "1").unwrap();
+    assert!(state.create("alice", "more", None).is_ok());
+}
+
+#[test]
+fn a_list_of_rights_has_so_many_identifiers_at_most() {
+    let mut acl = Acl::of_owner("alice");
+    let mut number = 0;
+    while acl.has_room(&number.to_string()) {
+        acl.set(&number.to_string(), Rights::READ);
+        number += 1;
+    }
+    assert_eq!(acl.entries().count(), 1000);
+    assert!(acl.has_room("0"));
+}
+
+#[test]
+fn the_url_keys_of_a_mailbox_go_with_it() {
+    let store = store();
+    let mut state = store.lock();
+    let sizes = |state: &state::State| state.url_keys.sizes();
+    for _ in 0..3 {
+        let id = state.create("alice", "box", None).unwrap();
+        state.url_key("alice", id);
+        state.reset_url_keys("alice", Some(id));
+        assert_eq!(sizes(&state), (1, 1));
+        state.delete("alice", "box").unwrap();
+        assert_eq!(sizes(&state), (0, 0));
+    }
+}

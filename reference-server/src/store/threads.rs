@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// Identifiers that are remembered of one owner's messages; the oldest are forgotten.
 const MOST_KNOWN: usize = 100_000;
 
+/// The longest identifier that is remembered: one fills a line at most (RFC 5322 §2.1.1).
+const LONGEST: usize = 998;
+
 /// Identifiers of one message that are looked at, from its own end.
 const MOST_REFERENCES: usize = 200;
 
@@ -48,7 +51,7 @@ fn identifiers(octets: &[u8]) -> Vec<Vec<u8>> {
             .filter(|field| field.name.eq_ignore_ascii_case(name.as_bytes()))
             .flat_map(|field| message_ids(field.value))
             .map(plain_message_id)
-            .filter(|id| !id.is_empty())
+            .filter(|id| (1..=LONGEST).contains(&id.len()))
             .collect()
     };
     let own = of("Message-ID").into_iter().take(1);
@@ -104,6 +107,9 @@ mod tests {
         assert_eq!(first, thread("In-Reply-To: <1@a>"));
         assert_ne!(thread("Subject: none"), thread("Subject: none"));
         assert_ne!(first, threads.of("bob", b"Message-ID: <1@a>\r\n\r\n"));
+        let long = format!("Message-ID: <{}@a>\r\n\r\n", "x".repeat(LONGEST));
+        let long = || long.as_bytes();
+        assert_ne!(threads.of("alice", long()), threads.of("alice", long()));
         threads.forget("alice");
         assert_ne!(first, threads.of("alice", b"Message-ID: <1@a>\r\n\r\n"));
     }

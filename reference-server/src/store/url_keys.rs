@@ -14,6 +14,20 @@ pub(crate) struct UrlKeys {
     resets: BTreeMap<(String, Option<MailboxId>), u64>,
 }
 
+impl UrlKeys {
+    /// How many keys and how many counts of resets there are.
+    #[cfg(test)]
+    pub(super) fn sizes(&self) -> (usize, usize) {
+        (self.keys.len(), self.resets.len())
+    }
+
+    /// A mailbox is gone for good: ids are never used again.
+    pub(super) fn forget(&mut self, id: MailboxId) {
+        self.keys.retain(|(_, mailbox), _| *mailbox != id);
+        self.resets.retain(|(_, mailbox), _| *mailbox != Some(id));
+    }
+}
+
 impl State {
     fn new_url_key(&mut self, account: &str, id: MailboxId) -> String {
         self.url_keys.last += 1;

@@ -228,6 +228,79 @@ fn held_until_released() {
     assert_eq!(session.deadline(), Some(lab.later(300)));
 }
 
+/// A message for bob that is held for a minute; `data` is its text.
+fn hold_for_bob<'a>(mail: &'a str, data: &'a str) -> Vec<&'a str> {
+    vec![mail, "RCPT TO:<bob@example.org>", "DATA", data, "."]
+}
+
+#[test]
+fn the_quota_of_held_messages_is_a_user_s_own() {
+    let mut lab = Lab::new(Mode::Submission);
+    lab.config.limits.held.messages = 2;
+    let mut alice = submission(&lab);
+    let mail = "MAIL FROM:<alice@example.org> HOLDFOR=60";
+    for _ in 0..2 {
+        let lines = hold_for_bob(mail, "");
+        lab.check(&mut alice, &lines, &["250", "250", "354", "250"]);
+    }
+    lab.check(&mut alice, &[mail], &["552 5.7.16"]);
+    // What is not held has no such limit, and another user has a quota of his own.
+    lab.check(
+        &mut alice,
+        &["MAIL FROM:<alice@example.org>", "RSET"],
+        &["250", "250"],
+    );
+    let mut bob = lab.open(true);
+    lab.hello(&mut bob);
+    let plain = "AUTH PLAIN AGJvYgBidWlsZGVy";
+    let mail_of_bob = "MAIL FROM:<bob@example.org> HOLDFOR=60";
+    lab.check(&mut bob, &[plain, mail_of_bob], &["235", "250"]);
+    // The queue drains, and there is room again.
+    alice.tick(lab.later(60));
+    assert_eq!(lab.inbox("bob").len(), 2);
+    lab.check(&mut alice, &[mail], &["250"]);
+}
+
+#[test]
+fn a_message_of_several_recipients_counts_once() {
+    let mut lab = Lab::new(Mode::Submission);
+    lab.config.limits.held.messages = 2;
+    let mut alice = submission(&lab);
+    let mail = "MAIL FROM:<alice@example.org> HOLDFOR=60";
+    let mut lines = hold_for_bob(mail, "");
+    lines.insert(1, "RCPT TO:<alice@example.org> NOTIFY=SUCCESS");
+    lines.insert(1, "RCPT TO:<x@elsewhere.example>");
+    lab.check(
+        &mut alice,
+        &lines,
+        &["250", "250", "250", "250", "354", "250"],
+    );
+    lab.check(&mut alice, &[mail], &["250"]);
+}
+
+#[test]
+fn the_quota_counts_octets_declared_and_sent() {
+    let mut lab = Lab::new(Mode::Submission);
+    lab.config.limits.held.octets = 600;
+    let mut alice = submission(&lab);
+    let mail = "MAIL FROM:<alice@example.org> HOLDFOR=60";
+    lab.check(&mut alice, &[&format!("{mail} SIZE=601")], &["552 5.7.16"]);
+    lab.check(
+        &mut alice,
+        &[&format!("{mail} SIZE=600"), "RSET"],
+        &["250", "250"],
+    );
+    let text = "x".repeat(601);
+    let lines = hold_for_bob(mail, &text);
+    lab.check(&mut alice, &lines, &["250", "250", "354", "552 5.7.16"]);
+    let text = "x".repeat(100);
+    let lines = hold_for_bob(mail, &text);
+    lab.check(&mut alice, &lines, &["250", "250", "354", "250"]);
+    lab.check(&mut alice, &[&format!("{mail} SIZE=500")], &["552 5.7.16"]);
+    alice.tick(lab.later(60));
+    assert_eq!(lab.inbox("bob").len(), 1);
+}
+
 #[test]
 fn etrn_counts_what_waits() {
     let mut lab = Lab::mx();

@@ -23,6 +23,11 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         "b.".repeat(100),
         "x".repeat(900)
     );
+    let lengths = format!(
+        "MAIL FROM:<> ENVID={}\r\nRCPT TO:<alice@example.org> ORCPT=rfc822;{}\r\n",
+        "x".repeat(100),
+        "x".repeat(493)
+    );
     let begin = "MAIL FROM:<bob@example.org>\r\nRCPT TO:<alice@example.org>\r\n";
     let dialogues: Vec<String> = [
         "noop\r\nNOOP x\r\nRSET \r\nXYZZY\r\nVRFY alice\r\nVRFY nobody\r\nTURN\r\nNOOP\n",
@@ -59,10 +64,30 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         "BEGINVRFY alice\r\nDATA\r\n.\r\n",
         "BEGINHELP\r\nDATA\r\n.\r\n",
         "BEGINDATA\r\nReceived: from x\r\na: b\r\n\r\n.\r\n",
+        "MAIL FROM:<> SIZE=1\r\nRSET\r\nMAIL FROM:<> SIZE=x\r\nRSET\r\n\
+         MAIL FROM:<> SIZE=1 SIZE=2\r\nRSET\r\nMAIL FROM:<> BY=60;R\r\nRSET\r\n\
+         MAIL FROM:<> BY=-1;N\r\nRSET\r\nMAIL FROM:<> BY\r\nRSET\r\n\
+         MAIL FROM:<> MT-PRIORITY=-1\r\nRSET\r\nMAIL FROM:<> MT-PRIORITY=x\r\nRSET\r\n\
+         MAIL FROM:<> BODY=BINARYMIME\r\nRSET\r\nMAIL FROM:<> RET=hdrs ENVID=x\r\nRSET\r\n\
+         MAIL FROM:<> RET=x\r\nRSET\r\n",
+        "BEGINRCPT TO:<bob@example.org> NOTIFY=never\r\nRCPT TO:<bob@example.org> NOTIFY=x\r\n\
+         RCPT TO:<bob@example.org> ORCPT=rfc822;a@b.example\r\nRCPT TO:<bob@example.org> ORCPT=x\r\n\
+         RCPT TO:<bob@example.org> RRVS=2038-01-19T03:14:07Z\r\n\
+         RCPT TO:<bob@example.org> RRVS=x\r\nDATA\r\n\
+         Require-Recipient-Valid-Since: <x@b.example>; Thu, 1 Jan 1970 00:00:00 +0000\r\n.\r\n",
+        "MAIL FROM:<bob@example.org> ENVID=QQ1\r\n\
+         RCPT TO:<alice@example.org> NOTIFY=SUCCESS ORCPT=rfc822;a@b.example\r\nDATA\r\n.\r\n",
+        "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\nMAIL FROM:<> HOLDFOR=60 SIZE=1200\r\nRSET\r\n\
+         MAIL FROM:<> HOLDUNTIL=1996-07-18T00:00:00Z\r\nRSET\r\n\
+         MAIL FROM:<> HOLDFOR=1 HOLDUNTIL=1996-07-18T00:00:00Z\r\nRSET\r\n\
+         MAIL FROM:<> HOLDFOR=x\r\nRSET\r\nMAIL FROM:<> HOLDFOR=999999999\r\nRSET\r\n\
+         MAIL FROM:<> HOLDFOR=61 BY=60;N\r\nRSET\r\n\
+         MAIL FROM:<bob@example.org> HOLDFOR=60\r\nRCPT TO:<alice@example.org> NOTIFY=SUCCESS\r\n\
+         DATA\r\n.\r\n",
     ]
     .map(|dialogue| dialogue.replace("BEGIN", begin))
     .into_iter()
-    .chain([big, many, long])
+    .chain([big, many, long, lengths])
     .collect();
     let mut seen = Vec::new();
     for (plaintext, dialogue) in [false, true]
@@ -72,6 +97,7 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         let mut lab = Lab::new(mode).with_faults(faults);
         lab.config.allow_plaintext_auth = plaintext;
         lab.config.limits.message = 1500;
+        lab.config.limits.held.octets = 1000;
         lab.config.owned_since = Timestamp::from_second(NOW).unwrap();
         let mut session = lab.session();
         session.start(None, lab.now);
@@ -84,7 +110,11 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         if effect == Some(Effect::StartTls) {
             session.tls_started(TlsInfo::default(), lab.now);
             output.extend(lab.say(&mut session, b"MAIL FROM:<>\r\nEHLO x\r\nLHLO x\r\n"));
+            let required = "MAIL FROM:<> REQUIRETLS\r\nRSET\r\nMAIL FROM:<> REQUIRETLS=1\r\n";
+            let login = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\n";
+            output.extend(lab.say(&mut session, format!("{login}{required}").as_bytes()));
         }
+        session.tick(lab.later(60));
         let text = String::from_utf8_lossy(&output).into_owned();
         let mut first = Vec::new();
         let mut greeted = lab.session();
