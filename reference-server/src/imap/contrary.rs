@@ -147,7 +147,7 @@ const TABLE: &[Contrary] = &[
     row(
         "imap-list-option-twice-refused",
         "LIST",
-        "SUBSCRIBED SUBSCRIBED",
+        "CHILDREN CHILDREN",
         Always,
         "BAD",
     ),

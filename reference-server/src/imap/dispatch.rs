@@ -379,8 +379,11 @@ impl ImapSession {
                 _ => false,
             }
             || (self.enabled.qresync && self.fault("imap-vanished-in-fetch"));
-        let silent =
-            matches!(command, Command::Noop) && self.fault("imap-noop-not-reporting-other-session");
+        let silent = match command {
+            Command::Noop => self.fault("imap-noop-not-reporting-other-session"),
+            Command::Notify(_) => self.fault("imap-notify-set-without-noop"),
+            _ => false,
+        };
         self.tell_uids = names_uids(&command);
         let changes = changes(&command);
         self.tell_annotations();

@@ -217,7 +217,8 @@ fn display(octets: &[u8], name: &str, faults: &Faults) -> String {
             domain,
             ..
         }) => {
-            if shown.as_deref() == Some(b"") && faults.on("imap-display-empty-kept") {
+            let unnamed = shown.as_deref().is_none_or(<[u8]>::is_empty);
+            if unnamed && faults.on("imap-display-empty-kept") {
                 return String::new();
             }
             let shown = match shown.as_deref() {

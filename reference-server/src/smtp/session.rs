@@ -305,7 +305,8 @@ impl SmtpSession {
                 false => self.config.limits.auth_line,
             };
             if line.len() + 2 > most {
-                self.reply(&Reply::new(500, "5.5.6", "Authentication line too long"));
+                self.phase = Phase::Sasl(exchange);
+                self.line_too_long();
             } else {
                 self.sasl_response(exchange, line);
             }

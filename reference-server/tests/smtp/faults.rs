@@ -28,6 +28,7 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         "x".repeat(100),
         "x".repeat(493)
     );
+    let response = |length: usize| format!("AUTH PLAIN\r\n{}\r\n", "eHh4".repeat(length / 4));
     let begin = "MAIL FROM:<bob@example.org>\r\nRCPT TO:<alice@example.org>\r\n";
     let dialogues: Vec<String> = [
         "noop\r\nNOOP x\r\nRSET \r\nXYZZY\r\nVRFY alice\r\nVRFY nobody\r\nTURN\r\nNOOP\n",
@@ -57,6 +58,11 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         "AUTH PLAIN AGFsaWNl!AHdvbmRlcmxhbmQ=\r\nAUTH PLAIN\r\n*\r\nMAIL FROM:<>\r\n\
          AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\nRSET\r\nAUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\n\
          AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\n",
+        "AUTH\r\nauth plain AGFsaWNlAHdvbmRlcmxhbmQ=\r\nMAIL FROM:<> AUTH=<>\r\nRSET\r\n\
+         MAIL FROM:<> AUTH=alice@example.org\r\nRSET\r\nMAIL FROM:<> AUTH=a+2\r\nRSET\r\n",
+        "AUTH PLAIN AGFsaWNlAHdyb25n\r\nNOOP\r\nAUTH PLAIN =\r\nNOOP\r\n",
+        "AUTH LOGIN\r\nYWxpY2U=\r\nd29uZGVybGFuZA==\r\n",
+        "AUTH PLAIN\r\nAGFsaWNlAHdvbmRlcmxhbmQ=AAAA\r\n",
         "BEGINRCPT TO:<nobody@example.org>\r\nRCPT TO:<bob@example.org>\r\nDATA\r\n.\r\n",
         "STARTTLS\r\nNOOP\r\n",
         "BEGINHELO x\r\nDATA\r\n.\r\n",
@@ -105,7 +111,7 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
     ]
     .map(|dialogue| dialogue.replace("BEGIN", begin))
     .into_iter()
-    .chain([big, many, long, lengths])
+    .chain([big, many, long, lengths, response(1200), response(13_000)])
     .collect();
     let mut seen = Vec::new();
     for (plaintext, dialogue) in [false, true]

@@ -44,6 +44,8 @@ pub(super) struct Session {
     answer: bool,
     /// The last response was cut off behind +OK, where more lines had to follow.
     unended: bool,
+    /// Some response had no end, so that nobody knows which came after it.
+    swallowed: bool,
     drop: Messages,
 }
 
@@ -123,6 +125,7 @@ impl Session {
         let may = self.quit
             || self.refused
             || !self.greeted
+            || self.swallowed
             || self.answer
             || word.eq_ignore_ascii_case(b"STLS");
         (self.client.is_sure() && !may).then(|| {
@@ -173,8 +176,11 @@ impl Session {
             // Without the command, only stuffing can be judged.
             body::stuffing(rest, end, &mut found);
         }
-        // Told once.
-        self.unended &= found.iter().all(|bad| bad.rule.id != l::MULTI_END.id);
+        // Told once; what was asked for next may have been answered inside of it.
+        if found.iter().any(|bad| bad.rule.id == l::MULTI_END.id) {
+            self.unended = false;
+            self.swallowed = true;
+        }
         found.truncate(MOST);
         found
     }

@@ -62,6 +62,7 @@ fn create_list_delete_rename() {
          S: * LIST (\\Noselect \\HasChildren) \"/\" a/b
          S: 8 OK That is all
          C: 9 SELECT a/b
+         S: * OK [CLOSED] The mailbox before it is closed
          S: 9 NO [NONEXISTENT] There is no such mailbox
          C: 10 RENAME a \"x y\"
          S: 10 OK Renamed

@@ -25,12 +25,19 @@ fn tour(fault: Option<&'static str>) -> String {
         "stat\r\nLIST\r\nSTAT\r\nXYZZY\r\nAPOP mrose 00000000000000000000000000000000\r\nQUIT\r\n",
         "USER mrose\r\nPASS wrong\r\nPASS tanstaaf\r\nQUIT\r\n",
         "AUTH PLAIN\r\n*\r\n*\r\nQUIT\r\n",
+        "AUTH PLAIN\r\n*\r\nAUTH PLAIN AG1yb3NlAHRhbnN0YWFm\r\nSTAT\r\nAUTH PLAIN AG1yb3NlAHRhbnN0YWFm\r\nQUIT\r\n",
+        "AUTH PLAIN AG1yb3NlAHdyb25n\r\nAUTH plain AG1yb3NlAHRhbnN0YWFm\r\nSTAT\r\nAUTH PLAIN\r\nQUIT\r\n",
+        "AUTH XNONE\r\nAUTH PLAIN =\r\nAG1yb3NlAHRhbnN0YWFm\r\nSTAT\r\nQUIT\r\n",
+        "AUTH PLAIN\r\n=AG1yb3NlAHRhbnN0YWFm\r\nSTAT\r\nQUIT\r\n",
+        "AUTH PLAIN\r\nLONG\r\nQUIT\r\n",
         "CAPA\r\nSTLS\r\nCAPA\r\n",
         "CAPA\r\nUSER mrose\r\nPASS tanstaaf\r\nCAPA\r\nSTLS\r\nCAPA\r\nQUIT\r\n",
         "USER mrose\r\nPASS tanstaaf\r\nLIST 1\r\nUIDL 1\r\nSTAT\r\nLIST\r\nUIDL\r\nRETR 3\r\nRETR 1\r\nLAST\r\n\
          RSET\r\nLAST\r\nRETR 1\r\nRETR 2\r\nTOP 3 0\r\nTOP 3 1\r\nNOOP\r\nSTAT\r\nDELE 1\r\n\
          DELE 1\r\nRETR 1\r\nSTAT\r\nLIST\r\nUIDL\r\nRSET\r\nSTAT\r\nDELE 1\r\nQUIT\r\nNOOP\r\n",
     ] {
+        // The octets of the longest name that PLAIN allows, and more.
+        let dialogue = dialogue.replace("LONG", &"eHh4".repeat(100));
         let mut peer = house.connect();
         seen.push(peer.settle());
         let mut other = house.connect();
