@@ -160,10 +160,11 @@ impl ImapSession {
             return Err(Reply::bad("CATENATE is for APPEND"));
         }
         let target = self.target(argument);
-        if target.is_err() && self.fault("imap-replace-removes-first") {
-            if let Some(mailbox) = self.store.lock().mailbox_mut(source) {
-                mailbox.expunge(&[old]);
-            }
+        if target.is_err()
+            && self.fault("imap-replace-removes-first")
+            && let Some(mailbox) = self.store.lock().mailbox_mut(source)
+        {
+            mailbox.expunge(&[old]);
         }
         if target.is_err() && self.fault("imap-replace-without-trycreate") {
             return Err(Reply::no("There is no such mailbox"));

@@ -469,12 +469,8 @@ impl ImapSession {
             let untold = self.fault(match now.names.contains_key(name) {
                 true => "imap-notify-created-silent",
                 false => "imap-notify-deleted-silent",
-            });
-            if asks(name)
-                && !untold
-                && !silent.contains(name)
-                && !(mute && name.starts_with(crate::store::OTHER))
-            {
+            }) || (mute && name.starts_with(crate::store::OTHER));
+            if asks(name) && !untold && !silent.contains(name) {
                 lines.push(self.now_line(state, now, name));
             }
         }
