@@ -210,6 +210,8 @@ impl ImapSession {
                 lines.push(line);
             }
             let matches = entry.matches || self.fault("imap-list-myrights-for-all");
+            let missing = self.fault("imap-list-myrights-for-missing");
+            let rights = rights.or(missing.then_some(Rights::ALL));
             if let (true, true, Some(rights)) = (list.return_rights, matches, rights) {
                 let at = if early { place } else { lines.len() };
                 lines.insert(at, self.my_rights(&entry.name, rights));

@@ -413,7 +413,8 @@ impl ImapSession {
                 items.push(Item::Unseen);
             }
         }
-        let untold = self.fault("imap-notify-change-without-modseq");
+        let untold = self.fault("imap-notify-change-without-modseq")
+            || (expunged && self.fault("imap-notify-expunge-without-modseq"));
         if self.enabled.condstore && !items.is_empty() && !untold {
             items.push(Item::HighestModSeq);
         }

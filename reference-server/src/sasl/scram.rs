@@ -69,6 +69,12 @@ pub(super) struct Scram<H> {
     hash: PhantomData<H>,
 }
 
+/// RFC 5802 §5.1: the attribute `m` fails the exchange wherever it is read, where the grammar has
+/// other extensions too.
+fn is_mandatory(attribute: &str) -> bool {
+    attribute.starts_with("m=")
+}
+
 /// `=2C` and `=3D` undone; any other `=` is an error.
 pub(super) fn unescape(name: &str) -> Option<String> {
     let mut parts = name.split('=');
@@ -195,6 +201,9 @@ impl<H: Hash> Scram<H> {
         if on("sasl-scram-extension-refused") && parts.next().is_some() {
             return Err(malformed);
         }
+        if parts.any(is_mandatory) {
+            return Err(malformed);
+        }
         let added = match () {
             () if on("sasl-scram-nonce-not-extended") => "",
             () if on("sasl-scram-nonce-constant") => "3rfcNHYJY1ZVvWVs7j",
@@ -234,6 +243,9 @@ impl<H: Hash> Scram<H> {
         let channel = channel.ok_or(Failure::Malformed)?;
         let echoed = parts.next().and_then(|part| part.strip_prefix("r="));
         let on = |fault| self.context.faults.on(fault);
+        if parts.any(is_mandatory) {
+            return Err(Failure::Malformed);
+        }
         if echoed.ok_or(Failure::Malformed)? != nonce && !on("sasl-scram-nonce-not-verified") {
             return Err(Failure::Credentials);
         }

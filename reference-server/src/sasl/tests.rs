@@ -152,6 +152,7 @@ fn scram(
         "n,,n=user",
         "n,,n=us=er,r=x",
         "n,,m=x,n=user,r=x",
+        "n,,n=user,r=x,m=x",
         "p=tls-exporter,,n=user,r=x",
         "n,user,n=user,r=x",
         "n,,n=user,r=",
@@ -177,6 +178,16 @@ fn with_tls() -> Context {
 
 /// A SCRAM client's last message, made from RFC 5802 §3's formulas.
 fn scram_proof(bare: &str, server_first: &str, header: &[u8], password: &str) -> String {
+    scram_proof_with(bare, server_first, header, password, "")
+}
+
+fn scram_proof_with(
+    bare: &str,
+    server_first: &str,
+    header: &[u8],
+    password: &str,
+    extension: &str,
+) -> String {
     use super::scram::{Hash, Sha256};
     let field = |key: &str| {
         server_first
@@ -187,7 +198,8 @@ fn scram_proof(bare: &str, server_first: &str, header: &[u8], password: &str) ->
     let salted = Sha256::hi(password.as_bytes(), &salt, 4096);
     let key = Sha256::hmac(&salted, b"Client Key");
     let binding = BASE64.encode(header);
-    let without = format!("c={binding},r={}", field("r=").expect("a nonce"));
+    let nonce = field("r=").expect("a nonce");
+    let without = format!("c={binding},r={nonce}{extension}");
     let signed = format!("{bare},{server_first},{without}");
     let signature = Sha256::hmac(&Sha256::hash(&key), signed.as_bytes());
     let proof: Vec<u8> = key.iter().zip(&signature).map(|(a, b)| a ^ b).collect();
@@ -213,6 +225,23 @@ fn scram_bound_to_the_channel(#[case] kind: &str, #[case] octet: u8, #[case] rig
     if !right {
         assert_eq!(step, Step::Failed(Failure::ChannelBinding));
     }
+}
+
+/// RFC 5802 §5.1: what is optional is ignored, `m` is not.
+#[rstest]
+#[case(",x=1", true)]
+#[case(",m=1", false)]
+#[case(",x=1,m=1", false)]
+fn scram_extension_of_the_last_message(#[case] extension: &str, #[case] right: bool) {
+    let mut exchange = exchange(Mechanism::ScramSha256, context(|_| {}));
+    let bare = "n=alice,r=abc";
+    let Step::Challenge(server_first) = exchange.step(format!("n,,{bare}").as_bytes()) else {
+        panic!("no challenge");
+    };
+    let server_first = String::from_utf8(server_first).expect("text");
+    let last = scram_proof_with(bare, &server_first, b"n,,", "secret", extension);
+    let step = exchange.step(last.as_bytes());
+    assert_eq!(matches!(step, Step::Challenge(_)), right, "{step:?}");
 }
 
 /// RFC 5802 §6: a client that could bind and was told that the server can't was lied to.

@@ -102,7 +102,8 @@ pub struct SmtpConfig {
     pub accept_undeclared_8bit: bool,
     /// Whether the addresses of [`super::special`] exist.
     pub special_addresses: bool,
-    /// RFC 7293: since when mailboxes have had their owner.
+    /// RFC 7293: since when mailboxes have had their owner; [`Timestamp::MIN`], the default, when
+    /// nobody had them before (§9).
     pub owned_since: Timestamp,
     /// RFC 7293: accounts whose owner came later than `owned_since`.
     pub account_owned_since: BTreeMap<String, Timestamp>,
@@ -126,7 +127,7 @@ impl SmtpConfig {
             accept_bare_cr_lf: false,
             accept_undeclared_8bit: false,
             special_addresses: true,
-            owned_since: Timestamp::UNIX_EPOCH,
+            owned_since: Timestamp::MIN,
             account_owned_since: BTreeMap::new(),
             limits: Limits::default(),
         }

@@ -71,7 +71,10 @@ impl SmtpSession {
             let all_failed = !outcomes.is_empty()
                 && (transaction.recipients.iter().zip(&outcomes)).all(|(recipient, outcome)| {
                     matches!(outcome, Outcome::Failed(_))
-                        && !matches!(recipient.target, Target::Special(_))
+                        && !matches!(
+                            recipient.target,
+                            Target::Special(special) if special != Special::Reassigned
+                        )
                 });
             if all_failed && let Some(Outcome::Failed(reply)) = outcomes.first() {
                 return vec![reply.clone()];
@@ -140,7 +143,8 @@ impl SmtpSession {
             smtputf8: transaction.parameters.smtputf8,
             id,
             only_recipient,
-            priority: transaction.parameters.priority,
+            priority: (transaction.parameters.priority)
+                .filter(|_| !self.faults.on("smtp-received-no-priority")),
             now: self.now,
         }
         .received();
@@ -190,7 +194,10 @@ impl SmtpSession {
                     });
                     Outcome::Queued
                 }
-                Target::Special(special) => self.special_outcome(*special),
+                Target::Special(special) => match self.check_owner_field(recipient, message) {
+                    Err(reply) => Outcome::Failed(reply),
+                    Ok(()) => self.special_outcome(*special),
+                },
             };
             outcomes.push(outcome);
         }
@@ -203,7 +210,7 @@ impl SmtpSession {
 
     fn special_outcome(&self, special: Special) -> Outcome {
         match special {
-            Special::Sink => Outcome::Delivered,
+            Special::Sink | Special::Reassigned => Outcome::Delivered,
             Special::Bounce => Outcome::Failed(Reply::new(550, "5.2.0", "Delivery failed")),
             Special::Delay => Outcome::Delayed(Reply::new(450, "4.2.0", "Delivery is delayed")),
             Special::Reply(code, _) => {
@@ -343,6 +350,12 @@ impl SmtpSession {
         }
         let by = transaction.parameters.deliver_by;
         let expired = by.is_some_and(|by| by.seconds <= 0);
+        // RFC 2852 §4.1.3: for what is delivered and for what is relayed.
+        let late = |notify: Option<Notify>| {
+            expired
+                && notify.is_none_or(|notify| notify.delay)
+                && !self.faults.on("smtp-dsn-no-late-report")
+        };
         let traced = by.is_some_and(|by| by.trace);
         let release = transaction
             .parameters
@@ -353,6 +366,9 @@ impl SmtpSession {
         let mut parameters = transaction.parameters.clone();
         if self.faults.on("smtp-dsn-no-envelope-id") {
             parameters.envid = None;
+        }
+        if self.faults.on("smtp-requiretls-full-report") {
+            parameters.require_tls = false;
         }
         let mut entries: Vec<Entry> = Vec::new();
         for (recipient, outcome) in transaction.recipients.iter().zip(outcomes) {
@@ -378,7 +394,7 @@ impl SmtpSession {
                     if success || self.faults.on("smtp-dsn-unasked-success-report") {
                         add(Action::Delivered, "2.0.0", None);
                     }
-                    if expired && wants(|notify| notify.delay) {
+                    if late(notify) {
                         add(Action::Delayed, "4.4.7", None);
                     }
                 }
@@ -388,6 +404,9 @@ impl SmtpSession {
                 Outcome::Queued => {
                     if traced && notify != Some(Notify::default()) {
                         add(Action::Relayed, "2.0.0", None);
+                    }
+                    if late(notify) {
+                        add(Action::Delayed, "4.4.7", None);
                     }
                 }
                 // In LMTP the client has the reply, and the duty to report.
@@ -425,7 +444,9 @@ impl SmtpSession {
                 client: self.greeted.as_ref().map(|greeted| greeted.name.as_str()),
                 sender: &sender.mailbox.text,
                 parameters: &parameters,
-                deliver_by: by.map(|by| later(self.now, by.seconds)),
+                deliver_by: by
+                    .filter(|_| !self.faults.on("smtp-dsn-no-deliver-by-date"))
+                    .map(|by| later(self.now, by.seconds)),
                 entries: &of_kind,
                 message,
                 arrival: (!self.faults.on("smtp-dsn-no-arrival-date")).then_some(self.now),

@@ -11,6 +11,7 @@
 //! | `mailspec-bounce` | accepted; delivery then fails and a DSN (5.2.0) is sent (LMTP: 550) |
 //! | `mailspec-delay` | accepted; a "delayed" DSN (4.2.0) is sent if NOTIFY asks for it (LMTP: 450) |
 //! | `mailspec-sink` | accepted and dropped |
+//! | `mailspec-reassigned` | accepted and dropped; it has had its owner since 2001-09-09 (RFC 7293) |
 //!
 //! Knows nothing of sessions.
 
@@ -34,6 +35,8 @@ pub(super) enum Special {
     Delay,
     /// Accept and drop.
     Sink,
+    /// The same, for a mailbox that has changed hands.
+    Reassigned,
 }
 
 /// Reads a local-part; `None` when it is not one of the table.
@@ -44,6 +47,7 @@ pub(super) fn parse(local_part: &str) -> Option<Special> {
         "bounce" => return Some(Special::Bounce),
         "delay" => return Some(Special::Delay),
         "sink" => return Some(Special::Sink),
+        "reassigned" => return Some(Special::Reassigned),
         "251" => return Some(Special::Reply(251, Stage::Rcpt)),
         _ => {}
     }

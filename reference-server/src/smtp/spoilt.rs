@@ -11,14 +11,21 @@ enum Wrong {
     Refuses(fn(&str) -> bool),
     /// A parameter that would be refused counts as not given.
     Ignores,
+    /// A value like this, which would be refused, counts as not given.
+    Takes(fn(&str) -> bool),
     /// It is refused with this code.
     Says(u16),
 }
 
-use Wrong::{Ignores, Refuses, Says};
+use Wrong::{Ignores, Refuses, Says, Takes};
 
 fn any(_: &str) -> bool {
     true
+}
+
+/// The time before the semicolon of BY, when it is a number.
+fn seconds(value: &str) -> Option<i64> {
+    value.split_once(';')?.0.parse().ok()
 }
 
 fn lower_case(value: &str) -> bool {
@@ -36,12 +43,84 @@ const SPOILT: &[(&str, &str, Wrong)] = &[
     ),
     ("smtp-by-any", "BY", Ignores),
     ("smtp-by-550", "BY", Says(550)),
+    ("smtp-by-other-status", "BY", Says(501)),
+    (
+        "smtp-by-plus-refused",
+        "BY",
+        Refuses(|value| value.starts_with('+')),
+    ),
+    (
+        "smtp-by-trace-refused",
+        "BY",
+        Refuses(|value| value.to_ascii_uppercase().ends_with('T')),
+    ),
+    ("smtp-by-upper-case-only", "BY", Refuses(lower_case)),
+    (
+        "smtp-by-late-return",
+        "BY",
+        Takes(|value| value.ends_with('R') && seconds(value).is_some_and(|time| time <= 0)),
+    ),
+    (
+        "smtp-by-minimum-ignored",
+        "BY",
+        Takes(|value| seconds(value).is_some_and(|time| (1..60).contains(&time))),
+    ),
+    (
+        "smtp-by-ten-digits",
+        "BY",
+        Takes(|value| seconds(value).is_some_and(|time| time > 999_999_999)),
+    ),
+    (
+        "smtp-by-without-mode",
+        "BY",
+        Takes(|value| value.parse::<i64>().is_ok()),
+    ),
     ("smtp-priority-refused", "MT-PRIORITY", Refuses(any)),
     ("smtp-priority-any", "MT-PRIORITY", Ignores),
+    (
+        "smtp-priority-zero-refused",
+        "MT-PRIORITY",
+        Refuses(|value| value == "0"),
+    ),
+    (
+        "smtp-priority-lowest-refused",
+        "MT-PRIORITY",
+        Refuses(|value| value == "-9"),
+    ),
+    (
+        "smtp-priority-plus-sign",
+        "MT-PRIORITY",
+        Takes(|value| value.starts_with('+')),
+    ),
+    (
+        "smtp-priority-leading-zero",
+        "MT-PRIORITY",
+        Takes(|value| value.trim_start_matches('-').starts_with('0')),
+    ),
     ("smtp-requiretls-refused", "REQUIRETLS", Refuses(any)),
     ("smtp-requiretls-with-value", "REQUIRETLS", Ignores),
     ("smtp-rrvs-refused", "RRVS", Refuses(any)),
     ("smtp-rrvs-any", "RRVS", Ignores),
+    (
+        "smtp-rrvs-action-refused",
+        "RRVS",
+        Refuses(|value| value.contains(';')),
+    ),
+    (
+        "smtp-rrvs-utc-only",
+        "RRVS",
+        Refuses(|value| !value.contains('Z')),
+    ),
+    (
+        "smtp-rrvs-any-action",
+        "RRVS",
+        Takes(|value| value.contains(';')),
+    ),
+    (
+        "smtp-rrvs-fraction",
+        "RRVS",
+        Takes(|value| value.contains('.')),
+    ),
     ("smtp-notify-refused", "NOTIFY", Refuses(any)),
     ("smtp-notify-upper-case-only", "NOTIFY", Refuses(lower_case)),
     ("smtp-notify-any", "NOTIFY", Ignores),
@@ -82,6 +161,7 @@ pub(super) fn spoilt(
             Err(Reply::new(501, "5.5.4", "Syntax error in parameters"))
         }
         (Ignores, Err(_)) => Ok(()),
+        (Takes(like), Err(_)) if like(value.unwrap_or_default()) => Ok(()),
         (Says(code), Err(_)) => Err(Reply::new(*code, "5.7.1", "No")),
         (_, said) => said,
     })

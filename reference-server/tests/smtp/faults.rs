@@ -73,14 +73,32 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         "MAIL FROM:<> SIZE=1\r\nRSET\r\nMAIL FROM:<> SIZE=x\r\nRSET\r\n\
          MAIL FROM:<> SIZE=1 SIZE=2\r\nRSET\r\nMAIL FROM:<> BY=60;R\r\nRSET\r\n\
          MAIL FROM:<> BY=-1;N\r\nRSET\r\nMAIL FROM:<> BY\r\nRSET\r\n\
+         MAIL FROM:<> BY=+60;R\r\nRSET\r\nMAIL FROM:<> BY=60;nt\r\nRSET\r\n\
+         MAIL FROM:<> BY=0;R\r\nRSET\r\nMAIL FROM:<> BY=9;R\r\nRSET\r\n\
+         MAIL FROM:<> BY=1000000000;N\r\nRSET\r\nMAIL FROM:<> BY=60\r\nRSET\r\n\
+         MAIL FROM:<> MT-PRIORITY=0\r\nRSET\r\nMAIL FROM:<> MT-PRIORITY=-9\r\nRSET\r\n\
+         MAIL FROM:<> MT-PRIORITY=+1\r\nRSET\r\nMAIL FROM:<> MT-PRIORITY=-0\r\nRSET\r\n\
          MAIL FROM:<> MT-PRIORITY=-1\r\nRSET\r\nMAIL FROM:<> MT-PRIORITY=x\r\nRSET\r\n\
          MAIL FROM:<> BODY=BINARYMIME\r\nRSET\r\nMAIL FROM:<> RET=hdrs ENVID=x\r\nRSET\r\n\
          MAIL FROM:<> RET=x\r\nRSET\r\n",
         "BEGINRCPT TO:<bob@example.org> NOTIFY=never\r\nRCPT TO:<bob@example.org> NOTIFY=x\r\n\
          RCPT TO:<bob@example.org> ORCPT=rfc822;a@b.example\r\nRCPT TO:<bob@example.org> ORCPT=x\r\n\
          RCPT TO:<bob@example.org> RRVS=2038-01-19T03:14:07Z\r\n\
-         RCPT TO:<bob@example.org> RRVS=x\r\nDATA\r\n\
+         RCPT TO:<bob@example.org> RRVS=x\r\n\
+         RCPT TO:<bob@example.org> RRVS=2038-01-19T03:14:07Z;C\r\n\
+         RCPT TO:<bob@example.org> RRVS=2038-01-19T03:14:07Z;X\r\n\
+         RCPT TO:<bob@example.org> RRVS=2038-01-19T03:14:07.5Z\r\n\
+         RCPT TO:<bob@example.org> RRVS=2038-01-19T03:14:07+01:00\r\n\
+         RCPT TO:<bob@example.org> RRVS=1969-01-01T00:00:00Z\r\n\
+         RCPT TO:<postmaster@example.org> RRVS=2000-01-01T00:00:00Z\r\nDATA\r\n\
          Require-Recipient-Valid-Since: <x@b.example>; Thu, 1 Jan 1970 00:00:00 +0000\r\n.\r\n",
+        "MAIL FROM:<bob@example.org> BY=-5;N MT-PRIORITY=-1\r\n\
+         RCPT TO:<alice@example.org>\r\nDATA\r\n.\r\n",
+        "BEGINDATA\r\n\
+         Require-Recipient-Valid-Since: alice@example.org; Thu, 1 Jan 1970 00:00:00 +0000\r\n.\r\n\
+         BEGINDATA\r\nRequire-Recipient-Valid-Since: alice@example.org; now\r\n.\r\n\
+         BEGINDATA\r\n\
+         Require-Recipient-Valid-Since: x@b.example; Thu, 1 Jan 1970 00:00:00 +0000\r\n.\r\n",
         "MAIL FROM:<bob@example.org> ENVID=QQ1\r\n\
          RCPT TO:<alice@example.org> NOTIFY=SUCCESS ORCPT=rfc822;a@b.example\r\nDATA\r\n.\r\n",
         "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\nMAIL FROM:<> HOLDFOR=60 SIZE=1200\r\nRSET\r\n\
@@ -105,6 +123,7 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         lab.config.limits.message = 1500;
         lab.config.limits.held.octets = 1000;
         lab.config.owned_since = Timestamp::from_second(NOW).unwrap();
+        (lab.config.account_owned_since).insert("bob".to_owned(), Timestamp::MIN);
         let mut session = lab.session();
         session.start(None, lab.now);
         lab.hello(&mut session);
@@ -116,7 +135,9 @@ fn observe(mode: Mode, faults: &[&'static str]) -> Vec<String> {
         if effect == Some(Effect::StartTls) {
             session.tls_started(TlsInfo::default(), lab.now);
             output.extend(lab.say(&mut session, b"MAIL FROM:<>\r\nEHLO x\r\nLHLO x\r\n"));
-            let required = "MAIL FROM:<> REQUIRETLS\r\nRSET\r\nMAIL FROM:<> REQUIRETLS=1\r\n";
+            let required = "MAIL FROM:<> REQUIRETLS\r\nRSET\r\nMAIL FROM:<> REQUIRETLS=1\r\n\
+                 MAIL FROM:<bob@example.org> REQUIRETLS RET=FULL\r\n\
+                 RCPT TO:<mailspec-bounce@example.org>\r\nDATA\r\n.\r\n";
             let login = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=\r\n";
             output.extend(lab.say(&mut session, format!("{login}{required}").as_bytes()));
         }

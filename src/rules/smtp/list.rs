@@ -89,8 +89,8 @@ EHLO_STARTTLS = "smtp/starttls-under-tls", "rfc3207/starttls-not-announced-under
 EHLO_SMTPUTF8 = "smtp/ehlo-smtputf8", "rfc6531/8bitmime-announced", Must prose,
     "SMTPUTF8 is announced with 8BITMIME only.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SMTPUTF8",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250-8BITMIME\nS: 250 SMTPUTF8";
-EHLO_REQUIRETLS = "smtp/ehlo-requiretls", "rfc8689/requiretls-only-under-tls", Must prose,
-    "REQUIRETLS is announced once TLS is in place only.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 REQUIRETLS",
+EHLO_REQUIRETLS = "smtp/ehlo-requiretls", "rfc8689/requiretls-only-under-tls", Should prose,
+    "REQUIRETLS is announced once TLS is in place only. SHOULD, because it is the option that the text binds to TLS, and not the keyword.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 REQUIRETLS",
     "@starttls\nC: EHLO client.example\nS: 250-mx.example.org\nS: 250 REQUIRETLS";
 REFUSED = "smtp/announced-and-refused", "rfc5321/no-keyword-for-unimplemented", Must prose,
     "What the reply to EHLO announces is not answered with 500 or 502.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 502 not here",

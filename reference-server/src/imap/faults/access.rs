@@ -421,6 +421,11 @@ pub const ACCESS: &[FaultInfo] = &[
         "NOTIFY is taken before login.",
     ),
     fault(
+        "imap-notify-expunge-without-modseq",
+        "rfc5465/other-expunge-modseq",
+        "Expunges in another mailbox are told without HIGHESTMODSEQ.",
+    ),
+    fault(
         "imap-notify-missing-refused",
         "rfc5465/missing-ignored",
         "NOTIFY with a name that no mailbox has is refused.",

@@ -217,6 +217,11 @@ pub const OBJECTS: &[FaultInfo] = &[
         "LIST with RETURN (MYRIGHTS) sends no LIST responses.",
     ),
     fault(
+        "imap-list-myrights-for-missing",
+        "rfc8440/nonexistent-no-rights",
+        "Names that no mailbox has get a MYRIGHTS response.",
+    ),
+    fault(
         "imap-list-myrights-for-all",
         "rfc8440/only-what-matches",
         "Names that are listed for what is below them have a MYRIGHTS response.",
