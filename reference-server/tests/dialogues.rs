@@ -23,7 +23,7 @@
 //! What may differ otherwise, and nothing else: the text after a status and its code; a code where none is printed; quotes around what can be an atom;
 //! the order of responses in one exchange, and responses beyond those printed; numbers that are the server's
 //! own (UIDVALIDITY, mod-sequences), which have to be the same wherever the document has the same, and mod-sequences
-//! greater than those of earlier exchanges where it has a greater; capabilities beyond those printed; the order of flags, of FETCH, STATUS and METADATA items; whether
+//! greater than those of earlier exchanges where it has a greater; capabilities beyond those printed; the order of flags, of rights, of FETCH, STATUS and METADATA items; whether
 //! there is a space where a line was folded.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -187,6 +187,12 @@ fn sorted(list: &str) -> Vec<String> {
     items
 }
 
+/// Rights, which a server tells in any order (RFC 4314 §2).
+fn in_order(rights: &str) -> String {
+    let rights: BTreeSet<char> = rights.chars().collect();
+    rights.into_iter().collect()
+}
+
 fn imap(line: &str) -> Told {
     let mut own = Vec::new();
     let line = apart(line, &mut own);
@@ -258,6 +264,18 @@ fn imap(line: &str) -> Told {
             let rest = rest.trim_start_matches('(').trim_end_matches(')');
             among = sorted(rest).into_iter().collect();
             format!("* {word} {}", plain(mailbox))
+        }
+        ["*", "ACL", mailbox, rest] => {
+            let pairs: Vec<&str> = rest.split(' ').collect();
+            let pairs = pairs.chunks(2).map(|pair| match pair {
+                [who, rights] => format!("{who} {}", in_order(rights)),
+                _ => pair.concat(),
+            });
+            among = pairs.collect();
+            format!("* ACL {} of {}", plain(mailbox), among.len())
+        }
+        ["*", "MYRIGHTS", mailbox, rights] => {
+            format!("* MYRIGHTS {} {}", plain(mailbox), in_order(rights))
         }
         _ => plain(&line),
     };
