@@ -3,7 +3,7 @@
 //! itself presupposes:
 //!
 //! * `! service imap`, `! domain foo.com`, `! account name password`, `! login name password`: the server, and
-//!   who is logged in before the first line; `! tls` and `! certificate name`: that TLS stands from the
+//!   who is logged in before the first line (`␠` is a space of an account); `! tls` and `! certificate name`: that TLS stands from the
 //!   beginning, and whose certificate it has; `! size 1000`: the largest message;
 //!   `! no-plaintext`: no password is taken outside of TLS;
 //! * `! condition name expired`: that of an account; `! may-act name other`: who acts for whom;
@@ -66,7 +66,8 @@ impl Talk {
     }
 
     fn say(&mut self, octets: &str) -> String {
-        self.session.receive(octets.as_bytes(), Timestamp::UNIX_EPOCH);
+        self.session
+            .receive(octets.as_bytes(), Timestamp::UNIX_EPOCH);
         self.heard()
     }
 
@@ -402,7 +403,7 @@ impl Replay {
                 ["domain", name] => builder.domain(*name).hostname(*name),
                 ["account", name, password] => {
                     accounts += 1;
-                    builder.account(*name, *password)
+                    builder.account(name.replace('␠', " "), password.replace('␠', " "))
                 }
                 ["quota", name, octets] => builder.quota(*name, octets.parse().unwrap()),
                 ["login", name, password] => {
