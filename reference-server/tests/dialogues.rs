@@ -2,21 +2,28 @@
 //! (a line that the document folds is one line), and before them what the document's text or the dialogue
 //! itself presupposes:
 //!
-//! * `! service imap`, `! domain foo.com`, `! account name password`, `! login name password`, `! tls`: the
-//!   server, and who is logged in before the first line;
+//! * `! service imap`, `! domain foo.com`, `! account name password`, `! login name password`: the server, and
+//!   who is logged in before the first line (`␠` is a space of an account); `! tls` and `! certificate name`: that TLS stands from the
+//!   beginning, and whose certificate it has; `! size 1000`: the largest message;
+//!   `! no-plaintext`: no password is taken outside of TLS;
+//! * `! condition name expired`: that of an account; `! may-act name other`: who acts for whom;
 //! * `! date 13-Feb-2006 00:00:00 +0000`: the internal date of the messages, `! message name 120` one of 120 octets;
 //! * `! nonce text`, `! salt base64`: what SASL draws at random elsewhere;
-//! * `P:` a command that is carried out first; `X:` one of another session of the same person;
+//! * `P:` a command that is carried out first; `X:` one of another session of the same person (`¶` ends a line
+//!   inside of it);
 //! * `M: (flags) header` a message for the INBOX; `M: 10x (flags) header` ten;
 //!   `U: INBOX 300` the UID that the next message of a mailbox gets;
 //! * `N: 67890007 UIDVALIDITY` (or `HIGHESTMODSEQ`): the printed number stands for what the INBOX has now.
 //!
-//! * `=:` under a line: what is said instead here, or `-` for nothing, and after ` | ` the reason.
+//! `examples/index.txt` lists the examples of all documents: which file replays them, or why none does.
+//!
+//! * `=:` under a line: what is said instead here, or `-` for nothing, and after ` | ` the reason; `octets 98` for a
+//!   command are as many, and the end of the line.
 //!
 //! What may differ otherwise, and nothing else: the text after a status and its code; a code where none is printed; quotes around what can be an atom;
 //! the order of responses in one exchange, and responses beyond those printed; numbers that are the server's
 //! own (UIDVALIDITY, mod-sequences), which have to be the same wherever the document has the same, and mod-sequences
-//! greater than those of earlier exchanges where it has a greater; capabilities beyond those printed; the order of flags, of FETCH, STATUS and METADATA items; whether
+//! greater than those of earlier exchanges where it has a greater; capabilities beyond those printed; the order of flags, of rights, of FETCH, STATUS and METADATA items; whether
 //! there is a space where a line was folded.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -28,35 +35,46 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-struct Talk(Box<dyn Session>);
+struct Talk {
+    session: Box<dyn Session>,
+    /// Whose certificate comes with TLS.
+    tls: TlsInfo,
+}
 
 impl Talk {
-    fn begin(server: &ReferenceServer, service: Service) -> (Self, String) {
-        let mut talk = Self(server.session(service, Arc::new(|| {})));
-        talk.0.start(None, Timestamp::UNIX_EPOCH);
+    fn begin(replay: &Replay) -> (Self, String) {
+        let mut talk = Self {
+            session: replay.server.session(replay.service, Arc::new(|| {})),
+            tls: replay.tls.clone(),
+        };
+        let from_the_beginning = replay.in_tls.then(|| talk.tls.clone());
+        talk.session
+            .start(from_the_beginning, Timestamp::UNIX_EPOCH);
         let greeting = talk.heard();
         (talk, greeting)
     }
 
     fn heard(&mut self) -> String {
         let mut output = Vec::new();
-        self.0.take_output(&mut output);
-        if self.0.take_effect() == Some(Effect::StartTls) {
-            self.0
-                .tls_started(TlsInfo::default(), Timestamp::UNIX_EPOCH);
-            self.0.take_output(&mut output);
+        self.session.take_output(&mut output);
+        if self.session.take_effect() == Some(Effect::StartTls) {
+            let tls = self.tls.clone();
+            self.session.tls_started(tls, Timestamp::UNIX_EPOCH);
+            self.session.take_output(&mut output);
         }
         String::from_utf8_lossy(&output).into_owned()
     }
 
     fn say(&mut self, octets: &str) -> String {
-        self.0.receive(octets.as_bytes(), Timestamp::UNIX_EPOCH);
+        self.session
+            .receive(octets.as_bytes(), Timestamp::UNIX_EPOCH);
         self.heard()
     }
 
     /// A command of the preparation, which succeeds.
     fn prepare(&mut self, command: &str) -> String {
-        let answer = self.say(&format!("p {command}\r\n"));
+        let octets = command.replace('¶', "\r\n");
+        let answer = self.say(&format!("p {octets}\r\n"));
         assert!(answer.contains("p OK"), "{command}: {answer}");
         answer
     }
@@ -170,6 +188,12 @@ fn sorted(list: &str) -> Vec<String> {
     items
 }
 
+/// Rights, which a server tells in any order (RFC 4314 §2).
+fn in_order(rights: &str) -> String {
+    let rights: BTreeSet<char> = rights.chars().collect();
+    rights.into_iter().collect()
+}
+
 fn imap(line: &str) -> Told {
     let mut own = Vec::new();
     let line = apart(line, &mut own);
@@ -242,6 +266,18 @@ fn imap(line: &str) -> Told {
             among = sorted(rest).into_iter().collect();
             format!("* {word} {}", plain(mailbox))
         }
+        ["*", "ACL", mailbox, rest] => {
+            let pairs: Vec<&str> = rest.split(' ').collect();
+            let pairs = pairs.chunks(2).map(|pair| match pair {
+                [who, rights] => format!("{who} {}", in_order(rights)),
+                _ => pair.concat(),
+            });
+            among = pairs.collect();
+            format!("* ACL {} of {}", plain(mailbox), among.len())
+        }
+        ["*", "MYRIGHTS", mailbox, rights] => {
+            format!("* MYRIGHTS {} {}", plain(mailbox), in_order(rights))
+        }
         _ => plain(&line),
     };
     Told { words, own, among }
@@ -256,6 +292,8 @@ fn other(line: &str, service: Service) -> Told {
             format!("{status} {code}")
         }
         [status @ ("+OK" | "-ERR" | "+"), ..] => (*status).to_owned(),
+        // POP2 (RFC 937): a number, and text.
+        [count, ..] if pop && count.starts_with(['#', '=']) => (*count).to_owned(),
         _ if pop => line.to_owned(),
         [code, text, ..]
             if text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || c == '.') =>
@@ -336,6 +374,9 @@ struct Replay {
     server: ReferenceServer,
     service: Service,
     login: Option<(String, String)>,
+    /// Whether TLS stands from the beginning.
+    in_tls: bool,
+    tls: TlsInfo,
     /// The internal date of its messages.
     date: String,
     talk: Option<Talk>,
@@ -349,6 +390,7 @@ impl Replay {
         let mut builder: Builder = ReferenceServer::builder().seed(1);
         let mut sasl = SaslConfig::default();
         let (mut kind, mut login) = (Service::Imap, None);
+        let (mut in_tls, mut tls) = (false, TlsInfo::default());
         let mut accounts = 0;
         let mut date = "17-Jul-1996 02:44:25 -0700".to_owned();
         for line in text.lines().filter_map(|line| line.strip_prefix("! ")) {
@@ -361,7 +403,7 @@ impl Replay {
                 ["domain", name] => builder.domain(*name).hostname(*name),
                 ["account", name, password] => {
                     accounts += 1;
-                    builder.account(*name, *password)
+                    builder.account(name.replace('␠', " "), password.replace('␠', " "))
                 }
                 ["quota", name, octets] => builder.quota(*name, octets.parse().unwrap()),
                 ["login", name, password] => {
@@ -380,6 +422,27 @@ impl Replay {
                     let body = "x".repeat(octets.parse::<usize>().unwrap() - 4);
                     builder.message(*name, format!("\r\n{body}\r\n"))
                 }
+                ["tls"] => {
+                    in_tls = true;
+                    builder
+                }
+                ["certificate", name] => {
+                    tls.client_identity = Some((*name).to_owned());
+                    builder
+                }
+                ["may-act", name, other] => {
+                    sasl.may_act_as
+                        .push(((*name).to_owned(), (*other).to_owned()));
+                    builder
+                }
+                ["condition", name, condition] => {
+                    builder.condition(*name, condition.parse().unwrap())
+                }
+                ["no-plaintext"] => {
+                    sasl.plaintext_without_tls = false;
+                    builder
+                }
+                ["size", octets] => builder.message_size(octets.parse().unwrap()),
                 ["date", ..] => {
                     date = line["date ".len()..].to_owned();
                     builder
@@ -395,6 +458,8 @@ impl Replay {
             server: builder.sasl(sasl).build().unwrap(),
             service: kind,
             login,
+            in_tls,
+            tls,
             date,
             talk: None,
             other: None,
@@ -420,7 +485,7 @@ impl Replay {
 
     fn talk(&mut self) -> &mut Talk {
         if self.talk.is_none() {
-            let (mut talk, greeting) = Talk::begin(&self.server, self.service);
+            let (mut talk, greeting) = Talk::begin(self);
             if let Some((name, password)) = &self.login {
                 talk.prepare(&format!("LOGIN {name} {password}"));
             }
@@ -432,7 +497,7 @@ impl Replay {
 
     fn other(&mut self) -> &mut Talk {
         if self.other.is_none() {
-            let (mut talk, _) = Talk::begin(&self.server, self.service);
+            let (mut talk, _) = Talk::begin(self);
             if let Some((name, password)) = &self.login {
                 talk.prepare(&format!("LOGIN {name} {password}"));
             }
@@ -453,7 +518,7 @@ impl Replay {
     fn next_uid(&mut self, mailbox: &str, wanted: u32) {
         self.talk();
         let (name, password) = self.login.clone().expect("somebody to log in");
-        let (mut talk, _) = Talk::begin(&self.server, self.service);
+        let (mut talk, _) = Talk::begin(self);
         talk.prepare(&format!("LOGIN {name} {password}"));
         let mailboxes = self.server.store().mailboxes(&name);
         let found = mailboxes.iter().find(|one| one.name == mailbox);
@@ -511,7 +576,11 @@ impl Replay {
                 if answered {
                     self.came.clear();
                 }
-                let octets = format!("{}\r\n", self.numbers.in_command(rest));
+                let said = match rest.strip_prefix("octets ") {
+                    Some(count) => "x".repeat(count.parse().unwrap()),
+                    None => self.numbers.in_command(rest),
+                };
+                let octets = format!("{said}\r\n");
                 let answer = self.talk().say(&octets);
                 self.heard(&answer);
             }
@@ -587,6 +656,67 @@ fn every_dialogue_comes_as_printed() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// A row of `index.txt`: a document's section, the files that replay its examples, what isn't and why.
+struct Listed {
+    document: String,
+    section: String,
+    files: Vec<String>,
+    why: String,
+}
+
+fn index() -> Vec<Listed> {
+    let text = std::fs::read_to_string(examples().join("index.txt")).unwrap();
+    let rows = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    rows.map(|line| {
+        let mut parts = line.split(" | ").map(str::trim);
+        let (place, files) = (parts.next().unwrap(), parts.next());
+        let (document, section) = place.split_once(' ').unwrap();
+        let files = files.unwrap_or_else(|| panic!("no files: {line}"));
+        Listed {
+            document: document.to_owned(),
+            section: section.to_owned(),
+            files: files
+                .split(' ')
+                .filter(|file| *file != "-")
+                .map(str::to_owned)
+                .collect(),
+            why: parts.next().unwrap_or_default().to_owned(),
+        }
+    })
+    .collect()
+}
+
+#[test]
+fn the_index_has_every_file_and_no_other() {
+    let mut listed = BTreeSet::new();
+    let mut places = BTreeSet::new();
+    for row in index() {
+        let place = format!("{} {}", row.document, row.section);
+        assert!(
+            !row.files.is_empty() || !row.why.is_empty(),
+            "{place}: neither a file nor a reason"
+        );
+        for file in &row.files {
+            assert!(examples().join(file).is_file(), "{place}: no {file}");
+            let name = file.rsplit('/').next().unwrap();
+            let of_it = name.starts_with(&format!("rfc{}-", row.document));
+            assert!(of_it || name.ends_with(".rs"), "{place}: {file}");
+        }
+        listed.extend(row.files);
+        assert!(places.insert(place.clone()), "{place} twice");
+    }
+    let older = std::fs::read_dir(examples()).unwrap();
+    let older = older
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file() && !path.ends_with("index.txt"));
+    for path in files().into_iter().chain(older) {
+        let name = path.strip_prefix(examples()).unwrap().to_str().unwrap();
+        assert!(listed.contains(name), "{name} is not listed");
+    }
 }
 
 #[test]

@@ -87,13 +87,20 @@ impl OAuth {
                 _ => return None,
             }
         }
+        // RFC 7628 §4.3: with an empty one a client asks what a token must have.
+        if token == Some("") {
+            return Some((name.unwrap_or_default(), ""));
+        }
         let (scheme, token) = token?.split_once(' ')?;
         let ok = scheme.eq_ignore_ascii_case("Bearer") && !token.is_empty();
         ok.then_some((name.unwrap_or_default(), token))
     }
 
-    /// Without a name, the token tells who it is.
+    /// Without a name, the token tells who it is; an empty one is nobody's.
     fn whose(&self, name: String, token: &str) -> Option<String> {
+        if token.is_empty() {
+            return None;
+        }
         let store = &self.context.store;
         let is = |account: &str| store.password(account).as_deref() == Some(token);
         if !name.is_empty() {

@@ -279,6 +279,7 @@ fn external() {
     "n,a=alice,\x01auth=Bearer wrong\x01\x01",
     false
 )]
+#[case(Mechanism::OAuthBearer, "n,a=alice,\x01auth=\x01\x01", false)]
 #[case(Mechanism::XOAuth2, "user=alice\x01auth=Bearer secret\x01\x01", true)]
 #[case(Mechanism::XOAuth2, "user=tim\x01auth=Bearer secret\x01\x01", false)]
 fn bearer(#[case] mechanism: Mechanism, #[case] response: &str, #[case] right: bool) {
