@@ -203,3 +203,85 @@ async fn every_corruption_is_caught_while_a_case_is_about_something_else() {
         missed.join("\n")
     );
 }
+
+/// The fault, the rule that is broken, and an ordinary session of `tests/rules/sessions/`, which asserts
+/// nothing but that there are answers.
+const INVARIANTS: &[(&str, &str, &str)] = &[
+    ("imap-expunge-not-told", "imap/exists-falls", "imap"),
+    ("imap-expunge-in-fetch", "imap/expunge-during-fetch", "imap"),
+    ("imap-expunge-not-renumbered", "imap/uid-constant", "imap"),
+    ("imap-uid-reused", "imap/uid-reused", "imap"),
+    ("imap-uidnext-ahead", "imap/uidnext", "imap"),
+    ("imap-uidvalidity-falls", "imap/uidvalidity-falls", "imap"),
+    ("imap-size-off-by-crs", "imap/size", "imap"),
+    ("imap-structure-size-decoded", "imap/part-size", "imap"),
+    ("imap-parts-off-by-one", "imap/part-size", "imap"),
+    (
+        "imap-flag-changes-not-told",
+        "imap/flag-change-not-told",
+        "imap",
+    ),
+    ("imap-store-keeps-modseq", "imap/mod-sequence-same", "imap"),
+    ("pop3-stat-size-off", "pop3/stat-agrees-with-list", "pop3"),
+    (
+        "pop3-list-includes-deleted",
+        "pop3/stat-agrees-with-list",
+        "pop3",
+    ),
+    ("pop3-list-size-without-crs", "pop3/size", "pop3"),
+    ("pop3-retr-drops-last-line", "pop3/size", "pop3"),
+    ("pop3-size-counts-stuffing", "pop3/size", "pop3"),
+    ("pop3-list-renumbers", "pop3/size-stable", "pop3"),
+    ("pop3-uidl-duplicate", "pop3/unique-id-twice", "pop3"),
+    ("pop3-uidl-one-differs", "pop3/unique-id-stable", "pop3"),
+    (
+        "pop3-resp-codes-hidden",
+        "pop3/response-code-unannounced",
+        "pop3",
+    ),
+    (
+        "pop3-top-after-login-only",
+        "pop3/capability-new-after-login",
+        "pop3",
+    ),
+    (
+        "pop3-capa-before-after-differs",
+        "pop3/capability-kept",
+        "pop3",
+    ),
+];
+
+fn session(library: &Library, name: &str) -> Vec<Case> {
+    let path = format!(
+        "{}/tests/rules/sessions/{name}.transcript",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(&path).expect("the session is there");
+    let files = [(path, name.to_owned(), text)];
+    mailspec::catalogue::Corpus::from_files(files, &library.catalogue, &library.fixtures)
+        .expect("the session parses")
+        .cases
+}
+
+async fn broken(library: &Library, name: &str, faults: &[&str]) -> Vec<&'static str> {
+    let finished = harness::play(library, session(library, name), faults).await;
+    let findings = finished.iter().flat_map(|one| &one.findings);
+    findings.map(|finding| finding.rule.id).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_invariant_is_caught_in_an_ordinary_session() {
+    let library = harness::library();
+    let mut missed = Vec::new();
+    for name in ["imap", "pop3"] {
+        let found = broken(&library, name, &[]).await;
+        assert!(found.is_empty(), "{name}, without a fault: {found:?}");
+    }
+    for (fault, rule, name) in INVARIANTS {
+        let found = broken(&library, name, &[fault]).await;
+        if !found.contains(rule) {
+            missed.push(format!("{fault}: {rule} is not among {found:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
