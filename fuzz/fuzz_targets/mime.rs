@@ -16,5 +16,5 @@ fuzz_target!(|data: &[u8]| {
     let _ = root.locate(&[1, 2, 1]);
     let _ = mime::decode_words(data);
     let _ = mime::addresses(data);
-    let _ = mime::date_header(data);
+    let _ = mime::date_header(data, mime::Misreadings::default());
 });
