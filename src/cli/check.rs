@@ -32,10 +32,7 @@ pub(super) fn check(args: &CheckArgs, environment: &Environment) -> Result<u8, F
         read(path).map_err(|error| Failed::usage(format!("cannot read {shown}: {error}")))?;
     known_extensions(protocol, &args.enabled)?;
     let steps = steps(&octets).map_err(|error| Failed::usage(format!("{shown}:{error}")))?;
-    let known = match &args.known {
-        None => KnownFailures::default(),
-        Some(path) => known_failures(path, &library.corpus)?,
-    };
+    let known = known_failures(args.known.as_deref(), &library.corpus)?;
     let judged = judge(protocol, &steps, &args.enabled, args.all);
     let paint = if environment.colour {
         Paint::COLOURED

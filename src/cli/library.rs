@@ -54,8 +54,14 @@ pub enum LibraryError {
 /// A relative path with `/`, and the octets.
 type Files = Vec<(String, Vec<u8>)>;
 
-/// A file of known failures.
-pub(super) fn known_failures(path: &Path, corpus: &Corpus) -> Result<KnownFailures, Failed> {
+/// A file of known failures; none when none is given.
+pub(super) fn known_failures(
+    path: Option<&Path>,
+    corpus: &Corpus,
+) -> Result<KnownFailures, Failed> {
+    let Some(path) = path else {
+        return Ok(KnownFailures::default());
+    };
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failed::usage(format!("cannot read {name}: {error}")))?;

@@ -4,7 +4,6 @@ use super::args::{Args, ColourArg, DeliveryArg, RunArgs, StrictArg, TargetArgs};
 use super::library::{Library, LibraryError, known_failures};
 use super::{Environment, Failed, exit};
 use crate::catalogue::Case;
-use crate::catalogue::known::KnownFailures;
 use crate::catalogue::select::SelectError;
 use crate::dialogue::secrets::Secrets;
 use crate::report::Reporter;
@@ -92,10 +91,7 @@ async fn prepare_and_run(
             code: exit::NOTHING,
         });
     }
-    let known = match &args.known {
-        None => KnownFailures::default(),
-        Some(path) => known_failures(path, &library.corpus)?,
-    };
+    let known = known_failures(args.known.as_deref(), &library.corpus)?;
     let (target, server) = resolve(&args.target, environment).await?;
     let tls = match &target.trust {
         Some(path) => {

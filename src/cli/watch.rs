@@ -5,7 +5,6 @@ use super::args::WatchArgs;
 use super::library::{Library, known_failures};
 use super::serve::stopped;
 use super::{Environment, Failed, exit, print};
-use crate::catalogue::known::KnownFailures;
 use crate::report::failure::{Paint, finding_story};
 use crate::report::plural;
 use crate::report::watch::WatchReport;
@@ -21,10 +20,7 @@ use std::sync::Arc;
 pub(super) async fn watch(args: &WatchArgs, environment: &Environment) -> Result<u8, Failed> {
     let library =
         Library::load(args.corpus.corpus.as_deref(), Colour::Plain).map_err(Failed::usage)?;
-    let known = match &args.known {
-        None => KnownFailures::default(),
-        Some(path) => known_failures(path, &library.corpus)?,
-    };
+    let known = known_failures(args.known.as_deref(), &library.corpus)?;
     let routes = routes(args);
     let tls = Tls::new(None).map_err(Failed::usage)?;
     let mut watch = Watch::open(routes.clone(), Arc::new(library.catalogue), known, tls)

@@ -59,6 +59,18 @@ pub async fn play(library: &Library, cases: Vec<Case>, faults: &[&str]) -> Vec<F
         let verified = verify(&postman, &wanted, true, true).await;
         verified.expect("the target is as described")
     };
+    let finished = play_on(library, cases, postman, verified).await;
+    server.shutdown().await;
+    finished
+}
+
+/// Runs `cases` against a target that has been verified.
+pub async fn play_on(
+    library: &Library,
+    cases: Vec<Case>,
+    postman: Postman,
+    verified: Verified,
+) -> Vec<Finished> {
     let setting = Setting {
         postman,
         verified,
@@ -79,6 +91,5 @@ pub async fn play(library: &Library, cases: Vec<Case>, faults: &[&str]) -> Vec<F
         },
     )
     .await;
-    server.shutdown().await;
     finished
 }

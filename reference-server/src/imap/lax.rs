@@ -1,5 +1,5 @@
-//! Commands that cannot be parsed and are taken all the same, and commands that are refused for how they are
-//! written, where a fault says so. Knows the parser's complaints by their texts; answers nothing itself.
+//! Commands that cannot be parsed and are taken all the same where a fault says so (`contrary` has those that are
+//! refused for how they are written). Knows the parser's complaints by their texts; answers nothing itself.
 
 use crate::faults::Faults;
 
