@@ -57,8 +57,19 @@ impl Client {
 
     /// A command and its whole answer, which must be a good one.
     pub fn say(&mut self, line: &str) -> Vec<u8> {
+        self.ask(line);
+        self.hear(line)
+    }
+
+    /// A command, whose answer [`Client::hear`] reads.
+    pub fn ask(&mut self, line: &str) {
         let tag = self.tag();
         self.send(format!("{tag}{line}\r\n").as_bytes());
+    }
+
+    /// The whole answer to the command that was asked last, which must be a good one.
+    pub fn hear(&mut self, line: &str) -> Vec<u8> {
+        let tag = self.last_tag();
         let answer = match self.kind {
             Kind::Imap => self.read(|answer| ends_tagged(answer, &tag)),
             Kind::Smtp => {
@@ -157,6 +168,23 @@ impl Client {
         self.read(|answer| answer.starts_with(b"+") && answer.ends_with(b"\r\n"));
     }
 
+    /// Says goodbye, and reads until the server has closed.
+    pub fn leave(mut self) {
+        let (line, good): (_, &[u8]) = match self.kind {
+            Kind::Imap => ("t LOGOUT\r\n", b"\r\nt OK"),
+            Kind::Pop3 => ("QUIT\r\n", b"+OK"),
+            Kind::Smtp => ("QUIT\r\n", b"221"),
+        };
+        self.send(line.as_bytes());
+        let mut answer = Vec::new();
+        self.stream.read_to_end(&mut answer).expect("the end");
+        assert!(
+            memchr::memmem::find(&answer, good).is_some(),
+            "{}",
+            answer.escape_ascii()
+        );
+    }
+
     pub fn send(&mut self, octets: &[u8]) {
         self.stream.write_all(octets).expect("written");
     }
@@ -171,7 +199,14 @@ impl Client {
             return String::new();
         }
         self.count += 1;
-        format!("t{} ", self.count)
+        self.last_tag()
+    }
+
+    fn last_tag(&self) -> String {
+        match self.kind {
+            Kind::Imap => format!("t{} ", self.count),
+            _ => String::new(),
+        }
     }
 
     fn read(&mut self, done: impl Fn(&[u8]) -> bool) -> Vec<u8> {
