@@ -107,9 +107,15 @@ impl Play<'_> {
                 Ok(())
             }
             // Whoever finds octets behind the command may well end the connection: nothing is lost.
-            Err(error) if self.slots[at].lines_written > 1 => Err(Stop::Assumed(format!(
-                "the server ends the connection when something follows the command in the same write ({error})"
-            ))),
+            Err(error) if self.slots[at].lines_written > 1 => {
+                self.record
+                    .happened(name.as_deref(), &error.to_string(), Some(step.line));
+                // Without the address and the way it ended: reasons that are alike are counted together.
+                Err(Stop::Assumed(
+                    "the server ends the connection when something follows the command in the same write"
+                        .into(),
+                ))
+            }
             Err(error) => Err(failed(
                 step,
                 "a TLS handshake".into(),
