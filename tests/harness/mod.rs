@@ -20,7 +20,7 @@ pub fn library() -> Library {
 }
 
 /// What a server without faults announces: a fault must not skip its own cases. Learnt once.
-async fn sound() -> Verified {
+pub async fn sound() -> Verified {
     static SOUND: tokio::sync::OnceCell<Verified> = tokio::sync::OnceCell::const_new();
     let learnt = SOUND.get_or_init(|| async {
         let (target, server) = embedded::start(&[]).await.expect("the server starts");

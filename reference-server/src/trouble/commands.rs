@@ -178,7 +178,8 @@ impl Commands {
             Answer::Reply(text) => {
                 self.inner.take_output(&mut self.output);
                 let said = text.as_bytes();
-                if self.family == Family::Imap && !text.starts_with("* ") {
+                let untagged = text.starts_with("* ") || text.starts_with("+ ");
+                if self.family == Family::Imap && !untagged {
                     let tag = line.split(|&octet| octet == b' ').next();
                     self.output.extend_from_slice(tag.unwrap_or_default());
                     self.output.push(b' ');
