@@ -81,7 +81,7 @@ pub struct ImapConfig {
     pub autologout: SignedDuration,
     /// Inactivity after which a session that has not authenticated is ended.
     pub login_timeout: SignedDuration,
-    /// Failed logins after which the connection is closed.
+    /// Failed logins that a connection may have; one more ends it.
     pub failed_logins: u32,
     /// Which SASL mechanisms there are.
     pub sasl: Arc<SaslConfig>,

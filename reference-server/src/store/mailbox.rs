@@ -269,7 +269,10 @@ impl Mailbox {
     }
 
     /// Whether the mailbox may come to know the keywords of these flags.
-    pub(crate) fn has_room_for_keywords<'a>(&self, flags: impl IntoIterator<Item = &'a Flags>) -> bool {
+    pub(crate) fn has_room_for_keywords<'a>(
+        &self,
+        flags: impl IntoIterator<Item = &'a Flags>,
+    ) -> bool {
         let mut new = Flags::default();
         for flags in flags {
             for keyword in flags.keywords() {
