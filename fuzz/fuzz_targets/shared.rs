@@ -20,7 +20,12 @@ fuzz_target!(|data: &[u8]| {
             ..ImapConfig::default()
         };
         let waker = Arc::new(|| {});
-        Box::new(ImapSession::new(store.clone(), config, Faults::default(), waker))
+        Box::new(ImapSession::new(
+            store.clone(),
+            config,
+            Faults::default(),
+            waker,
+        ))
     };
     let pop3 = Pop3Config {
         hostname: "mail.example.org".to_owned(),
@@ -46,7 +51,10 @@ fuzz_target!(|data: &[u8]| {
         carrier::settle(&mut **session, &mut output);
     }
     let [first, ..] = &mut sessions;
-    first.receive(b"a LOGIN alice secret\r\nb SELECT INBOX\r\n", carrier::now());
+    first.receive(
+        b"a LOGIN alice secret\r\nb SELECT INBOX\r\n",
+        carrier::now(),
+    );
     carrier::settle(&mut **first, &mut output);
 
     let mut at = 0;
@@ -70,7 +78,12 @@ fuzz_target!(|data: &[u8]| {
         at = next;
     }
     let bound = 64 * 1024 * (data.len() + 64);
-    assert!(output.len() <= bound, "{} octets answer {}", output.len(), data.len());
+    assert!(
+        output.len() <= bound,
+        "{} octets answer {}",
+        output.len(),
+        data.len()
+    );
     // A literal may want any number of octets: what is inside one is not held to answer.
     if data.contains(&b'{') {
         return;
@@ -80,7 +93,9 @@ fuzz_target!(|data: &[u8]| {
     for (at, session) in sessions.iter_mut().enumerate() {
         match (open.get(at), at) {
             (Some(true), 2) => carrier::answers(&mut **session, &pop3_ends, b"NOOP\r\n", b"\r\n"),
-            (Some(true), _) => carrier::answers(&mut **session, &imap_ends, b"zz NOOP\r\n", b"zz OK"),
+            (Some(true), _) => {
+                carrier::answers(&mut **session, &imap_ends, b"zz NOOP\r\n", b"zz OK")
+            }
             _ => {}
         }
     }
