@@ -27,9 +27,8 @@ pub(crate) const fn fault(
     }
 }
 
-/// Every protocol's table but IMAP's, which has several.
+/// The tables of those protocols that have one; SMTP and IMAP have several.
 const TABLES: &[&[FaultInfo]] = &[
-    crate::smtp::FAULTS,
     crate::pop3::faults::FAULTS,
     crate::pop2::faults::FAULTS,
     crate::net::faults::FAULTS,
@@ -38,7 +37,10 @@ const TABLES: &[&[FaultInfo]] = &[
 
 /// All faults, protocol by protocol.
 pub fn all() -> impl Iterator<Item = &'static FaultInfo> {
-    let tables = TABLES.iter().chain(crate::imap::FAULTS);
+    let tables = crate::smtp::FAULTS
+        .iter()
+        .chain(TABLES)
+        .chain(crate::imap::FAULTS);
     tables.copied().flatten()
 }
 

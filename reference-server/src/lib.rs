@@ -35,7 +35,18 @@
 //! | names of an account | 10,000; 1000 octets and 50 levels each | NO LIMIT, NO CANNOT | `store::names` |
 //! | subscriptions of an account | 10,000 | NO LIMIT | `imap::mailbox` |
 //! | identifiers in one mailbox's ACL | 1000 | NO LIMIT | `store::acl` |
-//! | keywords that STORE gives a mailbox | 2000 | NO LIMIT | `imap::messages` |
+//! | keywords that a mailbox comes to know, by STORE, APPEND or COPY | 2000 | NO LIMIT | `store::mailbox` |
+//! | octets of an IMAP command without its literals | [`imap::ImapConfig::line_limit`] | BAD LIMIT | `imap::framing` |
+//! | literals of a command that stores nothing, or comes before login | as many octets | BAD LIMIT | `imap::framing` |
+//! | octets of a message by APPEND or REPLACE, and of all in one command | [`imap::ImapConfig::literal_limit`], four times that | NO TOOBIG | `imap::append` |
+//! | octets of an answer that are not shared with the store | 16 times that | FETCH: NO LIMIT, URLFETCH: NIL | `imap::fetch`, `imap::urlauth` |
+//! | output that one take hands over, when it is shared | 1 MiB | none: the rest waits | `imap::output` |
+//! | field-value pairs of ID; octets of a field, of a value | 30; 30, 1024 | BAD | `imap::parse` |
+//! | idle time before login, behind it | [`imap::ImapConfig::login_timeout`], [`imap::ImapConfig::autologout`] | BYE | `imap` |
+//! | failed logins of a connection | [`imap::ImapConfig::failed_logins`] | BYE | `imap::auth` |
+//! | POP3 command; response in AUTH | 255 octets; 12,288 | -ERR | `pop3` |
+//! | POP2 command | 512 octets | -, and closed | `pop2` |
+//! | idle time of POP3 and POP2 | 10 minutes | closed; POP2 says so | `pop3`, `pop2` |
 //! | annotations of a mailbox | 1000 of 32 KiB | NO METADATA TOOMANY, MAXSIZE | `imap::metadata` |
 //! | searches that are followed | 16 | NO NOUPDATE | `imap::context` |
 //! | nesting of search keys | 50 | BAD | `imap::parse` |

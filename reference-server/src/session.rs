@@ -42,7 +42,8 @@ pub trait Session: Send {
     fn keeps(&self) -> usize {
         0
     }
-    /// Moves what is to be written onto `output`.
+    /// Moves what is to be written onto `output`; where that is more than a mebibyte perhaps only a part of it.
+    /// The rest comes when it is called again, and nothing comes when all is taken.
     fn take_output(&mut self, output: &mut Vec<u8>);
     /// What is to be done after the output was written. Input that arrives in the same read after
     /// STARTTLS is the session's to discard.

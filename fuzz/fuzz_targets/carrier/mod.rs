@@ -52,16 +52,25 @@ pub fn carry(session: &mut dyn Session, before: &[u8], data: &[u8]) -> (Vec<u8>,
     (output, true)
 }
 
+/// All output: of much, a session gives a part at a time.
+fn take(session: &mut dyn Session, output: &mut Vec<u8>) {
+    let mut before = None;
+    while before != Some(output.len()) {
+        before = Some(output.len());
+        session.take_output(output);
+    }
+}
+
 /// Takes the output and does what the session asks for; false when it wants the connection closed.
 pub fn settle(session: &mut dyn Session, output: &mut Vec<u8>) -> bool {
-    session.take_output(output);
+    take(session, output);
     while let Some(effect) = session.take_effect() {
         match effect {
             Effect::StartTls => session.tls_started(TlsInfo::default(), now()),
             Effect::Compress | Effect::Decompress => {}
             Effect::Close => return false,
         }
-        session.take_output(output);
+        take(session, output);
     }
     true
 }

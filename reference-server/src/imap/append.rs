@@ -76,20 +76,28 @@ impl ImapSession {
                 this.date = last.date;
             }
         }
-        let messages = messages
-            .into_iter()
-            .map(|message| self.new_message(message))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut octets = 0_u64;
+        let mut composed = Vec::with_capacity(messages.len());
+        for message in messages {
+            let message = self.new_message(message)?;
+            // A URL of a few octets brings a whole message, and a line has room for thousands.
+            octets = octets.saturating_add(message.octets.len() as u64);
+            if octets > self.command_octets() {
+                return Err(Reply::no("The messages are too large together").code("TOOBIG"));
+            }
+            composed.push(message);
+        }
+        let messages = composed;
         let count = messages.len();
-        let octets = messages
-            .iter()
-            .map(|message| message.octets.len() as u64)
-            .sum();
         let mut state = self.store.lock();
         let owner = state.mailbox(id).map(|mailbox| mailbox.owner.clone());
         let owner = owner.ok_or_else(Reply::nonexistent)?;
         if !state.has_room(&owner, octets, count) {
             return Err(self.over_quota());
+        }
+        let all_flags = messages.iter().map(|message| &message.flags);
+        if !(state.mailbox(id)).is_none_or(|mailbox| mailbox.has_room_for_keywords(all_flags)) {
+            return Err(Reply::too_many_keywords());
         }
         let rights = self.rights(&state, id);
         let mut uids = Vec::with_capacity(messages.len());
@@ -221,6 +229,9 @@ impl ImapSession {
         };
         if added > 0 && !state.has_room(&owner, added, count) {
             return Err(self.over_quota());
+        }
+        if !(state.mailbox(id)).is_none_or(|mailbox| mailbox.has_room_for_keywords([&new.flags])) {
+            return Err(Reply::too_many_keywords());
         }
         let rights = self.rights(&state, id);
         new.flags = rights.permitted(&new.flags);

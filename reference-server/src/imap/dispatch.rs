@@ -3,7 +3,7 @@
 use super::codes::Kind;
 use super::command::{AppendMessage, Command, Quota, Tagged};
 use super::extension::{Extension, State};
-use super::framing::{Limits, Literal};
+use super::framing::Literal;
 use super::parse::{self, Cursor, Dialect};
 use super::reply::Reply;
 use super::{ImapSession, Mode, contrary, lax};
@@ -156,20 +156,6 @@ impl ImapSession {
             Reply::bad("The literal is too large").code("LIMIT")
         };
         self.refuse(text, &reply);
-    }
-
-    /// Only APPEND has large literals, and only for those who have said who they are.
-    pub(super) fn literal_limits(&self, text: &[u8]) -> Limits {
-        let limits = self.limits();
-        if self.account.is_some() && Cursor::stores(text) {
-            return limits;
-        }
-        let line = self.config.line_limit as u64;
-        Limits {
-            literal: limits.literal.min(line),
-            literals: line,
-            ..limits
-        }
     }
 
     /// What can be said against a command before its first literal has been asked for.

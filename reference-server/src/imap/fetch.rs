@@ -70,6 +70,19 @@ fn needs_structure(item: &FetchItem) -> bool {
     }
 }
 
+/// Whether what is told of a message is made anew, and not shared with the store.
+fn copies(item: &FetchItem) -> bool {
+    match item {
+        FetchItem::Envelope
+        | FetchItem::Body
+        | FetchItem::BodyStructure
+        | FetchItem::Preview { .. }
+        | FetchItem::Binary { .. } => true,
+        FetchItem::BodySection { section, .. } => section.text.is_some(),
+        _ => false,
+    }
+}
+
 /// Whether a range of the set ends below its beginning.
 fn backwards(set: &SequenceSet) -> bool {
     matches!(set, SequenceSet::Ranges(ranges) if ranges
@@ -162,6 +175,11 @@ impl ImapSession {
         }
         let mut unknown_encoding = false;
         for (message, seen_now) in messages {
+            let copies = items.iter().filter(|item| copies(item)).count() as u64;
+            let most = copies.saturating_mul(message.octets.len() as u64);
+            if self.out.own().max(most) > self.answer_octets() {
+                return Err(Reply::no("That is too much for one answer").code("LIMIT"));
+            }
             unknown_encoding |= self.fetch_message(&message, &items, seen_now);
         }
         if let Some(vanished) = vanished.filter(|_| last) {

@@ -67,10 +67,25 @@ pub(crate) struct Framer {
 pub(crate) struct Limits {
     /// Octets of all lines of a command.
     pub text: usize,
-    /// Octets of one literal.
+    /// Octets of one literal of a command that may have large ones.
     pub literal: u64,
-    /// Octets of all literals of a command.
+    /// Octets of all literals of such a command.
     pub literals: u64,
+    /// Octets of all literals of any other command.
+    pub small: u64,
+    /// Whether a command, as far as it is read, may have large literals.
+    pub large: fn(&[u8]) -> bool,
+}
+
+impl Limits {
+    /// Whether a literal behind this text is within the limits, with `before` octets of literals before it.
+    fn admits(&self, text: &[u8], before: u64, literal: Announced) -> bool {
+        let total = before.saturating_add(literal.length);
+        match (self.large)(text) {
+            true => literal.length <= self.literal && total <= self.literals,
+            false => total <= self.small,
+        }
+    }
 }
 
 /// Whether this is exactly `{n}`, `{n+}`, `~{n}` or `~{n+}`.
@@ -209,14 +224,13 @@ impl Framer {
         }
         if let Some(literal) = announced(content) {
             self.line = self.text.len();
-            let total = self.literal_octets.saturating_add(literal.length);
             if literal.synchronising {
                 return Some(Event::Wants {
                     text: self.text.clone(),
                     literal,
                 });
             }
-            if literal.length > limits.literal || total > limits.literals {
+            if !self.fits(literal, limits) {
                 self.too_large = true;
             }
             self.accept(literal);
@@ -235,8 +249,7 @@ impl Framer {
 
     /// Whether a literal keeps within the limits, with those before it.
     pub(crate) fn fits(&self, literal: Announced, limits: Limits) -> bool {
-        literal.length <= limits.literal
-            && self.literal_octets.saturating_add(literal.length) <= limits.literals
+        limits.admits(&self.text, self.literal_octets, literal)
     }
 
     /// Reads the literal that was announced.

@@ -9,9 +9,6 @@ use super::sync::flags_item;
 use super::sync::shown_modseq;
 use crate::store::{Flags, MailboxId, Rights};
 
-/// Keywords that a mailbox may come to know.
-const MOST_KEYWORDS: usize = 2000;
-
 impl ImapSession {
     /// UIDs that a set names in the view.
     fn resolve(&self, set: &SequenceSet, uid: bool) -> Result<Vec<u32>, Reply> {
@@ -64,8 +61,8 @@ impl ImapSession {
             return Err(Reply::no_permission());
         }
         let mailbox = state.mailbox_mut(view.id).ok_or(Reply::nonexistent())?;
-        if mailbox.keywords.len() + given.keywords().len() > MOST_KEYWORDS {
-            return Err(Reply::no("The mailbox has too many keywords").code("LIMIT"));
+        if action != StoreAction::Remove && !mailbox.has_room_for_keywords([&given]) {
+            return Err(Reply::too_many_keywords());
         }
         let (mut missing, mut modified) = (false, Vec::new());
         for message_uid in uids {
@@ -202,6 +199,12 @@ impl ImapSession {
         let more = !moves || owner != from;
         if more && !state.has_room(&owner, sizes.iter().sum(), sizes.len()) {
             return Err(self.over_quota());
+        }
+        if let (Some(source), Some(mailbox)) = (state.mailbox(source), state.mailbox(target)) {
+            let copied = uids.iter().filter_map(|&uid| source.message(uid));
+            if !mailbox.has_room_for_keywords(copied.map(|message| &message.flags)) {
+                return Err(Reply::too_many_keywords());
+            }
         }
         let rights = self.rights(&state, target);
         let pairs = state.copy(source, &uids, target, rights, self.now);

@@ -81,7 +81,7 @@ pub struct ImapConfig {
     pub autologout: SignedDuration,
     /// Inactivity after which a session that has not authenticated is ended.
     pub login_timeout: SignedDuration,
-    /// Failed logins after which the connection is closed.
+    /// Failed logins that a connection may have; one more ends it.
     pub failed_logins: u32,
     /// Which SASL mechanisms there are.
     pub sasl: Arc<SaslConfig>,
@@ -268,12 +268,28 @@ impl ImapSession {
         }
     }
 
+    /// Only what stores messages has large literals, and only for those who have said who they are.
     fn limits(&self) -> Limits {
         Limits {
             text: self.config.line_limit,
             literal: self.config.literal_limit,
-            literals: self.config.literal_limit.saturating_mul(4),
+            literals: self.command_octets(),
+            small: self.config.literal_limit.min(self.config.line_limit as u64),
+            large: match self.account {
+                Some(_) => parse::Cursor::stores,
+                None => |_| false,
+            },
         }
+    }
+
+    /// Octets that an answer may have of its own, beside those that it shares with the store.
+    fn answer_octets(&self) -> u64 {
+        self.config.literal_limit.saturating_mul(16)
+    }
+
+    /// Octets of all messages that one command brings.
+    fn command_octets(&self) -> u64 {
+        self.config.literal_limit.saturating_mul(4)
     }
 
     fn event(&mut self, event: Event) {
@@ -287,7 +303,7 @@ impl ImapSession {
                 self.catch_up();
             }
             Event::Wants { text, literal } => {
-                let limits = self.literal_limits(&text);
+                let limits = self.limits();
                 if let Err(reply) = self.early(&text) {
                     self.input.abandon();
                     self.refuse(&text, &reply);

@@ -6,16 +6,27 @@ use std::collections::VecDeque;
 
 /// Octets of a message below this are copied at once.
 const SHARE_FROM: usize = 4096;
+/// The most that is handed over at once, so that an answer made of shared octets is never there as a whole.
+const AT_ONCE: usize = 1024 * 1024;
+/// What a shared piece costs beside its octets.
+const PIECE: u64 = 64;
 
 #[derive(Debug, Default)]
 pub(crate) struct Output {
     chunks: VecDeque<Bytes>,
     text: Vec<u8>,
+    own: u64,
 }
 
 impl Output {
     pub(crate) fn put(&mut self, octets: impl AsRef<[u8]>) {
+        self.own += octets.as_ref().len() as u64;
         self.text.extend_from_slice(octets.as_ref());
+    }
+
+    /// Octets that wait here and are nobody else's.
+    pub(crate) fn own(&self) -> u64 {
+        self.own
     }
 
     /// One line, CRLF added.
@@ -33,15 +44,23 @@ impl Output {
             self.chunks
                 .push_back(Bytes::from(std::mem::take(&mut self.text)));
         }
+        self.own += PIECE;
         self.chunks.push_back(octets);
     }
 
+    /// Moves what there is onto `output`; of much, the first part.
     pub(crate) fn take(&mut self, output: &mut Vec<u8>) {
-        let chunks = std::mem::take(&mut self.chunks);
-        output.reserve(chunks.iter().map(Bytes::len).sum::<usize>() + self.text.len());
-        for chunk in chunks {
-            output.extend_from_slice(&chunk);
+        let mut room = AT_ONCE;
+        while let Some(chunk) = self.chunks.front_mut() {
+            let part = chunk.split_to(chunk.len().min(room));
+            output.extend_from_slice(&part);
+            room -= part.len();
+            if !chunk.is_empty() {
+                return;
+            }
+            self.chunks.pop_front();
         }
+        self.own = 0;
         output.append(&mut self.text);
     }
 }

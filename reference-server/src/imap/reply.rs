@@ -52,6 +52,10 @@ impl Reply {
     pub(crate) fn over_quota() -> Self {
         Self::no("The quota would be exceeded").code("OVERQUOTA")
     }
+
+    pub(super) fn too_many_keywords() -> Self {
+        Self::no("The mailbox has too many keywords").code("LIMIT")
+    }
     /// The command is known but the mailbox was opened by EXAMINE.
     pub(crate) fn read_only() -> Self {
         Self::no("The mailbox is open read-only")

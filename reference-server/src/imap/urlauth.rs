@@ -194,7 +194,9 @@ impl ImapSession {
             let mut line = vec![b' '];
             astring(&mut line, &request.url, false);
             line.push(b' ');
-            let Some(octets) = self.authorized(&request.url) else {
+            let room = self.out.own() <= self.answer_octets();
+            let authorized = self.authorized(&request.url).filter(|_| room);
+            let Some(octets) = authorized else {
                 nothing = true;
                 let listed = request.body || request.binary || request.structure;
                 let nil: &[u8] = if listed && self.fault("imap-urlfetch-invalid-list") {

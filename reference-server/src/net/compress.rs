@@ -83,6 +83,47 @@ mod tests {
         }
     }
 
+    /// Everything that `input` inflates to, or up to its first error; each step is small, and makes progress.
+    fn inflated(input: &[u8]) -> usize {
+        let mut deflate = Deflate::new();
+        let (mut rest, mut all, mut steps) = (input, 0, 0);
+        while let Ok((used, out)) = deflate.inflate(rest) {
+            assert!(out.len() <= STEP && used <= rest.len());
+            rest = &rest[used..];
+            all += out.len();
+            steps += 1;
+            assert!(
+                steps <= 2 + input.len() + all / (STEP / 2),
+                "{steps} for {all}"
+            );
+            if used == 0 && out.is_empty() {
+                break;
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn a_bomb_goes_off_in_small_steps() {
+        let octets = 20 * 1024 * 1024;
+        let packed = Deflate::new().deflate(&vec![0; octets]).expect("deflates");
+        assert!(packed.len() < octets / 100, "{}", packed.len());
+        assert_eq!(inflated(&packed), octets);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_octets_inflate_or_fail(octets in proptest::collection::vec(proptest::num::u8::ANY, 0..600), at in 0_usize..600) {
+            inflated(&octets);
+            // A good stream with something wrong in the middle.
+            let mut packed = Deflate::new().deflate(&octets).expect("deflates");
+            if let (Some(octet), Some(new)) = (packed.get_mut(at), octets.first()) {
+                *octet = *new;
+            }
+            inflated(&packed);
+        }
+    }
+
     #[test]
     fn garbage_is_an_error() {
         assert!(Deflate::new().inflate(&[0xff; 64]).is_err());

@@ -229,6 +229,10 @@ impl Connection {
             rest = behind;
             self.session.receive(line, now);
             self.session.take_output(&mut self.output);
+            while self.output.len() > HIGH_WATER {
+                self.write().await?;
+                self.session.take_output(&mut self.output);
+            }
             if let Some(effect) = self.session.take_effect() {
                 if effect != Effect::Close && !rest.is_empty() {
                     self.session.receive(rest, now);
@@ -237,9 +241,6 @@ impl Connection {
                 if self.perform(effect).await? == Flow::Close {
                     return Ok(Flow::Close);
                 }
-            }
-            if self.output.len() > HIGH_WATER {
-                self.write().await?;
             }
         }
         self.settle().await

@@ -35,7 +35,7 @@ mod transaction;
 mod transfer;
 
 pub use config::{Limits, Mode, Service, SmtpConfig};
-pub use faults::FAULTS;
+pub use faults::TABLES as FAULTS;
 pub use outbox::{HoldQuota, Ids, Outbox, Outgoing, OutgoingRecipient};
 pub use params::{Body, DeliverBy, MailParameters, Notify, RcptParameters, Ret};
 pub use sasl::{PasswordMechanisms, SaslExchange, SaslMechanisms, SaslStep};

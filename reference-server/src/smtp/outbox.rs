@@ -258,3 +258,37 @@ impl Outbox {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_mail_for_elsewhere_the_latest_is_kept() {
+        let outbox = Outbox::default();
+        let of = |octets: &Bytes| Outgoing {
+            id: String::new(),
+            reverse_path: String::new(),
+            recipients: Vec::new(),
+            octets: octets.clone(),
+            received: Timestamp::UNIX_EPOCH,
+            release: None,
+            tls_optional: false,
+            parameters: MailParameters::default(),
+        };
+        let small = Bytes::from_static(b"x");
+        for _ in 0..=OUTGOING {
+            outbox.push(of(&small));
+        }
+        assert_eq!(outbox.messages().len(), OUTGOING);
+        let half = Bytes::from(vec![b'x'; OUTGOING_OCTETS / 2]);
+        outbox.push(of(&half));
+        outbox.push(of(&half));
+        assert_eq!(outbox.messages().len(), 2);
+        outbox.push(of(&small));
+        assert_eq!(outbox.messages().len(), 2);
+        // One that is too large for it alone is there all the same.
+        outbox.push(of(&vec![b'x'; OUTGOING_OCTETS + 1].into()));
+        assert_eq!(outbox.messages().len(), 1);
+    }
+}

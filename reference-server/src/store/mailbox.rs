@@ -83,6 +83,9 @@ pub struct NewMessage {
     pub thread_id: Option<u64>,
 }
 
+/// Keywords that a mailbox may come to know, by STORE, APPEND or COPY.
+const MOST_KEYWORDS: usize = 2000;
+
 /// How many changes are remembered before a session that is further behind must look at all.
 const CHANGES_KEPT: usize = 4096;
 
@@ -263,6 +266,26 @@ impl Mailbox {
         uids.sort_unstable();
         uids.dedup();
         uids
+    }
+
+    /// Whether the mailbox may come to know the keywords of these flags.
+    pub(crate) fn has_room_for_keywords<'a>(
+        &self,
+        flags: impl IntoIterator<Item = &'a Flags>,
+    ) -> bool {
+        let mut new = Flags::default();
+        for flags in flags {
+            for keyword in flags.keywords() {
+                let known = |old: &Arc<str>| old.eq_ignore_ascii_case(keyword);
+                if !self.keywords.iter().any(known) {
+                    new.add_keyword(keyword);
+                    if self.keywords.len() + new.keywords().len() > MOST_KEYWORDS {
+                        return false;
+                    }
+                }
+            }
+        }
+        true
     }
 
     pub(crate) fn next_modseq(&mut self) -> u64 {

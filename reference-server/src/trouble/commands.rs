@@ -109,11 +109,20 @@ impl Commands {
         }
     }
 
+    /// Takes over all that the session says.
+    fn hear(&mut self) {
+        let mut before = None;
+        while before != Some(self.output.len()) {
+            before = Some(self.output.len());
+            self.inner.take_output(&mut self.output);
+        }
+    }
+
     /// The session takes a line; what it says tells what comes next.
     fn hand_on(&mut self, line: &[u8], now: Timestamp) {
         self.inner.receive(line, now);
         let said = self.output.len();
-        self.inner.take_output(&mut self.output);
+        self.hear();
         let said = self.output.get(said..).unwrap_or_default();
         let asked = said.starts_with(b"+ ") || said.starts_with(b"+\r");
         self.next = match self.family {
@@ -176,7 +185,7 @@ impl Commands {
             Answer::Silence => {}
             Answer::Close => self.closing = true,
             Answer::Reply(text) => {
-                self.inner.take_output(&mut self.output);
+                self.hear();
                 let said = text.as_bytes();
                 let untagged = text.starts_with("* ") || text.starts_with("+ ");
                 if self.family == Family::Imap && !untagged {

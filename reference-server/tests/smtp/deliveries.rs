@@ -540,3 +540,39 @@ fn reports_carry_what_protects_the_message() {
     let report = String::from_utf8_lossy(&outgoing[0].octets).into_owned();
     assert!(!report.contains("\r\nbody\r\n"), "{report}");
 }
+
+#[test]
+fn what_all_users_hold_together_has_a_limit() {
+    let mut lab = Lab::new(Mode::Submission);
+    lab.config.limits.held.messages = 100_000;
+    lab.config.limits.held.octets = u64::MAX;
+    lab.config.limits.message = 1 << 31;
+    let mut alice = submission(&lab);
+    let mail = "MAIL FROM:<alice@example.org> HOLDFOR=60";
+    let full = "452 4.7.17";
+    lab.check(
+        &mut alice,
+        &[&format!("{mail} SIZE={}", 1 << 30), "RSET"],
+        &["250", "250"],
+    );
+    lab.check(
+        &mut alice,
+        &[&format!("{mail} SIZE={}", (1 << 30) + 1)],
+        &[full],
+    );
+    // A copy for each recipient is held.
+    let mut lines = hold_for_bob(mail, "");
+    let names: Vec<String> = (0..1000).map(|at| format!("user{at}")).collect();
+    let recipients: Vec<String> = (names.iter())
+        .map(|name| format!("RCPT TO:<{name}@example.org>"))
+        .collect();
+    for name in &names {
+        lab.store.add_account(name, "secret");
+    }
+    lines.splice(1..2, recipients.iter().map(String::as_str));
+    let replies = [&["250"; 1001][..], &["354", "250"]].concat();
+    for _ in 0..10 {
+        lab.check(&mut alice, &lines, &replies);
+    }
+    lab.check(&mut alice, &[mail], &[full]);
+}

@@ -170,15 +170,20 @@ impl Cursor<'_> {
         if self.eat(b')') {
             return Ok(Command::Id);
         }
-        loop {
-            self.string()?;
+        // RFC 2971 §3.3.
+        for _ in 0..30 {
+            let field = self.string()?;
             self.sp()?;
-            self.nstring()?;
+            let value = self.nstring()?;
+            if field.len() > 30 || value.is_some_and(|value| value.len() > 1024) {
+                return Err(Bad("a string in ID is too long"));
+            }
             if self.eat(b')') {
                 return Ok(Command::Id);
             }
             self.sp()?;
         }
+        Err(Bad("there are too many pairs in ID"))
     }
 
     fn authenticate(&mut self) -> Parsed<Command> {
