@@ -2,6 +2,8 @@
 //! Knows nothing of protocols: octets go out and come in.
 
 mod stream;
+#[cfg(test)]
+mod tests;
 pub mod tls;
 
 pub use stream::{Arrival, Connection};

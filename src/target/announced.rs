@@ -88,6 +88,15 @@ pub fn from_capability<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Names {
     names
 }
 
+/// The same of a session that has logged in. What is about logging in is of before: some servers name LOGINDISABLED
+/// once there is nobody left to log in, which says nothing of LOGIN (RFC 3501 §6.2.3, §7.2.1).
+pub fn after_login<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Names {
+    let mut names = from_capability(units);
+    names.remove("LOGINDISABLED");
+    names.remove("STARTTLS");
+    names
+}
+
 /// Evaluates a `Requires:`. Gives the capabilities that are missing, as a person reads them; empty when it holds.
 pub fn missing(
     requires: &Requires,
@@ -181,6 +190,16 @@ mod tests {
         assert_eq!(
             from_capability(&[unit("* CAPABILITY IMAP4rev1 APPENDLIMIT=257890\r\n")]),
             set(&["APPENDLIMIT", "APPENDLIMIT=257890", "IMAP4REV1"])
+        );
+    }
+
+    #[test]
+    fn what_is_about_logging_in_is_of_before() {
+        assert_eq!(
+            after_login(&[unit(
+                "a OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED MOVE] welcome\r\n"
+            )]),
+            set(&["IMAP4REV1", "MOVE"])
         );
     }
 

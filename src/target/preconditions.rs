@@ -152,8 +152,8 @@ async fn look(
                 if let Some(delimiter) = listed.iter().find_map(|unit| delimiter(&unit.octets)) {
                     verified.delimiter = delimiter;
                 }
-                let logged_in = announced::from_capability(&units);
-                // What is announced after login is what holds then; STARTTLS and LOGINDISABLED are of before.
+                // What is announced after login is what holds then.
+                let logged_in = announced::after_login(&units);
                 let tls = announced.ready.contains("tls");
                 announced.ready.extend(logged_in);
                 if tls {

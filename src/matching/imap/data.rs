@@ -311,6 +311,11 @@ impl Pair<'_, '_> {
             b"SEARCH" => at(2, self.set(wanted_rest, came_rest, "number", true)),
             b"LIST" | b"LSUB" | b"XLIST" => self.list_response(wanted_rest, came_rest),
             b"STATUS" => self.status(wanted_rest, came_rest),
+            b"METADATA" => self.metadata(wanted_rest, came_rest),
+            // All of these are astrings (RFC 4314 §7, RFC 9208 §7).
+            b"ACL" | b"MYRIGHTS" | b"LISTRIGHTS" | b"QUOTAROOT" => {
+                at(2, self.values(wanted_rest, came_rest, Rule::Mailbox))
+            }
             b"ESEARCH" => self.esearch(wanted_rest, came_rest),
             _ => at(2, self.values(wanted_rest, came_rest, Rule::Plain)),
         }
@@ -348,6 +353,21 @@ impl Pair<'_, '_> {
         match (&items.kind, &given.kind) {
             (Kind::List(wanted), Kind::List(came)) => at(2, self.keyed(wanted, came)),
             _ => at(2, self.value(items, given, Rule::Plain)),
+        }
+    }
+
+    /// At least the entries written, in any order. Their names are astrings without case (RFC 5464 §3.2, §5), and a
+    /// server may give the entries in several responses (§4.4.1).
+    fn metadata(&mut self, wanted: &[Node], came: &[Node]) -> Held {
+        let ([mailbox, entries], [m, given]) = (wanted, came) else {
+            return at(1, self.values(wanted, came, Rule::Mailbox));
+        };
+        if let Some(why) = self.value(mailbox, m, Rule::Mailbox)? {
+            return miss(1, format!("the mailbox name does not fit: {why}"));
+        }
+        match (&entries.kind, &given.kind) {
+            (Kind::List(wanted), Kind::List(came)) => at(2, self.keyed(wanted, came)),
+            _ => at(2, self.value(entries, given, Rule::Mailbox)),
         }
     }
 
@@ -423,7 +443,7 @@ impl Pair<'_, '_> {
         Ok(None)
     }
 
-    /// `NAME value` pairs: at least those written.
+    /// `NAME value` pairs: at least those written; the name of an entry of METADATA may be quoted.
     fn keyed(&mut self, wanted: &[Node], came: &[Node]) -> Judged {
         for pair in wanted.chunks(2) {
             let Some(name) = pair.first() else { continue };
@@ -436,7 +456,7 @@ impl Pair<'_, '_> {
             let found = came.chunks(2).find(|other| {
                 other
                     .first()
-                    .is_some_and(|node| self.raw(node).eq_ignore_ascii_case(&key))
+                    .is_some_and(|node| self.content(node).eq_ignore_ascii_case(&key))
             });
             let Some(node) = found.and_then(|pair| pair.get(1)) else {
                 return Ok(Some(format!("{shown} is missing")));

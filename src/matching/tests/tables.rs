@@ -189,6 +189,16 @@ pub(super) const MET: &[(Protocol, &str, &str)] = &[
     ),
     (
         Protocol::Imap,
+        "S: * METADATA {{mailbox}} (/shared/comment \"x\")",
+        "* METADATA \"Box 1\" (\"/private/a\" NIL \"/Shared/comment\" {1}\nx)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * MYRIGHTS {{mailbox}} lr",
+        "* MYRIGHTS \"Box 1\" \"lr\"\n",
+    ),
+    (
+        Protocol::Imap,
         "S: * STATUS {{mailbox}} {{:list}}",
         "* STATUS \"Box 1\" (UIDNEXT 4 MESSAGES 1)\n",
     ),
@@ -367,6 +377,11 @@ pub(super) const BROKEN: &[(Protocol, &str, &str)] = &[
         Protocol::Imap,
         "S: * STATUS Box (UNSEEN 1)",
         "* STATUS Box (MESSAGES 1)\n",
+    ),
+    (
+        Protocol::Imap,
+        "S: * METADATA Box (/shared/comment \"x\")",
+        "* METADATA Box (/private/comment \"x\" \"/shared/comment\" \"y\")\n",
     ),
     (
         Protocol::Imap,
