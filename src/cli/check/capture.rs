@@ -535,7 +535,7 @@ mod tests {
         };
         assert_eq!(
             found(Protocol::Smtp, &smtp("220 go ahead")),
-            [(8, "smtp/starttls-under-tls")]
+            [(9, "smtp/starttls-under-tls")]
         );
         assert_eq!(found(Protocol::Smtp, &smtp("454 not now")), []);
         let imap = |answer: &str| {
