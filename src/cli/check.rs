@@ -9,7 +9,7 @@ use super::{Environment, Failed, exit, print};
 use crate::catalogue::known::{Known, KnownFailures};
 use crate::catalogue::{Catalogue, Level};
 use crate::report::failure::Paint;
-use crate::report::plural;
+use crate::report::{place, plural};
 use crate::rules::Finding;
 use crate::transcript::Colour;
 use crate::transcript::tree::Protocol;
@@ -194,9 +194,8 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(octets)
 }
 
-/// So much of a line is shown before and behind the octet.
-const BEFORE: usize = 60;
-const BEHIND: usize = 60;
+/// So many characters of the lines before are shown.
+const SHOWN: usize = 120;
 
 /// A rule that is broken: what it is, the first place with the dialogue before it, and where else.
 fn show(
@@ -224,7 +223,7 @@ fn show(
         if place == 0 {
             for said in &broken.before {
                 let side = if said.client { "C" } else { "S" };
-                let shown = cut(&visible(&said.octets), BEFORE + BEHIND);
+                let shown = place::cut(&visible(&said.octets), SHOWN);
                 let _ = writeln!(out, "  {:>4} | {side}: {shown}", said.line);
             }
         }
@@ -251,58 +250,20 @@ fn show(
         );
     }
     if let Some(known) = known {
-        let _ = writeln!(
-            out,
-            "  {} {} ({})",
-            paint.dim("known:"),
-            known.reason,
-            known.clause
-        );
+        place::known(&mut out, known, paint);
     }
-    let _ = writeln!(out, "  {} mailspec explain {}", paint.dim("more:"), rule.id);
+    place::more(&mut out, rule.id, paint);
     out
 }
 
 /// The line of a response in which a rule is broken, and the octet in it.
 fn pointed(out: &mut String, finding: &Finding, line: usize) {
-    let at = (finding.at - finding.from.min(finding.at)).min(finding.octets.len());
-    let before = finding.octets.get(..at).unwrap_or_default();
-    let start = before
-        .iter()
-        .rposition(|octet| *octet == b'\n')
-        .map_or(0, |feed| feed + 1);
-    let rest = finding.octets.get(at..).unwrap_or_default();
-    let end = rest
-        .iter()
-        .position(|octet| *octet == b'\n')
-        .map_or(rest.len(), |feed| feed + 1);
-    let mut left = visible(before.get(start..).unwrap_or_default());
-    let right = cut(&visible(rest.get(..end).unwrap_or_default()), BEHIND);
-    if left.chars().count() > BEFORE {
-        let cut = left.chars().count() - BEFORE;
-        left = std::iter::once('…').chain(left.chars().skip(cut)).collect();
-    }
-    if finding.octets.is_empty() {
+    let Some(place) = place::place(finding) else {
         let _ = writeln!(out, "  {line:>4} | (the server closes the connection)");
         let _ = writeln!(out, "       | ^ {}", finding.wants);
         return;
-    }
-    let _ = writeln!(out, "  {line:>4} | S: {left}{right}");
-    let _ = writeln!(
-        out,
-        "       |    {}^ {}",
-        " ".repeat(left.chars().count()),
-        finding.wants
-    );
-}
-
-/// At most so many characters, and a sign where there were more.
-fn cut(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars()
-        .take(most)
-        .chain(std::iter::once('…'))
-        .collect()
+    };
+    let _ = writeln!(out, "  {line:>4} | S: {}{}", place.before, place.behind);
+    let room = " ".repeat(place.before.chars().count());
+    let _ = writeln!(out, "       |    {room}^ {}", finding.wants);
 }

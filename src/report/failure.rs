@@ -1,7 +1,7 @@
 //! A failure as a person reads it: what was required, what came, where to read. Used by every report
 //! that shows text; colours are the caller's choice.
 
-use super::plural;
+use super::{place, plural};
 use crate::catalogue::Case;
 use crate::dialogue::{Line, Side};
 use crate::runner::{Failure, FindingSummary, Finished, Status, Verdict};
@@ -147,50 +147,33 @@ pub fn finding_story(found: &FindingSummary, paint: Paint) -> String {
         found.case
     );
     if let Some(known) = &found.known {
-        let _ = writeln!(
-            out,
-            "  {} {} ({})",
-            paint.dim("known:"),
-            known.reason,
-            known.clause
-        );
+        place::known(&mut out, known, paint);
         return out;
     }
+    let place = place::place(finding);
     // The response itself comes below, with its octet marked; what is found as the connection ends has none.
-    let own = usize::from(!finding.octets.is_empty());
-    for line in found.dialogue.iter().rev().skip(own).rev() {
+    for line in found
+        .dialogue
+        .iter()
+        .rev()
+        .skip(usize::from(place.is_some()))
+        .rev()
+    {
         entry(&mut out, line, paint);
     }
-    if own == 0 {
-        let _ = writeln!(out, "        | (the server closes the connection)");
-        let _ = writeln!(out, "          {}", paint.bold(&finding.wants));
-        let more = paint.dim("more:");
-        let _ = writeln!(out, "  {more} mailspec explain {}", rule.requirement);
-        return out;
+    match place {
+        Some(place) => {
+            let _ = writeln!(out, "        | S: {}{}", place.before, place.behind);
+            let room = " ".repeat(place.before.chars().count());
+            let caret = format!("{room}^ {}", finding.wants);
+            let _ = writeln!(out, "           {}", paint.bold(&caret));
+        }
+        None => {
+            let _ = writeln!(out, "        | (the server closes the connection)");
+            let _ = writeln!(out, "          {}", paint.bold(&finding.wants));
+        }
     }
-    let at = finding.at.saturating_sub(finding.from);
-    let start = finding.octets.get(..at).unwrap_or_default();
-    let line_start = start
-        .iter()
-        .rposition(|octet| *octet == b'\n')
-        .map_or(0, |at| at + 1);
-    let from = line_start.max(at.saturating_sub(100));
-    let before = visible(finding.octets.get(from..at).unwrap_or_default());
-    let rest = finding.octets.get(at..).unwrap_or_default();
-    let line_end = rest
-        .iter()
-        .position(|octet| *octet == b'\n')
-        .map_or(rest.len(), |at| at + 1);
-    let after = visible(rest.get(..line_end.min(100)).unwrap_or_default());
-    let _ = writeln!(out, "        | S: {before}{after}");
-    let caret = format!("{}^ {}", " ".repeat(before.chars().count()), finding.wants);
-    let _ = writeln!(out, "           {}", paint.bold(&caret));
-    let _ = writeln!(
-        out,
-        "  {} mailspec explain {}",
-        paint.dim("more:"),
-        rule.requirement
-    );
+    place::more(&mut out, rule.requirement, paint);
     out
 }
 

@@ -4,6 +4,7 @@
 pub mod failure;
 pub mod json;
 pub mod junit;
+pub(crate) mod place;
 pub mod terminal;
 pub mod watch;
 

@@ -5,6 +5,7 @@
 //! One [`SessionRules`] for each connection is told everything that the client sends and is given
 //! every [`Unit`] that the server sends; [`Shared`] joins sessions that look at the same account.
 
+mod base64;
 mod imap;
 pub mod info;
 mod lines;

@@ -99,6 +99,10 @@ impl Cutter {
     /// Whether a literal follows this line.
     fn line_end(&mut self, line: &[u8]) -> LineEnd {
         let text = content(line);
+        // Only what ends so can announce a literal; every other line is passed over in one go.
+        if text.last() != Some(&b'}') {
+            return LineEnd::Plain;
+        }
         let mut from = 0;
         if !self.continued {
             self.status = is_condition(line);

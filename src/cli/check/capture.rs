@@ -240,9 +240,51 @@ struct Session {
     begun: usize,
     login: Login,
     recent: VecDeque<Said>,
+    handshake: Handshake,
+}
+
+/// Whether TLS begins here: STARTTLS was the last that the client said, and was then accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Handshake {
+    No,
+    Asked,
+    Accepted,
 }
 
 impl Session {
+    fn tls_started(&mut self) {
+        self.handshake = Handshake::No;
+        self.framer.reset();
+        self.rules.tls_started();
+    }
+
+    /// A line of the client. What it says behind an accepted STARTTLS it says under TLS, with `@starttls` or without.
+    fn said(&mut self, octets: &[u8]) {
+        if self.handshake == Handshake::Accepted {
+            self.tls_started();
+        }
+        let mut word = octets.split(u8::is_ascii_whitespace);
+        let word = word.rfind(|word| !word.is_empty()).unwrap_or_default();
+        let asked = [b"STARTTLS".as_slice(), b"STLS"];
+        self.handshake = match asked.iter().any(|name| word.eq_ignore_ascii_case(name)) {
+            true => Handshake::Asked,
+            false => Handshake::No,
+        };
+    }
+
+    /// A response to what the client said last; untagged ones of IMAP are none.
+    fn heard(&mut self, unit: &Unit) {
+        if self.handshake != Handshake::Asked || unit.octets.starts_with(b"* ") {
+            return;
+        }
+        let words = unit.octets.split(u8::is_ascii_whitespace);
+        let yes = |word: &[u8]| matches!(word, b"220" | b"+OK") || word.eq_ignore_ascii_case(b"OK");
+        self.handshake = match words.take(2).any(yes) {
+            true => Handshake::Accepted,
+            false => Handshake::No,
+        };
+    }
+
     fn came(&mut self, octets: &[u8], line: usize) {
         self.places.push((self.came, line));
         self.came += octets.len();
@@ -276,6 +318,7 @@ impl Session {
     fn judge(&mut self, unit: &Unit, shared: &mut Shared, judged: &mut Judged) {
         judged.units += 1;
         self.login.heard(unit);
+        self.heard(unit);
         for finding in self.rules.unit(unit, shared) {
             let at = self.begun + finding.at.min(unit.octets.len().saturating_sub(1));
             let place = self
@@ -328,6 +371,7 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String], all:
                 begun: 0,
                 login: Login::new(protocol),
                 recent: VecDeque::new(),
+                handshake: Handshake::No,
             }
         })
         .collect();
@@ -353,6 +397,7 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String], all:
         };
         match &step.what {
             What::Client(octets) => {
+                session.said(octets);
                 session.framer.sent(octets);
                 session.rules.sent(octets, &mut shared);
                 let shown = session.login.line(octets);
@@ -365,10 +410,7 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String], all:
                     session.judge(&unit, &mut shared, &mut judged);
                 }
             }
-            What::Tls => {
-                session.framer.reset();
-                session.rules.tls_started();
-            }
+            What::Tls => session.tls_started(),
             // Where it stands, the server was the first to close.
             What::Closed => {
                 session.finish(&mut shared, &mut judged);
@@ -483,6 +525,29 @@ mod tests {
         assert!(steps(b"C: a\nwhat\n").is_err());
         let marked = "\u{feff}S: * OK hello\nC: a NOOP\nS: * 0 EXPUNGE\n";
         assert_eq!(found(Protocol::Imap, marked), [(3, "imap/nz-number")]);
+    }
+
+    #[test]
+    fn what_follows_an_accepted_starttls_is_said_under_tls() {
+        let smtp = |answer: &str| {
+            let ehlo = "C: EHLO c\nS: 250-mx.example.org\nS: 250 STARTTLS\n";
+            format!("S: 220 mx.example.org\n{ehlo}C: STARTTLS\nS: {answer}\n{ehlo}")
+        };
+        assert_eq!(
+            found(Protocol::Smtp, &smtp("220 go ahead")),
+            [(9, "smtp/starttls-under-tls")]
+        );
+        assert_eq!(found(Protocol::Smtp, &smtp("454 not now")), []);
+        let imap = |answer: &str| {
+            format!(
+                "S: * OK x\nC: a STARTTLS\nS: * OK soon\nS: a {answer}\nC: b CAPABILITY\nS: * CAPABILITY IMAP4rev1 STARTTLS\nS: b OK x\n"
+            )
+        };
+        assert_eq!(
+            found(Protocol::Imap, &imap("OK begin")),
+            [(6, "imap/starttls-under-tls")]
+        );
+        assert_eq!(found(Protocol::Imap, &imap("NO not now")), []);
     }
 
     #[test]

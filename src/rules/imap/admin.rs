@@ -274,6 +274,17 @@ fn entry(c: &mut Cursor<'_>) -> Read<()> {
     let name = c.astring("the name of an entry")?;
     if name.iter().any(|octet| matches!(octet, b'*' | b'%')) {
         c.note(&g::METADATA, at, "the name of an entry has neither * nor %");
+    } else if !matches!(c.peek(), None | Some(b' ' | b')')) {
+        // The name goes on with what cannot stand in it, which is told by who reads on.
+    } else if name.iter().any(|octet| *octet <= 0x19 || *octet > 127) {
+        let wants = "the name of an entry is ASCII without control characters";
+        c.note(&g::METADATA_ENTRY, at, wants);
+    } else if name.first() != Some(&b'/') {
+        c.note(&g::METADATA_ENTRY, at, "the name of an entry begins with /");
+    } else if name.ends_with(b"/") || name.windows(2).any(|two| two == b"//") {
+        let wants =
+            "no component of an entry's name is empty: / stands neither twice in a row nor last";
+        c.note(&g::METADATA_ENTRY, at, wants);
     }
     Ok(())
 }

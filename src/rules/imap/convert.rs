@@ -2,6 +2,7 @@
 //! meant, and what it was converted to, is not followed.
 
 use super::cursor::{Cursor, Read, bad};
+use super::fetch::value_follows;
 use super::grammar as g;
 
 /// `CONVERTED SP correlator SP items`, the cursor behind the word.
@@ -19,32 +20,20 @@ pub(super) fn converted(c: &mut Cursor<'_>) -> Read<()> {
         return bad(&g::CONVERTED, c.at, wants);
     }
     c.space("the list of items")?;
-    c.open(&g::CONVERTED, "the items")?;
     let mut first = true;
-    loop {
-        item(c, first)?;
-        first = false;
-        if !c.more() {
-            break;
-        }
-    }
-    c.close(&g::CONVERTED, "the items")
+    c.list(&g::CONVERTED, "the items", |c| {
+        item(c, std::mem::take(&mut first))
+    })
 }
 
 fn item(c: &mut Cursor<'_>, first: bool) -> Read<()> {
     let from = c.at;
-    while c
-        .peek()
-        .is_some_and(|octet| octet != b'[' && super::cursor::is_atom_char(octet))
-    {
-        c.at += 1;
-    }
-    let name = c.slice(from, c.at).to_ascii_uppercase();
+    let name = super::fetch::item_name(c);
     if name == b"UID" {
         if !first {
             c.note(&g::CONVERTED, from, "UID is the first of the items");
         }
-        value_follows(c)?;
+        value_follows(c, &g::CONVERTED)?;
         return c.nz_number("the UID").map(|_| ());
     }
     let known: [&[u8]; 5] = [
@@ -59,13 +48,10 @@ fn item(c: &mut Cursor<'_>, first: bool) -> Read<()> {
         return bad(&g::CONVERTED, from, wants);
     }
     super::fetch::bracketed(c, name == b"BODY")?;
-    if name == b"BINARY" && c.eat(b'<') {
-        c.number64("the origin")?;
-        if !c.eat(b'>') {
-            return bad(&g::SECTION, c.at, "> is wanted here, behind the origin");
-        }
+    if name == b"BINARY" {
+        super::fetch::origin(c)?;
     }
-    value_follows(c)?;
+    value_follows(c, &g::CONVERTED)?;
     if c.peek() == Some(b'(') && is_error(c) {
         return error(c);
     }
@@ -89,14 +75,6 @@ fn item(c: &mut Cursor<'_>, first: bool) -> Read<()> {
             c.close(&g::CONVERTED, "the media types")
         }
     }
-}
-
-fn value_follows(c: &mut Cursor<'_>) -> Read<()> {
-    if c.peek() != Some(b' ') {
-        let wants = "a space and the value of the item are wanted here";
-        return bad(&g::CONVERTED, c.at, wants);
-    }
-    c.space("the value of the item")
 }
 
 /// Whether the list that opens here is an error and no body.
@@ -167,12 +145,7 @@ pub(super) fn conversion(c: &mut Cursor<'_>) -> Read<()> {
     if !c.space_or_end("the parameters")? {
         return Ok(());
     }
-    c.open(&g::CONVERTED, "the parameters")?;
-    loop {
-        c.astring("the name of a parameter")?;
-        if !c.more() {
-            break;
-        }
-    }
-    c.close(&g::CONVERTED, "the parameters")
+    c.list(&g::CONVERTED, "the parameters", |c| {
+        c.astring("the name of a parameter").map(|_| ())
+    })
 }

@@ -214,6 +214,23 @@ impl<'a> Cursor<'a> {
         false
     }
 
+    /// A list in parentheses of one element or more, with a space between.
+    pub(super) fn list(
+        &mut self,
+        rule: &'static RuleInfo,
+        what: &'static str,
+        mut element: impl FnMut(&mut Self) -> Read<()>,
+    ) -> Read<()> {
+        self.open(rule, what)?;
+        loop {
+            element(self)?;
+            if !self.more() {
+                break;
+            }
+        }
+        self.close(rule, what)
+    }
+
     /// The atom characters that stand here.
     pub(super) fn word(&mut self) -> &'a [u8] {
         let from = self.at;

@@ -3,6 +3,7 @@
 
 use super::cursor::{Cursor, Read, bad};
 use super::{Fact, Fetched, grammar as g};
+use crate::rules::RuleInfo;
 
 /// `FETCH SP msg-att`, the cursor behind the word.
 pub(super) fn fetch(c: &mut Cursor<'_>, number: u32) -> Read<()> {
@@ -42,7 +43,8 @@ pub(super) fn fetch(c: &mut Cursor<'_>, number: u32) -> Read<()> {
     Ok(())
 }
 
-fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
+/// The name of an item, in upper case, up to its section if it has one.
+pub(super) fn item_name(c: &mut Cursor<'_>) -> Vec<u8> {
     let from = c.at;
     while c
         .peek()
@@ -50,21 +52,44 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
     {
         c.at += 1;
     }
-    let name = c.slice(from, c.at).to_ascii_uppercase();
+    c.slice(from, c.at).to_ascii_uppercase()
+}
+
+/// The space between the name of an item and its value.
+pub(super) fn value_follows(c: &mut Cursor<'_>, rule: &'static RuleInfo) -> Read<()> {
+    if c.peek() != Some(b' ') {
+        let wants = "a space and the value of the item are wanted here";
+        return bad(rule, c.at, wants);
+    }
+    c.space("the value of the item")
+}
+
+/// `"<" number ">"` if it stands here.
+pub(super) fn origin(c: &mut Cursor<'_>) -> Read<bool> {
+    if !c.eat(b'<') {
+        return Ok(false);
+    }
+    if !c.peek().is_some_and(|octet| octet.is_ascii_digit()) {
+        return bad(&g::SECTION, c.at, "the origin is wanted here: a number");
+    }
+    c.number64("the origin")?;
+    if !c.eat(b'>') {
+        let wants = "> is wanted here, behind the origin alone";
+        return bad(&g::SECTION, c.at, wants);
+    }
+    Ok(true)
+}
+
+fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
+    let from = c.at;
+    let name = item_name(c);
     if name.is_empty() {
         return bad(&g::FETCH, from, "the name of an item is wanted here");
     }
     if c.peek() == Some(b'[') {
         return section_item(c, fetched, &name, from);
     }
-    if c.peek() != Some(b' ') {
-        return bad(
-            &g::FETCH,
-            c.at,
-            "a space and the value of the item are wanted here",
-        );
-    }
-    c.space("the value of the item")?;
+    value_follows(c, &g::FETCH)?;
     let at = c.at;
     match &name[..] {
         b"FLAGS" => {
@@ -168,33 +193,11 @@ fn section_item<'a>(
     }
     bracketed(c, name == b"BODY")?;
     let to = c.at;
-    let mut partial = false;
-    if c.peek() == Some(b'<') {
-        if name == b"BINARY.SIZE" {
-            return bad(&g::SECTION, c.at, "the size of a part has no origin");
-        }
-        c.at += 1;
-        partial = true;
-        if !c.peek().is_some_and(|octet| octet.is_ascii_digit()) {
-            return bad(&g::SECTION, c.at, "the origin is wanted here: a number");
-        }
-        c.number64("the origin")?;
-        if !c.eat(b'>') {
-            return bad(
-                &g::SECTION,
-                c.at,
-                "> is wanted here, behind the origin alone",
-            );
-        }
+    if c.peek() == Some(b'<') && name == b"BINARY.SIZE" {
+        return bad(&g::SECTION, c.at, "the size of a part has no origin");
     }
-    if c.peek() != Some(b' ') {
-        return bad(
-            &g::FETCH,
-            c.at,
-            "a space and the value of the item are wanted here",
-        );
-    }
-    c.space("the value of the item")?;
+    let partial = origin(c)?;
+    value_follows(c, &g::FETCH)?;
     match name {
         b"BINARY.SIZE" => {
             c.number64("the size of the part")?;
@@ -274,21 +277,13 @@ fn section(c: &mut Cursor<'_>, text: bool) -> Read<()> {
                 );
             }
             c.space("the list of field names")?;
-            c.open(&g::SECTION, "the field names")?;
-            loop {
+            c.list(&g::SECTION, "the field names", |c| {
                 if c.peek() == Some(b')') {
-                    return bad(
-                        &g::SECTION,
-                        c.at,
-                        "at least one field name is wanted in the list",
-                    );
+                    let wants = "at least one field name is wanted in the list";
+                    return bad(&g::SECTION, c.at, wants);
                 }
-                c.astring("a field name")?;
-                if !c.more() {
-                    break;
-                }
-            }
-            c.close(&g::SECTION, "the field names")
+                c.astring("a field name").map(|_| ())
+            })
         }
         _ => bad(
             &g::SECTION,
@@ -374,7 +369,14 @@ fn date_time(c: &mut Cursor<'_>) -> Read<()> {
             .fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))
     };
     let (day, hour, minute, second, zone) = (two(1), two(13), two(16), two(19), two(25));
-    if !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 || zone > 59 {
+    let year = two(8) * 100 + two(10);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let last = match &month[..] {
+        b"apr" | b"jun" | b"sep" | b"nov" => 30,
+        b"feb" => 28 + u32::from(leap),
+        _ => 31,
+    };
+    if !(1..=last).contains(&day) || hour > 23 || minute > 59 || second > 60 || zone > 59 {
         c.note(
             &g::DATE_VALUE,
             from,

@@ -182,6 +182,9 @@ QUOTA = "imap/quota", "rfc9208/response-grammar", Must,
 METADATA = "imap/metadata", "rfc5464/response-grammar", Must,
     "METADATA is a mailbox and entries: names each with a value in parentheses, or names alone without.",
     r#"* METADATA "" ("/shared/comment")\r\n"#, r#"* METADATA "" ("/shared/comment" "x")\r\n"#;
+METADATA_ENTRY = "imap/metadata-entry", "rfc5464/entry-name-form", Must prose,
+    "The name of an entry is a path: / before each component, none of them empty, all of it ASCII without control characters.",
+    r#"* METADATA INBOX (/shared//comment "x")\r\n"#, r#"* METADATA INBOX (/shared/comment "x")\r\n"#;
 VANISHED = "imap/vanished", "rfc7162/vanished-grammar", Must,
     "VANISHED is (EARLIER) where it applies, and a set of UIDs.",
     r"* VANISHED EARLIER 3:5\r\n", r"* VANISHED (EARLIER) 3:5\r\n";

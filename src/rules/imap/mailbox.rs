@@ -123,12 +123,47 @@ fn is_modified_utf7(name: &[u8]) -> bool {
         else {
             return false;
         };
-        if rest.get(end) != Some(&b'-') {
+        let shifted = rest.get(..end).unwrap_or_default();
+        if rest.get(end) != Some(&b'-') || !is_utf16(shifted) {
             return false;
         }
         rest = rest.get(end + 1..).unwrap_or_default();
+        // A second shift right behind the first is superfluous.
+        if !shifted.is_empty() && rest.first() == Some(&b'&') && rest.get(1) != Some(&b'-') {
+            return false;
+        }
     }
     true
+}
+
+/// Modified base64 of whole UTF-16 units, none of which is a printable ASCII character, and surrogates in pairs
+/// (RFC 3501 §5.1.3). Nothing at all stands for the ampersand.
+fn is_utf16(base64: &[u8]) -> bool {
+    let (mut bits, mut count, mut high) = (0_u32, 0, false);
+    for octet in base64 {
+        let value = match octet {
+            b'A'..=b'Z' => octet - b'A',
+            b'a'..=b'z' => octet - b'a' + 26,
+            b'0'..=b'9' => octet - b'0' + 52,
+            b'+' => 62,
+            _ => 63,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count < 16 {
+            continue;
+        }
+        count -= 16;
+        let unit = bits >> count;
+        bits &= (1 << count) - 1;
+        let low = (0xdc00..=0xdfff).contains(&unit);
+        if low != high || (0x20..=0x7e).contains(&unit) {
+            return false;
+        }
+        high = (0xd800..=0xdbff).contains(&unit);
+    }
+    // What is left of the last character is filled up with zeros.
+    !high && count < 6 && bits == 0
 }
 
 /// `LIST`, `LSUB`

@@ -3,6 +3,7 @@
 
 use super::cursor::{Cursor, Read, bad, is_astring_char};
 use super::{Dialect, Fact, grammar as g};
+use crate::rules::base64::is_base64;
 use crate::rules::info::Bad;
 
 /// What one response breaks, and what it says.
@@ -148,18 +149,6 @@ fn continuation(c: &mut Cursor<'_>) -> Read<()> {
     } else {
         super::code::resp_text(c)
     }
-}
-
-/// The grammar's `base64`.
-pub(super) fn is_base64(text: &[u8]) -> bool {
-    let body = text
-        .strip_suffix(b"==")
-        .or_else(|| text.strip_suffix(b"="))
-        .unwrap_or(text);
-    text.len().is_multiple_of(4)
-        && body
-            .iter()
-            .all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'+' | b'/'))
 }
 
 fn untagged(c: &mut Cursor<'_>) -> Read<()> {

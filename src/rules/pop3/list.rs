@@ -15,6 +15,11 @@ LINE_512 = "pop3/line-512", "rfc1939/response-512-octets", Must prose,
 TEXT_8BIT = "pop3/text-8bit", "rfc2449/single-line-grammar", Should,
     "The text of a response is ASCII until the client has used UTF8 or LANG. SHOULD, because RFC 1939 does not say so.",
     r"+OK gr\xc3\xbc\xc3\x9fe\r\n", r"+OK gruesse\r\n";
+NUL = "pop3/nul", "rfc2449/single-line-grammar", Must,
+    "NUL stands in no status line (what a message holds is its own affair).", r"+OK he\0llo\r\n", r"+OK hello\r\n";
+CHALLENGE = "pop3/challenge", "rfc5034/challenge-format", Must,
+    "A challenge is a plus sign, one space, and base64 or nothing.", "C: AUTH CRAM-MD5\nS: + who are you?",
+    "C: AUTH CRAM-MD5\nS: + PDEyMzRAZXhhbXBsZS5vcmc+";
 GREETING = "pop3/greeting", "rfc1939/greeting-positive", Should prose,
     "The greeting is positive. SHOULD, because a server that turns a client away says -ERR, and no text offers it anything better.",
     r"-ERR too many\r\n", r"+OK ready\r\n";

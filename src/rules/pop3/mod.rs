@@ -4,6 +4,7 @@
 mod body;
 pub(super) mod list;
 
+use super::base64::is_base64;
 use super::info::Bad;
 use super::lines::Lines;
 use crate::wire::{Shape, Unit};
@@ -144,6 +145,7 @@ impl Session {
         if unit.shape == Shape::Challenge {
             self.answer = true;
             status_line_end(&unit.octets, &mut found);
+            challenge(&unit.octets, &mut found);
             if let Some(command) = self.commands.front()
                 && self.client.is_sure()
             {
@@ -222,6 +224,9 @@ impl Session {
                 at + high,
                 "an ASCII character is wanted here",
             ));
+        }
+        if let Some(nul) = text.iter().position(|octet| *octet == 0) {
+            found.push(Bad::new(&l::NUL, at + nul, "NUL stands in no response"));
         }
         if greeting {
             if !ok {
@@ -510,6 +515,21 @@ fn is_cut(unit: &Unit) -> bool {
     let whole_line = unit.octets.iter().position(|octet| *octet == b'\n');
     let length = unit.octets.len();
     ok && whole_line.is_some_and(|at| at + 1 < length || unit.flaws.iter().any(|f| f.at == length))
+}
+
+/// `"+" SP [base64] CRLF` (RFC 5034 §6); its end is judged elsewhere.
+fn challenge(line: &[u8], found: &mut Vec<Bad>) {
+    let text = line.strip_suffix(b"\n").unwrap_or(line);
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    let Some(data) = text.strip_prefix(b"+ ") else {
+        let wants = "a space is wanted behind the plus, even if nothing follows";
+        found.push(Bad::new(&l::CHALLENGE, 1, wants));
+        return;
+    };
+    if !is_base64(data) {
+        let wants = "base64, or nothing, is wanted behind the space";
+        found.push(Bad::new(&l::CHALLENGE, 2, wants));
+    }
 }
 
 fn status_line_end(line: &[u8], found: &mut Vec<Bad>) {

@@ -140,6 +140,9 @@ UNANSWERED = "smtp/reply-missing", "rfc5321/one-reply-each", Must prose,
     "A server that closes the connection has answered every command, or has sent 421. What follows QUIT needs no answer.",
     "S: 220 mx.example.org\nC: NOOP\n@closed",
     "S: 220 mx.example.org\nC: NOOP\nS: 421 mx.example.org no more\n@closed";
+CHALLENGE = "smtp/challenge", "rfc4954/challenge-is-base64", Must,
+    "A challenge is 334, a space, and base64 or nothing.", "C: AUTH PLAIN\nS: 334 go ahead",
+    "C: AUTH PLAIN\nS(esc): 334 ";
 UNASKED = "smtp/one-reply-each", "rfc5321/one-reply-each", Must prose,
     "Every command gets one reply; nothing comes without a command but the greeting and 421.", "C: NOOP\nS: 250 OK\nS: 250 OK",
     "C: NOOP\nS: 250 OK";

@@ -7,6 +7,7 @@ mod codes;
 mod ehlo;
 pub(super) mod list;
 
+use super::base64::is_base64;
 use super::info::Bad;
 use announced::Announced;
 use client::{Client, Waiting};
@@ -132,6 +133,7 @@ impl Session {
             _ if code == 250 && first_of_capture => self.ehlo(&lines, &mut found),
             _ => {
                 self.text(&lines, &mut found);
+                challenge(code, &lines, &mut found);
                 self.enhanced(code, waiting, sure, &lines, &mut found);
             }
         }
@@ -448,6 +450,18 @@ impl Session {
             }
             first = Some(word);
         }
+    }
+}
+
+/// `"334" SP [base64] CRLF` (RFC 4954 §8). 334 means nothing else.
+fn challenge(code: u16, lines: &[Line<'_>], found: &mut Vec<Bad>) {
+    if code != 334 {
+        return;
+    }
+    let wrong = lines.iter().find(|line| !is_base64(line.text));
+    if let Some(line) = wrong {
+        let wants = "base64, or nothing, is wanted behind the space";
+        found.push(Bad::new(&l::CHALLENGE, line.at, wants));
     }
 }
 

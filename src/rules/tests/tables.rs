@@ -166,6 +166,7 @@ fn line(text: &str) -> Vec<&'static str> {
             let at = rest
                 .find(" +OK")
                 .or_else(|| rest.find(" -ERR"))
+                .or_else(|| rest.find(" +"))
                 .expect("a response");
             (format!("C:{}", &rest[..at]), &rest[at + 1..])
         }
