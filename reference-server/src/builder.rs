@@ -19,7 +19,7 @@ use crate::{Service, random};
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// A listener's address can't be had.
-    #[error("can't listen for {service} on {address}: {why}")]
+    #[error("can't listen for {service} on {address:?}: {why}{}", hint(why))]
     Listen {
         /// The listener.
         service: Service,
@@ -42,6 +42,14 @@ pub enum StartError {
         "an account can't be called {name:?}: a name has one character at least, and no control characters"
     )]
     Account {
+        /// As given.
+        name: String,
+    },
+    /// The domain or the hostname would break the lines that it is said in.
+    #[error("{name:?} can't be a {what}: it is empty, or has spaces or control characters")]
+    Name {
+        /// `domain` or `hostname`.
+        what: &'static str,
         /// As given.
         name: String,
     },
@@ -319,10 +327,16 @@ impl Builder {
         }
         let log = WireLog::default();
         log.record(self.wire_log);
-        let tls = Tls::new(&self.tls, &self.domain)?;
         let hostname = self
             .hostname
             .unwrap_or_else(|| format!("mail.{}", self.domain));
+        for (what, name) in [("domain", &self.domain), ("hostname", &hostname)] {
+            if name.is_empty() || name.contains(|c: char| c.is_control() || c.is_whitespace()) {
+                let name = name.clone();
+                return Err(StartError::Name { what, name });
+            }
+        }
+        let tls = Tls::new(&self.tls, &self.domain)?;
         let seed = self.seed.unwrap_or_else(random::seed);
         let mut shared = Shared::new(tls, self.clock, log, self.limits);
         shared.troubles.set(troubles);
@@ -385,6 +399,14 @@ impl Builder {
             server.tasks.spawn(listener.run(shared, factory));
         }
         Ok(server)
+    }
+}
+
+/// What an address looks like, for whoever gave something else.
+fn hint(why: &std::io::Error) -> &'static str {
+    match why.kind() {
+        std::io::ErrorKind::InvalidInput => " (wanted is one such as 127.0.0.1:0)",
+        _ => "",
     }
 }
 

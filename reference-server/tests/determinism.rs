@@ -176,7 +176,7 @@ fn the_conversations_go_as_far_as_they_should() -> Result<(), StartError> {
         (1, "\r\n550 "),
         (1, "\r\n354 "),
         (2, "\r\n452 "),
-        (3, "\r\n+OK 3 messages"),
+        (3, "\r\n+OK maildrop has 4 messages"),
         (4, "\r\n="),
         (5, "MAILBOXID ("),
         (5, "BODYSTRUCTURE ("),
@@ -207,7 +207,7 @@ fn another_seed_gives_other_nonces() -> Result<(), StartError> {
     // The challenges of SMTP's and IMAP's SCRAM, POP3's timestamp, and IMAP's keys.
     for (at, what) in [
         (0, "334 "),
-        (3, "+OK <"),
+        (3, "+OK POP3 server ready <"),
         (3, "+ "),
         (5, "+ "),
         (5, "GENURLAUTH "),
