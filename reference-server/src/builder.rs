@@ -5,12 +5,13 @@ use bytes::Bytes;
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
+use crate::blocking::BlockingServer;
 use crate::faults::{Faults, UnknownFault};
 use crate::handle::ReferenceServer;
 use crate::net::{Clock, Limits, Listener, Shared, SystemClock, Tls, TlsConfig, TlsError, WireLog};
 use crate::protocols::{self, Core};
 use crate::sasl::SaslConfig;
-use crate::store::{Condition, ConditionError, Store, StoreError};
+use crate::store::{Condition, ConditionError, NameError, Store, StoreError};
 use crate::trouble::{Trouble, TroubleError};
 use crate::{Service, random};
 
@@ -18,7 +19,7 @@ use crate::{Service, random};
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// A listener's address can't be had.
-    #[error("can't listen for {service} on {address}: {why}")]
+    #[error("can't listen for {service} on {address:?}: {why}{}", hint(why))]
     Listen {
         /// The listener.
         service: Service,
@@ -36,6 +37,43 @@ pub enum StartError {
     /// A trouble is not understood.
     #[error(transparent)]
     Trouble(#[from] TroubleError),
+    /// No client could log in to an account of this name, or write to it.
+    #[error(
+        "an account can't be called {name:?}: a name has one character at least, and no control characters"
+    )]
+    Account {
+        /// As given.
+        name: String,
+    },
+    /// The domain or the hostname would break the lines that it is said in.
+    #[error("{name:?} can't be a {what}: it is empty, or has spaces or control characters")]
+    Name {
+        /// `domain` or `hostname`.
+        what: &'static str,
+        /// As given.
+        name: String,
+    },
+    /// Something was given to an account that is not among those of [`Builder::account`].
+    #[error("{what} for {account:?}, and there is no such account")]
+    Nobody {
+        /// What was given.
+        what: &'static str,
+        /// As given.
+        account: String,
+    },
+    /// [`Builder::start_blocking`] could not have its threads.
+    #[error("can't start the threads of a server: {0}")]
+    Threads(std::io::Error),
+    /// A mailbox can't be made.
+    #[error("the mailbox {mailbox:?} of {account:?} can't be made: {why}")]
+    Mailbox {
+        /// As given.
+        account: String,
+        /// As given.
+        mailbox: String,
+        /// What the store says.
+        why: NameError,
+    },
     /// A message can't be put into its account.
     #[error("a message for {account:?} can't be stored: {why}")]
     Message {
@@ -59,6 +97,7 @@ pub enum StartError {
 #[must_use = "nothing happens before start()"]
 pub struct Builder {
     accounts: Vec<(String, String)>,
+    mailboxes: Vec<(String, String)>,
     messages: Vec<(String, Bytes)>,
     quotas: Vec<(String, u64)>,
     conditions: Vec<(String, Condition)>,
@@ -81,6 +120,7 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             accounts: Vec::new(),
+            mailboxes: Vec::new(),
             messages: Vec::new(),
             quotas: Vec::new(),
             conditions: Vec::new(),
@@ -134,13 +174,22 @@ impl Builder {
         self
     }
 
-    /// Adds an account with an empty INBOX. Its address is `name@domain`.
+    /// Adds an account with an empty INBOX. Its address is `name@domain`. Of an account that is
+    /// added twice, the last password counts.
     pub fn account(mut self, name: impl Into<String>, password: impl Into<String>) -> Self {
         self.accounts.push((name.into(), password.into()));
         self
     }
 
-    /// Puts a message into an account's INBOX, octet by octet as given.
+    /// Gives an account one more mailbox, with those above it: Unicode, levels parted by `/`.
+    pub fn mailbox(mut self, account: impl Into<String>, mailbox: impl Into<String>) -> Self {
+        self.mailboxes.push((account.into(), mailbox.into()));
+        self
+    }
+
+    /// Puts a message into an account's INBOX, octet by octet as given: lines end in CRLF, or they
+    /// are served with what ends them. For another mailbox, or with flags, see
+    /// [`ReferenceServer::append`].
     pub fn message(mut self, account: impl Into<String>, octets: impl AsRef<[u8]>) -> Self {
         let octets = Bytes::copy_from_slice(octets.as_ref());
         self.messages.push((account.into(), octets));
@@ -245,11 +294,25 @@ impl Builder {
             self.troubles.iter().map(|text| text.parse()).collect();
         let troubles = troubles?;
         let store = Store::default();
-        for (name, password) in &self.accounts {
-            store.add_account(name, password);
+        for (name, password) in self.accounts {
+            if name.is_empty() || name.contains(char::is_control) {
+                return Err(StartError::Account { name });
+            }
+            store.add_account(&name, &password);
         }
-        for (account, octets) in &self.quotas {
-            store.set_quota(account, Some(*octets));
+        for (account, octets) in self.quotas {
+            known(&store, &account, "a quota")?;
+            store.set_quota(&account, Some(octets));
+        }
+        for (account, mailbox) in self.mailboxes {
+            known(&store, &account, "a mailbox")?;
+            if let Err(why) = store.create_mailbox(&account, &mailbox, None) {
+                return Err(StartError::Mailbox {
+                    account,
+                    mailbox,
+                    why,
+                });
+            }
         }
         for (account, condition) in self.conditions {
             store
@@ -264,10 +327,16 @@ impl Builder {
         }
         let log = WireLog::default();
         log.record(self.wire_log);
-        let tls = Tls::new(&self.tls, &self.domain)?;
         let hostname = self
             .hostname
             .unwrap_or_else(|| format!("mail.{}", self.domain));
+        for (what, name) in [("domain", &self.domain), ("hostname", &hostname)] {
+            if name.is_empty() || name.contains(|c: char| c.is_control() || c.is_whitespace()) {
+                let name = name.clone();
+                return Err(StartError::Name { what, name });
+            }
+        }
+        let tls = Tls::new(&self.tls, &self.domain)?;
         let seed = self.seed.unwrap_or_else(random::seed);
         let mut shared = Shared::new(tls, self.clock, log, self.limits);
         shared.troubles.set(troubles);
@@ -289,8 +358,14 @@ impl Builder {
                 logins: Default::default(),
             }),
             addresses: Vec::new(),
+            doors: Vec::new(),
             tasks: JoinSet::new(),
         })
+    }
+
+    /// As [`Builder::start`], on threads of its own: for tests that are not async.
+    pub fn start_blocking(self) -> Result<BlockingServer, StartError> {
+        BlockingServer::start(self)
     }
 
     /// Binds all listeners and serves them on the current tokio runtime.
@@ -318,10 +393,30 @@ impl Builder {
         for listener in listeners {
             let service = listener.service;
             server.addresses.push((service, listener.address));
+            server.doors.push(listener.door());
             let factory = protocols::factory(&server.core, service);
             let shared = Arc::clone(&server.core.shared);
             server.tasks.spawn(listener.run(shared, factory));
         }
         Ok(server)
+    }
+}
+
+/// What an address looks like, for whoever gave something else.
+fn hint(why: &std::io::Error) -> &'static str {
+    match why.kind() {
+        std::io::ErrorKind::InvalidInput => " (wanted is one such as 127.0.0.1:0)",
+        _ => "",
+    }
+}
+
+/// Whether there is somebody to give it to.
+fn known(store: &Store, account: &str, what: &'static str) -> Result<(), StartError> {
+    match store.password(account) {
+        Some(_) => Ok(()),
+        None => Err(StartError::Nobody {
+            what,
+            account: account.to_owned(),
+        }),
     }
 }

@@ -6,19 +6,22 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use crate::faults::Faults;
-use crate::net::{SessionContext, WireLog};
+use crate::net::{Door, SessionContext, WireLog};
 use crate::protocols::{self, Core};
 use crate::session::{Session, Waker};
 use crate::smtp::Outbox;
-use crate::store::{Store, StoreError};
+use crate::store::{Flags, InternalDate, MessageInfo, Store, StoreError};
 use crate::trouble::Troubles;
 use crate::{Builder, Service};
 
-/// A reference server. Dropping it closes its listeners and all their connections.
+/// A reference server. When it is dropped its ports are closed at once, and its connections as soon
+/// as the runtime has a turn; [`ReferenceServer::shutdown`] waits for them.
 #[derive(Debug)]
 pub struct ReferenceServer {
     pub(crate) core: Arc<Core>,
     pub(crate) addresses: Vec<(Service, SocketAddr)>,
+    /// The sockets that its listeners accept from.
+    pub(crate) doors: Vec<Door>,
     pub(crate) tasks: JoinSet<()>,
 }
 
@@ -49,6 +52,28 @@ impl ReferenceServer {
         let octets = Bytes::copy_from_slice(octets.as_ref());
         let now = self.core.shared.clock.now();
         self.core.store.deliver(account, octets, now)
+    }
+
+    /// Puts a message into any mailbox of an account, with flags as IMAP writes them (`\\Seen`,
+    /// `$Forwarded`); gives its UID. Whoever has the mailbox open is told.
+    pub fn append<'a>(
+        &self,
+        account: &str,
+        mailbox: &str,
+        octets: impl AsRef<[u8]>,
+        flags: impl IntoIterator<Item = &'a str>,
+    ) -> Result<u32, StoreError> {
+        let octets = Bytes::copy_from_slice(octets.as_ref());
+        let flags = Flags::checked(flags)?;
+        let now = self.core.shared.clock.now();
+        let date = InternalDate::utc(now);
+        let store = &self.core.store;
+        store.append(account, mailbox, octets, flags, date, now)
+    }
+
+    /// All messages of a mailbox, by UID; empty when there is no such mailbox.
+    pub fn messages(&self, account: &str, mailbox: &str) -> Vec<MessageInfo> {
+        self.core.store.messages(account, mailbox)
     }
 
     /// The deviations that are on; changes count from each session's next step.
@@ -101,6 +126,21 @@ impl ReferenceServer {
 
     /// Closes everything and waits until it is closed.
     pub async fn shutdown(mut self) {
+        self.stop();
         self.tasks.shutdown().await;
+    }
+
+    /// Closes the ports now, and has the tasks end.
+    pub(crate) fn stop(&mut self) {
+        for door in &self.doors {
+            door.close();
+        }
+        self.tasks.abort_all();
+    }
+}
+
+impl Drop for ReferenceServer {
+    fn drop(&mut self) {
+        self.stop();
     }
 }

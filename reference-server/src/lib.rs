@@ -1,22 +1,115 @@
-//! An in-memory mail server for SMTP, POP3 and IMAP: a fixture for the tests of anything that
-//! speaks to one, strict by default, and wrong on request.
+//! An in-memory mail server for SMTP, LMTP, POP3, POP2 and IMAP: a fixture for the tests of anything
+//! that speaks to one, strict by default, and wrong on request.
 //!
-//! ```no_run
+//! # In a test
+//!
+//! Ports are the system's choice unless they are named, and the server ends when it is dropped.
+//! What a client did is looked up in the mailboxes.
+//!
+//! ```
 //! use mailspec_reference_server::{ReferenceServer, Service};
 //!
-//! # async fn example() -> Result<(), mailspec_reference_server::StartError> {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let server = ReferenceServer::builder()
 //!     .account("alice", "secret")
-//!     .message("alice", b"Subject: hello\r\n\r\nHi!\r\n")
-//!     .pop3("127.0.0.1:0")
+//!     .message("alice", "Subject: hello\r\n\r\nHi!\r\n")
 //!     .start()
 //!     .await?;
-//! println!("{:?}", server.address(Service::Pop3));
+//! let address = server.address(Service::Pop3).ok_or("no POP3")?;
+//! // Here the client under test connects to `address` and does its work.
+//! # let _ = address;
+//! server.deliver("alice", "Subject: more\r\n\r\nHi again!\r\n")?;
+//! server.append("alice", "INBOX", "Subject: read\r\n\r\nOld.\r\n", ["\\Seen"])?;
+//! let messages = server.messages("alice", "INBOX");
+//! assert_eq!(messages.len(), 3);
+//! assert!(messages[0].octets.starts_with(b"Subject: hello"));
+//! assert_eq!(messages[2].flags, ["\\Seen"]);
 //! # Ok(()) }
 //! ```
 //!
+//! What SMTP takes for other domains is never sent; it lies in [`ReferenceServer::outbox`]. TLS is
+//! spoken with a certificate made for the occasion: [`ReferenceServer::certificate_pem`] is for the
+//! client's trust store, and it holds for `localhost` and the loopback addresses.
+//!
+//! Without async, [`Builder::start_blocking`] brings the threads:
+//!
+//! ```
+//! use mailspec_reference_server::{ReferenceServer, Service};
+//! use std::io::{BufRead, BufReader};
+//! use std::net::TcpStream;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = ReferenceServer::builder()
+//!     .account("alice", "secret")
+//!     .imap("127.0.0.1:0")
+//!     .start_blocking()?;
+//! let stream = TcpStream::connect(server.address(Service::Imap).ok_or("no IMAP")?)?;
+//! let mut greeting = String::new();
+//! BufReader::new(stream).read_line(&mut greeting)?;
+//! assert!(greeting.starts_with("* OK "));
+//! # Ok(()) }
+//! ```
+//!
+//! # A server that is wrong
+//!
+//! A fault ([`faults::all`]) is one deviation with a name; a trouble ([`trouble`]) is a delay, a cut,
+//! or a reply of your own to the nth use of a command. Both are given to the builder or switched
+//! while the server runs.
+//!
+//! ```
+//! # use mailspec_reference_server::{ReferenceServer, StartError};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = ReferenceServer::builder()
+//!     .account("alice", "secret")
+//!     .fault("pop3-noop-err")
+//!     .trouble("reply:RCPT:2=451 4.3.0 try again")
+//!     .build()?;
+//! server.faults().switch_off("pop3-noop-err")?;
+//! server.troubles().set(vec!["delay:500ms".parse()?]);
+//! let misspelt = ReferenceServer::builder().fault("pop3-nop-err").build();
+//! assert!(matches!(misspelt, Err(StartError::Fault(_))), "it names the closest ones");
+//! # Ok(()) }
+//! ```
+//!
+//! # The same octets twice
+//!
+//! With [`Builder::seed`] and [`Builder::clock`] given, the same dialogue gets the same octets in
+//! every run. A [`net::ManualClock`] stands still until the test moves it, so that timeouts can be
+//! tested without waiting.
+//!
+//! # Without a socket
+//!
 //! The protocols are state machines over octets and explicit time ([`session::Session`]); only
 //! [`net`] touches a socket, and without one, [`ReferenceServer::session`] gives the same machine.
+//! [`Builder::build`] needs no runtime.
+//!
+//! ```
+//! use mailspec_reference_server::jiff::Timestamp;
+//! use mailspec_reference_server::{ReferenceServer, Service};
+//! use std::sync::Arc;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = ReferenceServer::builder()
+//!     .account("alice", "secret")
+//!     .message("alice", "Subject: hello\r\n\r\nHi!\r\n")
+//!     .build()?;
+//! let now = Timestamp::UNIX_EPOCH;
+//! for (service, said, last) in [
+//!     (Service::Imap, "a LOGIN alice secret\r\nb NOOP\r\n", "b OK "),
+//!     (Service::Pop3, "USER alice\r\nPASS secret\r\nSTAT\r\n", "+OK 1 23"),
+//!     (Service::Smtp, "EHLO client.test\r\nNOOP\r\n", "250 2.0.0 "),
+//! ] {
+//!     let mut session = server.session(service, Arc::new(|| {}));
+//!     session.start(None, now);
+//!     session.receive(said.as_bytes(), now);
+//!     let mut output = Vec::new();
+//!     session.take_output(&mut output);
+//!     let output = String::from_utf8(output)?;
+//!     assert!(output.lines().last().is_some_and(|line| line.starts_with(last)), "{output}");
+//! }
+//! # Ok(()) }
+//! ```
 //!
 //! # Limits
 //!
@@ -58,6 +151,7 @@
 //!
 //! How much mail an account holds has no bound of its own: a quota is the test author's to give.
 
+mod blocking;
 mod builder;
 mod handle;
 mod protocols;
@@ -79,6 +173,10 @@ pub mod smtp;
 pub mod store;
 pub mod trouble;
 
+pub use blocking::BlockingServer;
 pub use builder::{Builder, StartError};
 pub use handle::ReferenceServer;
 pub use service::Service;
+
+/// The crates whose types are in signatures here, so that their versions fit.
+pub use {bytes, jiff};

@@ -1,12 +1,12 @@
 //! Accounts, mailboxes and messages.
 
 use super::Control;
-use super::answer::{Refusal, body, json_body};
-use crate::store::{DELIMITER, Flags, InternalDate, MessageInfo, StoreError};
+use super::answer::{Path, Refusal, body, json_body};
+use crate::store::{DELIMITER, Flags, InternalDate, MessageInfo, NameError, StoreError};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -127,6 +127,24 @@ pub(super) async fn mailboxes(
     Ok(Json(json!({ "mailboxes": mailboxes })))
 }
 
+/// Makes a mailbox, and those above it.
+pub(super) async fn create(
+    State(control): State<Control>,
+    Path((account, mailbox)): Path<(String, String)>,
+) -> Result<StatusCode, Refusal> {
+    control.account(&account)?;
+    let made = control.core.store.create_mailbox(&account, &mailbox, None);
+    made.map(|()| StatusCode::CREATED).map_err(|why| {
+        let status = match why {
+            NameError::Exists => StatusCode::CONFLICT,
+            NameError::Missing => StatusCode::NOT_FOUND,
+            NameError::OverQuota | NameError::TooMany => StatusCode::INSUFFICIENT_STORAGE,
+            NameError::Impossible | NameError::HasChildren => StatusCode::BAD_REQUEST,
+        };
+        Refusal::new(status, format!("{mailbox:?}: {why}"))
+    })
+}
+
 fn message_json(message: &MessageInfo) -> Value {
     json!({
         "uid": message.uid,
@@ -187,7 +205,7 @@ pub(super) async fn append(
             &account,
             &mailbox,
             octets,
-            Flags::from_names(flags),
+            Flags::checked(flags).map_err(Refusal::bad)?,
             InternalDate::utc(now),
             now,
         )

@@ -2,8 +2,10 @@
 
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::FromRequestParts;
 use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -38,9 +40,31 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// What a path names, in UTF-8 (percent-encoded).
+#[derive(Debug)]
+pub(super) struct Path<T>(pub(super) T);
+
+impl<S, T> FromRequestParts<S> for Path<T>
+where
+    S: Send + Sync,
+    T: DeserializeOwned + Send,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        match axum::extract::Path::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(named)) => Ok(Self(named)),
+            Err(why) => Err(Refusal::new(why.status(), why.body_text())),
+        }
+    }
+}
+
 /// A body, when it is not too large.
 pub(super) fn body(octets: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
-    octets.map_err(|why| Refusal::new(why.status(), why.body_text()))
+    octets.map_err(|why| match why.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(why.status(), "the body is too large"),
+        status => Refusal::new(status, why.body_text()),
+    })
 }
 
 /// A body as JSON, whatever its Content-Type says.

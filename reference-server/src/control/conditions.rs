@@ -1,11 +1,11 @@
 //! What is the matter with an account or a mailbox.
 
 use super::Control;
-use super::answer::{Refusal, json_body};
+use super::answer::{Path, Refusal, json_body};
 use crate::store::{Condition, ConditionError};
 use axum::body::Bytes;
+use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 

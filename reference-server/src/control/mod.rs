@@ -65,6 +65,11 @@ fn routes() -> Vec<(&'static str, &'static str, MethodRouter<Control>)> {
             "/accounts/{name}/mailboxes",
             get(accounts::mailboxes),
         ),
+        (
+            "put",
+            "/accounts/{name}/mailboxes/{mailbox}",
+            put(accounts::create),
+        ),
         ("get", MESSAGES, get(accounts::messages)),
         (
             "post",

@@ -119,6 +119,19 @@ async fn messages_go_in_and_come_out_octet_by_octet() {
 }
 
 #[tokio::test]
+async fn a_mailbox_is_made_with_those_above_it() {
+    let api = api();
+    let path = "/accounts/alice/mailboxes/Work%2FB%C3%BCro";
+    assert_eq!(ask(&api, "PUT", path, "").await.0, 201);
+    let (_, boxes) = ask(&api, "GET", "/accounts/alice/mailboxes", "").await;
+    let boxes = boxes["mailboxes"].as_array().cloned().unwrap_or_default();
+    let names: Vec<&Value> = boxes.iter().map(|mailbox| &mailbox["name"]).collect();
+    assert_eq!(names, ["INBOX", "Work", "Work/Büro"]);
+    let (status, _) = ask(&api, "POST", &format!("{path}/messages"), "x").await;
+    assert_eq!(status, 201);
+}
+
+#[tokio::test]
 async fn faults_are_switched_and_reset_comes_back_to_the_start() {
     let api = api();
     let wrong = json!({ "faults": ["imap-noop-no"], "troubles": ["delay:1s%5"] });
@@ -163,7 +176,7 @@ async fn errors_are_json_and_say_what_is_wrong() {
             400,
             "is no trouble",
         ),
-        ("PUT", "/faults", long, 413, "length limit"),
+        ("PUT", "/faults", long, 413, "too large"),
         (
             "POST",
             "/accounts",
@@ -177,6 +190,35 @@ async fn errors_are_json_and_say_what_is_wrong() {
             b"".to_vec(),
             404,
             "no account",
+        ),
+        ("GET", "/accounts/%ff/mailboxes", b"".to_vec(), 400, "UTF-8"),
+        (
+            "PUT",
+            "/accounts/alice/mailboxes/inbox",
+            b"".to_vec(),
+            409,
+            "exists already",
+        ),
+        (
+            "PUT",
+            "/accounts/alice/mailboxes/a%2F%2Fb",
+            b"".to_vec(),
+            400,
+            "not possible",
+        ),
+        (
+            "PUT",
+            "/accounts/bob/mailboxes/Work",
+            b"".to_vec(),
+            404,
+            "no account",
+        ),
+        (
+            "POST",
+            "/accounts/alice/mailboxes/inbox/messages?flags=a(b",
+            b"x".to_vec(),
+            400,
+            "no flag",
         ),
         (
             "GET",

@@ -16,9 +16,11 @@ pub use wire_log::{Who, WireEntry, WireLog};
 
 pub(crate) use tls::Tls;
 
+use std::future::poll_fn;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -109,7 +111,32 @@ impl Shared {
 pub(crate) struct Listener {
     pub(crate) service: Service,
     pub(crate) address: SocketAddr,
-    socket: TcpListener,
+    door: Door,
+}
+
+/// A listening socket that can be closed from outside the task that accepts from it: an aborted task
+/// lets go of what it holds only when the runtime comes to it, and the port would answer until then.
+#[derive(Debug, Clone)]
+pub(crate) struct Door(Arc<Mutex<Option<TcpListener>>>);
+
+impl Door {
+    fn lock(&self) -> MutexGuard<'_, Option<TcpListener>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Frees the port.
+    pub(crate) fn close(&self) {
+        *self.lock() = None;
+    }
+
+    /// The next connection; never, once it is closed.
+    async fn accept(&self) -> std::io::Result<(TcpStream, SocketAddr)> {
+        poll_fn(|context| match self.lock().as_ref() {
+            Some(socket) => socket.poll_accept(context),
+            None => Poll::Pending,
+        })
+        .await
+    }
 }
 
 impl Listener {
@@ -118,8 +145,12 @@ impl Listener {
         Ok(Self {
             service,
             address: socket.local_addr()?,
-            socket,
+            door: Door(Arc::new(Mutex::new(Some(socket)))),
         })
+    }
+
+    pub(crate) fn door(&self) -> Door {
+        self.door.clone()
     }
 
     /// Answers until the task is aborted, which ends its connections too.
@@ -127,7 +158,7 @@ impl Listener {
         let mut connections = JoinSet::new();
         loop {
             let accepted = tokio::select! {
-                accepted = self.socket.accept() => accepted,
+                accepted = self.door.accept() => accepted,
                 Some(_) = connections.join_next() => continue,
             };
             let (stream, peer) = match accepted {

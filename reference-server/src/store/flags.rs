@@ -1,6 +1,7 @@
 //! A message's flags: the five system flags that last (`\Recent` is a session's affair) and
 //! keywords. Keywords are compared without regard to case, as RFC 9051 §2.3.2 has it.
 
+use super::StoreError;
 use std::sync::Arc;
 
 /// Bits of the system flags.
@@ -44,6 +45,21 @@ impl Flags {
             }
         }
         flags
+    }
+
+    /// As [`Flags::from_names`], of names that can be flags only: the system's own, and keywords that
+    /// are atoms (RFC 9051 §9, flag-keyword).
+    pub fn checked<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, StoreError> {
+        let names: Vec<&str> = names.into_iter().collect();
+        let atom = |name: &str| {
+            let fits = |o: u8| o.is_ascii_graphic() && !b"(){%*\"\\]".contains(&o);
+            !name.is_empty() && name.bytes().all(fits)
+        };
+        let odd = (names.iter()).find(|name| Self::system_bit(name).is_none() && !atom(name));
+        match odd {
+            Some(odd) => Err(StoreError::NoFlag((*odd).to_owned())),
+            None => Ok(Self::from_names(names)),
+        }
     }
 
     /// The bit of a system flag's name, in any case.

@@ -71,6 +71,9 @@ pub enum StoreError {
     /// The quota would be exceeded.
     #[error("the quota would be exceeded")]
     OverQuota,
+    /// No flag has this name: neither one of the system's nor an atom.
+    #[error("no flag can be called {0:?}")]
+    NoFlag(String),
 }
 
 impl Store {
