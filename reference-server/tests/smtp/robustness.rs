@@ -91,7 +91,7 @@ proptest! {
     fn faults_never_panic(
         mode in mode(),
         octets in pieces(),
-        chosen in prop::collection::vec(prop::sample::select(FAULTS), 0..6),
+        chosen in prop::collection::vec(prop::sample::select(FAULTS.concat()), 0..6),
     ) {
         let names: Vec<&'static str> = chosen.iter().map(|fault| fault.name).collect();
         let lab = Lab::new(mode).with_faults(&names);
