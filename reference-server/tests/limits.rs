@@ -246,7 +246,8 @@ fn imap_small_things() {
 
 #[test]
 fn imap_counts() {
-    let counts: [(usize, fn(usize) -> String, &str); 2] = [
+    type Command = fn(usize) -> String;
+    let counts: [(usize, Command, &str); 2] = [
         (
             1_000,
             |at| format!("a SETMETADATA INBOX (/private/vendor/x/{at} \"v\")\r\n"),

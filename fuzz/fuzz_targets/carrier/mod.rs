@@ -29,6 +29,7 @@ pub fn now() -> Timestamp {
 ///
 /// # Panics
 /// When the output grows beyond what such input can call for.
+#[allow(dead_code, reason = "`shared` has several sessions, and carries itself")]
 pub fn carry(session: &mut dyn Session, before: &[u8], data: &[u8]) -> (Vec<u8>, bool) {
     let mut output = Vec::new();
     session.start(None, now());
