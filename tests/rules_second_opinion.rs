@@ -147,6 +147,7 @@ fn is_known(finding: &Finding, written: &[u8]) -> bool {
         | "imap/capability-value"
         | "imap/id-limits"
         | "imap/metadata"
+        | "imap/metadata-entry"
         | "imap/namespace-extension" => true,
         "imap/mailbox-8bit" | "imap/mailbox-utf7" => true,
         // The mode of a literal is drawn by lot.

@@ -190,14 +190,19 @@ pub(super) fn line_flaws(line: &[u8], at: usize, stray_is_fatal: bool, flaws: &m
         });
     }
     let text = content(line);
-    if let Some(cr) = text.iter().position(|&octet| octet == b'\r') {
+    // `contains` looks at many octets at a time; nearly no line has one of these.
+    if text.contains(&b'\r')
+        && let Some(cr) = text.iter().position(|&octet| octet == b'\r')
+    {
         flaws.push(Flaw {
             at: at + cr,
             what: "a bare CR stands inside the line".into(),
             fatal: stray_is_fatal,
         });
     }
-    if let Some(nul) = text.iter().position(|&octet| octet == 0) {
+    if text.contains(&0)
+        && let Some(nul) = text.iter().position(|&octet| octet == 0)
+    {
         flaws.push(Flaw {
             at: at + nul,
             what: "a NUL octet stands inside the line".into(),

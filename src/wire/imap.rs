@@ -31,14 +31,14 @@ enum LineEnd {
 }
 
 fn shape(data: &[u8]) -> Shape {
+    if data.starts_with(b"* ") {
+        return Shape::Untagged;
+    }
     let line = content(
         data.split_inclusive(|&o| o == b'\n')
             .next()
             .unwrap_or_default(),
     );
-    if line.starts_with(b"* ") {
-        return Shape::Untagged;
-    }
     if line == b"+" || line.starts_with(b"+ ") {
         return Shape::Continuation;
     }
@@ -201,8 +201,9 @@ impl Cut1 for Cutter {
         loop {
             if let Some((from, to, binary)) = self.literal {
                 let octets = data.get(from..to)?;
-                if let Some(nul) = octets.iter().position(|&octet| octet == 0)
-                    && !binary
+                if !binary
+                    && octets.contains(&0)
+                    && let Some(nul) = octets.iter().position(|&octet| octet == 0)
                 {
                     self.flaws.push(Flaw::remark(
                         from + nul,

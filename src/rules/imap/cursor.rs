@@ -50,9 +50,19 @@ pub(super) fn is_atom_char(octet: u8) -> bool {
         )
 }
 
-/// What stands for itself in a quoted string.
+/// What stands for itself in a quoted string, as a table, since most of what is long is quoted.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut octet = 0_u8;
+    while octet < 128 {
+        plain[octet as usize] = matches!(octet, 1..=9 | 11..=12 | 14..=33 | 35..=91 | 93..=127);
+        octet += 1;
+    }
+    plain
+};
+
 fn is_plain(octet: u8) -> bool {
-    matches!(octet, 1..=9 | 11..=12 | 14..=33 | 35..=91 | 93..=127)
+    PLAIN.get(usize::from(octet)).copied().unwrap_or_default()
 }
 
 /// ASTRING-CHAR.
@@ -499,7 +509,11 @@ impl<'a> Cursor<'a> {
         };
         self.at = to;
         let inside = self.slice(from, to);
-        if !binary && let Some(nul) = inside.iter().position(|octet| *octet == 0) {
+        // `contains` looks at many octets at a time.
+        if !binary
+            && inside.contains(&0)
+            && let Some(nul) = inside.iter().position(|octet| *octet == 0)
+        {
             self.note(&g::NUL, from + nul, "NUL stands in a literal8 only");
         }
         Ok(inside)
