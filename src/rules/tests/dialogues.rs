@@ -468,7 +468,7 @@ fn smtp_dialogues() {
         play(
             protocol,
             &format!(
-                "S: 220 mx.example.org\nC: LHLO c\nS: 250-mx.example.org\nS: 250-CHUNKING\nS: 250 AUTH LOGIN\n{rest}"
+                "S: 220 mx.example.org\nC: LHLO c\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-CHUNKING\nS: 250 AUTH LOGIN\n{rest}"
             ),
         )
     };
