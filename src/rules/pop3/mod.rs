@@ -112,7 +112,10 @@ impl Session {
         self.client.lost |= auth || self.commands.len() > 100_000;
         self.quit |= text.eq_ignore_ascii_case(b"QUIT");
         let mut words = text.split(|octet| *octet == b' ');
-        if words.next().is_some_and(|word| word.eq_ignore_ascii_case(b"DELE")) {
+        if words
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"DELE"))
+        {
             let number = words.next().and_then(number);
             let id = number.and_then(|number| self.drop.ids.get(&number));
             self.known.delete(number, id.map(Vec::as_slice), maildrop);
