@@ -222,6 +222,58 @@ const INVARIANTS: &[(&str, &str, &str)] = &[
         "imap",
     ),
     ("imap-store-keeps-modseq", "imap/mod-sequence-same", "imap"),
+    ("imap-body-truncated", "imap/size", "imap"),
+    (
+        "imap-append-low-modseq",
+        "imap/mod-sequence-of-new-message",
+        "imap",
+    ),
+    ("imap-uidvalidity-changes", "imap/uidvalidity-kept", "imap"),
+    ("imap-fetch-modseq-zero", "imap/mod-sequence", "imap"),
+    (
+        "imap-uid-fetch-numbered-by-uid",
+        "imap/sequence-number-range",
+        "imap",
+    ),
+    ("imap-result-twice", "imap/tag-answered-once", "imap"),
+    (
+        "imap-pipeline-noop-forgotten",
+        "imap/every-command-answered",
+        "imap",
+    ),
+    (
+        "imap-expunge-in-spite-of-qresync",
+        "imap/expunge-after-qresync",
+        "qresync",
+    ),
+    (
+        "smtp-rcpt-before-mail-accepted",
+        "smtp/rcpt-without-mail",
+        "smtp",
+    ),
+    (
+        "smtp-mail-inside-mail-accepted",
+        "smtp/mail-in-transaction",
+        "smtp",
+    ),
+    ("smtp-auth-twice", "smtp/auth-twice", "smtp"),
+    (
+        "smtp-ehlo-announces-unimplemented",
+        "smtp/announced-and-refused",
+        "smtp",
+    ),
+    (
+        "smtp-unknown-command-closes",
+        "smtp/closed-without-421",
+        "smtp",
+    ),
+    ("smtp-ehlo-no-pipelining", "smtp/lhlo-pipelining", "lmtp"),
+    ("pop3-uidl-changes", "pop3/unique-id-persists", "pop3"),
+    (
+        "pop3-missing-terminator",
+        "pop3/multi-line-end",
+        "pop3-pipelined",
+    ),
     ("pop3-stat-size-off", "pop3/stat-agrees-with-list", "pop3"),
     (
         "pop3-list-includes-deleted",
@@ -273,7 +325,7 @@ async fn broken(library: &Library, name: &str, faults: &[&str]) -> Vec<&'static 
 async fn every_invariant_is_caught_in_an_ordinary_session() {
     let library = harness::library();
     let mut missed = Vec::new();
-    for name in ["imap", "pop3"] {
+    for name in ["imap", "qresync", "pop3", "pop3-pipelined", "smtp", "lmtp"] {
         let found = broken(&library, name, &[]).await;
         assert!(found.is_empty(), "{name}, without a fault: {found:?}");
     }

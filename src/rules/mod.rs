@@ -61,6 +61,7 @@ impl Shared {
     /// nobody here has changed.
     pub fn others_too(&mut self) {
         self.mailboxes.others_too();
+        self.maildrop.others_too();
     }
 }
 
@@ -109,10 +110,17 @@ impl SessionRules {
     /// Octets that the client has sent. Call it before the units that answer them.
     pub fn sent(&mut self, octets: &[u8], shared: &mut Shared) {
         match &mut self.dialogue {
-            Dialogue::Imap(session) => session.sent(octets, &mut shared.mailboxes),
-            Dialogue::Pop3(session) => session.sent(octets),
+            Dialogue::Imap(session) => {
+                session.sent(octets, &mut shared.mailboxes);
+                // The maildrop may be a mailbox.
+                shared.maildrop.others_too();
+            }
+            Dialogue::Pop3(session) => session.sent(octets, &mut shared.maildrop),
             Dialogue::Smtp(session) => session.sent(octets),
-            Dialogue::Pop2(session) => session.sent(octets),
+            Dialogue::Pop2(session) => {
+                session.sent(octets);
+                shared.maildrop.others_too();
+            }
         }
     }
 

@@ -98,6 +98,10 @@ MODSEQ_SAME = "imap/mod-sequence-same", "rfc7162/modseq-updated", Must prose,
     "When flags of a message change, so does its mod-sequence.",
     "C: a1 NOOP\nS: * 3 EXISTS\nS: * 1 FETCH (MODSEQ (9) FLAGS ())\nS: * 1 FETCH (MODSEQ (9) FLAGS (\\Seen))",
     "C: a1 NOOP\nS: * 3 EXISTS\nS: * 1 FETCH (MODSEQ (9) FLAGS ())\nS: * 1 FETCH (MODSEQ (10) FLAGS (\\Seen))";
+MODSEQ_NEW = "imap/mod-sequence-of-new-message", "rfc7162/appended-is-higher", Must prose,
+    "A message that comes after SELECT has a mod-sequence above the HIGHESTMODSEQ that SELECT gave.",
+    "C: a1 SELECT INBOX\nS: * 3 EXISTS\nS: * OK [HIGHESTMODSEQ 20] highest\nS: a1 OK selected\nC: a2 NOOP\nS: * 4 EXISTS\nS: a2 OK done\nC: a3 FETCH 4 MODSEQ\nS: * 4 FETCH (MODSEQ (20))",
+    "C: a1 SELECT INBOX\nS: * 3 EXISTS\nS: * OK [HIGHESTMODSEQ 20] highest\nS: a1 OK selected\nC: a2 NOOP\nS: * 4 EXISTS\nS: a2 OK done\nC: a3 FETCH 4 MODSEQ\nS: * 4 FETCH (MODSEQ (21))";
 FLAG_UNTOLD = "imap/flag-change-not-told", "rfc3501/flag-updates-sent", Should prose,
     "A flag that another session has changed is told by the end of the next command. SHOULD, as the text says, which names no time.",
     "C[one]: a1 SELECT INBOX\nS[one]: * 3 EXISTS\nS[one]: * OK [UIDVALIDITY 7] valid\nS[one]: a1 OK selected\nC[one]: a2 FETCH 1 (UID FLAGS)\nS[one]: * 1 FETCH (UID 9 FLAGS ())\nS[one]: a2 OK done\nC[two]: a1 SELECT INBOX\nS[two]: * 3 EXISTS\nS[two]: * OK [UIDVALIDITY 7] valid\nS[two]: a1 OK selected\nC[two]: a2 FETCH 1 (UID FLAGS)\nS[two]: * 1 FETCH (UID 9 FLAGS ())\nS[two]: a2 OK done\nC[one]: a3 STORE 1 +FLAGS (\\Seen)\nS[one]: * 1 FETCH (FLAGS (\\Seen))\nS[one]: a3 OK done\nC[two]: a3 NOOP\nS[two]: a3 OK done",
@@ -109,7 +113,11 @@ PERMANENT_UNKNOWN = "imap/permanentflags-known", "rfc3501/permanentflags-are-kno
 VALIDITY_FALLS = "imap/uidvalidity-falls", "rfc3501/uid-change-shows-in-uidvalidity", Should prose,
     "UIDVALIDITY of a mailbox does not fall. SHOULD, because another mailbox may have got the name, unseen.",
     "C: a1 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 8)\nS: a1 OK done\nC: a2 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 7)",
-    "C: a1 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 7)\nS: a1 OK done\nC: a2 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 8)";
+    "C: a1 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 7)\nS: a1 OK done\nC: a2 DELETE box\nS: a2 OK done\nC: a3 CREATE box\nS: a3 OK done\nC: a4 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 8)";
+VALIDITY_KEPT = "imap/uidvalidity-kept", "rfc3501/uid-kept-between-sessions", Should prose,
+    "UIDVALIDITY of a mailbox stays the same, unless the mailbox is deleted or renamed. SHOULD, as the text says of UIDs.",
+    "C: a1 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 7)\nS: a1 OK done\nC: a2 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 8)",
+    "C: a1 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 7)\nS: a1 OK done\nC: a2 STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY 7)";
 ENABLED_UNASKED = "imap/enabled-not-asked", "rfc5161/only-newly-enabled", Should prose,
     "ENABLED lists only what the client has asked for.",
     "C: a1 ENABLE CONDSTORE\nS: * ENABLED CONDSTORE UTF8=ACCEPT",

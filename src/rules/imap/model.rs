@@ -65,6 +65,11 @@ impl Session {
         }
         for (at, command) in self.client.commands.iter().enumerate().skip(first) {
             self.capabilities.begun(command);
+            if command.is(&[b"DELETE", b"RENAME"])
+                && let Some(name) = command.mailbox()
+            {
+                shared.forget_validity(&name);
+            }
             self.ending.begun(command);
             let has = |word: &[u8]| {
                 command

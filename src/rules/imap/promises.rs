@@ -36,12 +36,13 @@ impl Session {
     }
 
     pub(super) fn validity(&self, key: &Key, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
-        if let Some(known) = shared
-            .higher_validity(key)
-            .filter(|_| self.client.is_sure())
-        {
+        if let Some(known) = shared.other_validity(key).filter(|_| self.client.is_sure()) {
             let wants = format!("UIDVALIDITY was {known} and is now {}", key.1);
-            found.push(Bad::new(&i::VALIDITY_FALLS, 0, wants));
+            if known > key.1 {
+                found.push(Bad::new(&i::VALIDITY_FALLS, 0, wants));
+            } else if !shared.has_others() {
+                found.push(Bad::new(&i::VALIDITY_KEPT, 0, wants));
+            }
         }
     }
 

@@ -48,6 +48,8 @@ pub(crate) struct Mailboxes {
     pub(super) flags: Changes,
     /// Of each name the UIDVALIDITY that was seen last.
     validities: BTreeMap<Vec<u8>, u32>,
+    /// Others, who are not seen, may have taken a mailbox away and made it anew.
+    others: bool,
 }
 
 pub(super) fn hash(parts: [&[u8]; 2]) -> u64 {
@@ -60,6 +62,12 @@ impl Mailboxes {
     /// Others change flags here, and are not seen.
     pub(crate) fn others_too(&mut self) {
         self.flags.lose();
+        self.others = true;
+    }
+
+    /// Whether a mailbox may have been made anew, unseen.
+    pub(super) fn has_others(&self) -> bool {
+        self.others
     }
 
     /// The time, as far as there is one: grows with what is learnt.
@@ -117,17 +125,22 @@ impl Mailboxes {
         self.mailboxes
             .retain(|(known, _), _| !known.starts_with(name));
         self.flags.forget(name);
+        self.forget_validity(name);
+    }
+
+    /// The mailbox may be deleted or renamed at any moment from now on.
+    pub(super) fn forget_validity(&mut self, name: &[u8]) {
         self.validities.retain(|known, _| !known.starts_with(name));
     }
 
-    /// The UIDVALIDITY that the mailbox had, if it was greater than the one that it has now.
-    pub(super) fn higher_validity(&mut self, key: &Key) -> Option<u32> {
+    /// The UIDVALIDITY that the mailbox had, if it was another than the one that it has now.
+    pub(super) fn other_validity(&mut self, key: &Key) -> Option<u32> {
         let (name, validity) = key;
         if self.validities.len() >= MAILBOXES && !self.validities.contains_key(name) {
             return None;
         }
         let known = self.validities.insert(name.clone(), *validity)?;
-        (known > *validity).then_some(known)
+        (known != *validity).then_some(known)
     }
 
     fn message(&mut self, key: &Key, uid: u32) -> Option<&mut Message> {

@@ -50,6 +50,8 @@ pub(super) struct View {
     slots: VecDeque<Slot>,
     /// From which place on messages came after which UID was seen.
     floors: Vec<(usize, u32)>,
+    /// How many of the messages were there when the mailbox was selected, and its HIGHESTMODSEQ then.
+    first: Option<(u32, u64)>,
 }
 
 impl View {
@@ -63,6 +65,7 @@ impl View {
 
     pub(super) fn opened(&mut self, name: Option<Vec<u8>>) {
         self.name = name;
+        self.first = self.count.zip(self.modseq);
     }
 
     /// A mailbox is being selected, and has so many messages.
@@ -88,6 +91,7 @@ impl View {
     fn empty(&mut self) {
         self.life = self.life.wrapping_add(1);
         self.floors.clear();
+        self.first = None;
         self.told.clear();
     }
 
@@ -119,6 +123,11 @@ impl View {
             return Some(count);
         }
         self.count = Some(count - 1);
+        if let Some((there, _)) = &mut self.first
+            && number <= *there
+        {
+            *there -= 1;
+        }
         let at = usize::try_from(number - 1).unwrap_or(usize::MAX);
         if let Some(slot) = self.slots.remove(at)
             && slot.life == self.life
@@ -218,6 +227,14 @@ impl View {
             );
         }
         if let Some(modseq) = fetched.modseq {
+            // Zero is told of as such.
+            if let Some((there, highest)) = self.first
+                && fetched.number > there
+                && (1..=highest).contains(&modseq)
+            {
+                let wants = format!("the message came after HIGHESTMODSEQ was {highest}");
+                tell(&i::MODSEQ_NEW, wants);
+            }
             if modseq < slot.modseq {
                 tell(
                     &i::MODSEQ_FALLS,

@@ -67,6 +67,10 @@ UIDL_UNIQUE = "pop3/unique-id-twice", "rfc1939/uidl-unique", Must prose,
 UIDL_STABLE = "pop3/unique-id-stable", "rfc1939/uidl-persists", Must prose,
     "A message has the same unique-id for the whole session.", "C: UIDL 1\nS: +OK 1 abc\nC: UIDL 1\nS: +OK 1 abd",
     "C: UIDL 1\nS: +OK 1 abc\nC: UIDL 1\nS: +OK 1 abc";
+UIDL_PERSISTS = "pop3/unique-id-persists", "rfc1939/uidl-persists", Should prose,
+    "A message that is fetched in two sessions has the same unique-id in both, as far as all were listed and none was deleted. SHOULD, because a copy may have taken its place, unseen.",
+    "C[one]: UIDL\nS[one]: +OK\nS[one]: 1 abc\nS[one]: .\nC[one]: RETR 1\nS[one]: +OK\nS[one]: Subject: hello\nS[one]: .\nC[two]: UIDL\nS[two]: +OK\nS[two]: 1 abd\nS[two]: .\nC[two]: RETR 1\nS[two]: +OK\nS[two]: Subject: hello\nS[two]: .",
+    "C[one]: UIDL\nS[one]: +OK\nS[one]: 1 abc\nS[one]: .\nC[one]: RETR 1\nS[one]: +OK\nS[one]: Subject: hello\nS[one]: .\nC[two]: UIDL\nS[two]: +OK\nS[two]: 1 abc\nS[two]: .\nC[two]: RETR 1\nS[two]: +OK\nS[two]: Subject: hello\nS[two]: .";
 UIDL_REUSED = "pop3/unique-id-reused", "rfc1939/uidl-not-reused", Should prose,
     "What is behind a unique-id does not change from session to session. SHOULD, as the text says of reuse.",
     "C[one]: LIST 1\nS[one]: +OK 1 120\nC[one]: UIDL 1\nS[one]: +OK 1 abc\nC[two]: LIST 1\nS[two]: +OK 1 200\nC[two]: UIDL 1\nS[two]: +OK 1 abc",

@@ -3,24 +3,20 @@
 
 mod body;
 pub(super) mod list;
+mod maildrop;
 
 use super::base64::is_base64;
 use super::info::Bad;
 use super::lines::Lines;
 use crate::wire::{Shape, Unit};
 use list as l;
+pub(super) use maildrop::Maildrop;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Longer lists of capabilities are not compared.
 const CAPABILITIES: usize = 200;
 /// Of one response at most so many violations are told.
 const MOST: usize = 16;
-
-/// What is known of an account's maildrop over all sessions: the octets behind each unique-id.
-#[derive(Debug, Default)]
-pub(super) struct Maildrop {
-    sizes: BTreeMap<Vec<u8>, u64>,
-}
 
 /// One session.
 #[derive(Debug, Default)]
@@ -48,6 +44,7 @@ pub(super) struct Session {
     /// Some response had no end, so that nobody knows which came after it.
     swallowed: bool,
     drop: Messages,
+    known: maildrop::Known,
 }
 
 /// What a CAPA listed.
@@ -88,27 +85,43 @@ impl Session {
         self.client.restart();
     }
 
-    pub(super) fn sent(&mut self, octets: &[u8]) {
+    pub(super) fn sent(&mut self, octets: &[u8], maildrop: &mut Maildrop) {
         for line in self.client.sent(octets) {
-            if self.client.lost {
-                return;
-            }
-            let Some(text) = Lines::text(&line) else {
-                self.client.lost = true;
-                return;
-            };
-            if std::mem::take(&mut self.answer) {
-                continue;
-            }
-            // What follows AUTH before its answer may be read in two ways.
-            let auth = self.commands.back().is_some_and(|last| {
-                last.get(..5)
-                    .is_some_and(|w| w.eq_ignore_ascii_case(b"AUTH "))
-            });
-            self.client.lost |= auth || self.commands.len() > 100_000;
-            self.quit |= text.eq_ignore_ascii_case(b"QUIT");
-            self.commands.push_back(text.to_vec());
+            self.line(&line, maildrop);
         }
+        if self.client.lost {
+            maildrop.unsure();
+        }
+    }
+
+    fn line(&mut self, line: &[u8], maildrop: &mut Maildrop) {
+        if self.client.lost {
+            return;
+        }
+        let Some(text) = Lines::text(line) else {
+            self.client.lost = true;
+            return;
+        };
+        if std::mem::take(&mut self.answer) {
+            return;
+        }
+        // What follows AUTH before its answer may be read in two ways.
+        let auth = self.commands.back().is_some_and(|last| {
+            last.get(..5)
+                .is_some_and(|w| w.eq_ignore_ascii_case(b"AUTH "))
+        });
+        self.client.lost |= auth || self.commands.len() > 100_000;
+        self.quit |= text.eq_ignore_ascii_case(b"QUIT");
+        let mut words = text.split(|octet| *octet == b' ');
+        if words
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"DELE"))
+        {
+            let number = words.next().and_then(number);
+            let id = number.and_then(|number| self.drop.ids.get(&number));
+            self.known.delete(number, id.map(Vec::as_slice), maildrop);
+        }
+        self.commands.push_back(text.to_vec());
     }
 
     /// The server has closed the connection in order, and the client has not.
@@ -269,9 +282,7 @@ impl Session {
             .split(|octet| *octet == b' ')
             .filter(|word| !word.is_empty());
         let keyword = words.next().unwrap_or_default().to_ascii_uppercase();
-        let argument = words
-            .next()
-            .and_then(|word| std::str::from_utf8(word).ok()?.parse::<u64>().ok());
+        let argument = words.next().and_then(number);
         let multiline = !rest.is_empty();
         self.unannounced(command, found);
         let status = line
@@ -324,7 +335,9 @@ impl Session {
             }
             b"UIDL" if multiline => {
                 let mut seen: BTreeMap<&[u8], u64> = BTreeMap::new();
-                for (number, id, at) in body::unique_ids(rest, at, found) {
+                let listed = body::unique_ids(rest, at, found);
+                self.known.listed(listed.iter().map(|one| one.1));
+                for (number, id, at) in listed {
                     let other = seen.insert(id, number);
                     if other.is_none() {
                         self.id(number, id, at, maildrop, found);
@@ -365,6 +378,8 @@ impl Session {
                 let octets = body::stuffing(rest, at, found);
                 if let Some(number) = argument {
                     self.retrieved(number, octets, found);
+                    self.known.fetched(number, rest);
+                    self.compare_id(number, 0, maildrop, found);
                 }
             }
             _ if multiline => {
@@ -479,15 +494,34 @@ impl Session {
                 format!("message {number} had the unique-id {known} before"),
             ));
         }
-        let Some(size) = size else { return };
-        if maildrop.sizes.len() < 200_000
-            && *maildrop.sizes.entry(id.to_vec()).or_insert(size) != size
-        {
+        maildrop.told(&mut self.known, id);
+        self.compare_id(number, at, maildrop, found);
+        if size.is_some_and(|size| !maildrop.same_size(id, size)) {
             found.push(Bad::new(
                 &l::UIDL_REUSED,
                 at,
                 "the message with this unique-id had another size before",
             ));
+        }
+    }
+
+    /// The unique-id of a message, if it is known, against the one that it had in an earlier session.
+    fn compare_id(
+        &mut self,
+        number: u64,
+        at: usize,
+        maildrop: &mut Maildrop,
+        found: &mut Vec<Bad>,
+    ) {
+        let Some(id) = self.drop.ids.get(&number) else {
+            return;
+        };
+        if let Some(before) = maildrop.other_id(&mut self.known, number, id) {
+            let before = String::from_utf8_lossy(&before);
+            let wants = format!(
+                "message {number} had the unique-id {before} in an earlier session, and no message has it now"
+            );
+            found.push(Bad::new(&l::UIDL_PERSISTS, at, wants));
         }
     }
 
@@ -501,6 +535,10 @@ impl Session {
             found.push(Bad::new(&l::RETR_SIZE, 0, wants));
         }
     }
+}
+
+fn number(word: &[u8]) -> Option<u64> {
+    std::str::from_utf8(word).ok()?.parse().ok()
 }
 
 /// Whether lines had to follow a status line, and the connection ended before the last of them.

@@ -3,6 +3,7 @@
 use super::Line;
 use super::list as l;
 use crate::rules::info::Bad;
+use std::collections::BTreeSet;
 
 /// Judges the lines; gives the keywords, in upper case.
 pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> Vec<Vec<u8>> {
@@ -48,6 +49,7 @@ pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> Vec<
             .unwrap_or_default();
         keywords.push(keyword.to_ascii_uppercase());
     }
+    twice(lines, found);
     let has = |name: &[u8]| keywords.iter().any(|keyword| keyword == name);
     if has(b"BINARYMIME") && !has(b"CHUNKING") {
         found.push(Bad::new(
@@ -71,6 +73,28 @@ pub(super) fn judge(lines: &[Line<'_>], tls: bool, found: &mut Vec<Bad>) -> Vec<
         ));
     }
     keywords
+}
+
+/// A keyword that stands twice, and a mechanism.
+fn twice(lines: &[Line<'_>], found: &mut Vec<Bad>) {
+    let mut known = BTreeSet::new();
+    for line in lines.iter().skip(1) {
+        let upper = line.text.to_ascii_uppercase();
+        let mut words = upper.split(|octet| *octet == b' ');
+        let keyword = words.next().unwrap_or_default().to_vec();
+        let auth = keyword == b"AUTH";
+        if !known.insert(keyword) {
+            let wants = "a keyword that does not stand above is wanted here";
+            found.push(Bad::new(&l::EHLO_TWICE, line.at, wants));
+            return;
+        }
+        let mut mechanisms = BTreeSet::new();
+        if auth && words.any(|name| !mechanisms.insert(name)) {
+            let wants = "every mechanism once is wanted here";
+            found.push(Bad::new(&l::EHLO_TWICE, line.at, wants));
+            return;
+        }
+    }
 }
 
 /// The mechanisms behind AUTH, in upper case.

@@ -92,6 +92,14 @@ EHLO_SMTPUTF8 = "smtp/ehlo-smtputf8", "rfc6531/8bitmime-announced", Must prose,
 EHLO_REQUIRETLS = "smtp/ehlo-requiretls", "rfc8689/requiretls-only-under-tls", Should prose,
     "REQUIRETLS is announced once TLS is in place only. SHOULD, because it is the option that the text binds to TLS, and not the keyword.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 REQUIRETLS",
     "@starttls\nC: EHLO client.example\nS: 250-mx.example.org\nS: 250 REQUIRETLS";
+EHLO_TWICE = "smtp/ehlo-keyword-twice", "rfc5321/ehlo-reply-grammar", May prose,
+    "The reply to EHLO has every keyword once, and AUTH every mechanism. MAY, because no sentence says so.",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN LOGIN PLAIN",
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN LOGIN";
+LHLO_PIPELINING = "smtp/lhlo-pipelining", "rfc2033/pipelining-implemented", Must prose,
+    "The reply to LHLO announces PIPELINING.",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 8BITMIME",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 PIPELINING";
 REFUSED = "smtp/announced-and-refused", "rfc5321/no-keyword-for-unimplemented", Must prose,
     "What the reply to EHLO announces is not answered with 500 or 502.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 502 not here",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 459 not you";
@@ -134,8 +142,8 @@ DATA_AFTER_BDAT = "smtp/data-after-bdat", "rfc3030/data-after-bdat-503", Must pr
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 CHUNKING\nC: MAIL FROM:<>\nS: 250 OK\nC: RCPT TO:<bob@example.org>\nS: 250 OK\nC: BDAT 2\nC: \nS: 250 OK\nC: DATA\nS: 503 no";
 LMTP_NOBODY = "smtp/lmtp-data-without-recipient", "rfc2033/data-without-recipients-503", Must prose,
     "In LMTP, DATA is not accepted before a recipient was.",
-    "C: LHLO client.example\nS: 250 mx.example.org\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 354 go on",
-    "C: LHLO client.example\nS: 250 mx.example.org\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 503 no";
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 PIPELINING\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 354 go on",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 PIPELINING\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 503 no";
 UNANSWERED = "smtp/reply-missing", "rfc5321/one-reply-each", Must prose,
     "A server that closes the connection has answered every command, or has sent 421. What follows QUIT needs no answer.",
     "S: 220 mx.example.org\nC: NOOP\n@closed",
@@ -143,6 +151,10 @@ UNANSWERED = "smtp/reply-missing", "rfc5321/one-reply-each", Must prose,
 CHALLENGE = "smtp/challenge", "rfc4954/challenge-is-base64", Must,
     "A challenge is 334, a space, and base64 or nothing.", "C: AUTH PLAIN\nS: 334 go ahead",
     "C: AUTH PLAIN\nS(esc): 334 ";
+CLOSED = "smtp/closed-without-421", "rfc5321/no-close-without-reason", Should prose,
+    "A server does not answer with an error and then close the connection on what is sent next, without 421. 521 says it too. SHOULD, because section 7.8 lets a server defend itself; a close that no command waits for is not judged, since it may be a timeout.",
+    "S: 220 mx.example.org\nC: FROBNICATE\nS: 500 what\nC: NOOP\n@closed",
+    "S: 220 mx.example.org\nC: FROBNICATE\nS: 500 what\nC: NOOP\nS: 421 mx.example.org no more\n@closed";
 UNASKED = "smtp/one-reply-each", "rfc5321/one-reply-each", Must prose,
     "Every command gets one reply; nothing comes without a command but the greeting and 421.", "C: NOOP\nS: 250 OK\nS: 250 OK",
     "C: NOOP\nS: 250 OK";

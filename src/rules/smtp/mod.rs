@@ -28,8 +28,8 @@ pub(super) struct Session {
     announced: Announced,
     /// LHLO was taken, or LMTP is spoken anyhow.
     lmtp: bool,
-    /// 421 has come, or an error was the last reply: the connection may be closed.
-    shut: bool,
+    /// The code of the last reply.
+    last: u16,
     /// A chunk of the message was accepted, and not the last one.
     chunks: bool,
     /// Whether a mail transaction goes on; None where nobody knows.
@@ -57,7 +57,7 @@ impl Session {
             utf8: false,
             announced: Announced::default(),
             lmtp,
-            shut: false,
+            last: 0,
             chunks: false,
             transaction: Some(false),
             authenticated: false,
@@ -106,7 +106,7 @@ impl Session {
             found.truncate(MOST);
             return found;
         };
-        self.shut = code == 421 || code / 100 == 5;
+        self.last = code;
         let sure = self.client.is_sure();
         let waiting = if self.replies == 1 {
             let _ = self.client.answered(code);
@@ -145,6 +145,13 @@ impl Session {
         let keywords = ehlo::judge(lines, self.tls, found);
         self.announced.listed(keywords, ehlo::mechanisms(lines));
         self.enhanced = self.announced.has(b"ENHANCEDSTATUSCODES");
+        let asked = self.client.answered.get(..4);
+        if asked.is_some_and(|verb| verb.eq_ignore_ascii_case(b"LHLO"))
+            && !self.announced.has(b"PIPELINING")
+        {
+            let wants = "PIPELINING is wanted in the list";
+            found.push(Bad::new(&l::LHLO_PIPELINING, 0, wants));
+        }
     }
 
     /// What a reply says of the transaction, the login and the announced commands.
@@ -226,10 +233,15 @@ impl Session {
 
     /// The server has closed the connection in order, and the client has not.
     pub(super) fn closed(&self) -> Option<Bad> {
-        if self.shut || self.astray || self.replies == 0 {
+        // 421 and 521 say that the connection ends (RFC 5321 §3.8, RFC 7504 §3).
+        if matches!(self.last, 421 | 521) || self.astray || self.replies == 0 {
             return None;
         }
         let command = String::from_utf8_lossy(self.client.unanswered()?).into_owned();
+        if self.last / 100 == 5 {
+            let wants = format!("421 is wanted before the connection is closed on {command}");
+            return Some(Bad::new(&l::CLOSED, 0, wants));
+        }
         let wants =
             format!("a reply to {command}, or 421, is wanted before the connection is closed");
         Some(Bad::new(&l::UNANSWERED, 0, wants))

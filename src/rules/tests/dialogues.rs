@@ -463,12 +463,157 @@ fn pop3_dialogues() {
 }
 
 #[test]
+fn pop3_unique_ids_over_sessions() {
+    let enter = "S: +OK ready\nC: USER a\nS: +OK\nC: PASS b\nS: +OK\n";
+    let one = |rest: &str| {
+        let all = format!("{enter}{rest}");
+        all.lines()
+            .map(|line| format!("1: {line}\n"))
+            .collect::<String>()
+    };
+    let two = |rest: &str| {
+        let all = format!("{enter}{rest}");
+        all.lines()
+            .map(|line| format!("2: {line}\n"))
+            .collect::<String>()
+    };
+    let fetched = "C: RETR 1\nS: +OK\nS: Subject: x\nS: .\n";
+    let list = |ids: &str| format!("C: UIDL\nS: +OK\n{ids}S: .\n");
+    let a = format!("{}{fetched}", list("S: 1 a\n"));
+    let b = format!("{fetched}{}", list("S: 1 b\n"));
+    let rule = "pop3/unique-id-persists";
+    for (first, second, wanted) in [
+        (a.clone(), a.clone(), vec![]),
+        (a.clone(), b.clone(), vec![rule]),
+        // A copy of it came, and the old one is still there.
+        (
+            a.clone(),
+            format!("{fetched}{}", list("S: 1 b\nS: 2 a\n")),
+            vec![],
+        ),
+        // The other copy was fetched before.
+        (
+            format!("{}{fetched}", list("S: 1 a\nS: 2 b\n")),
+            b.clone(),
+            vec![],
+        ),
+        // It may be gone, whatever became of DELE.
+        (format!("{a}C: DELE 1\n"), b.clone(), vec![]),
+        (format!("{fetched}C: DELE 1\nS: +OK\n"), b.clone(), vec![]),
+        // Nobody listed all that was there.
+        (
+            format!("{fetched}C: UIDL 1\nS: +OK 1 a\n"),
+            b.clone(),
+            vec![],
+        ),
+        (
+            a.clone(),
+            format!("{fetched}C: UIDL 1\nS: +OK 1 b\n"),
+            vec![],
+        ),
+        // Another message.
+        (a, b.replace("Subject: x", "Subject: y"), vec![]),
+    ] {
+        let dialogue = format!("{}{}", one(&first), two(&second));
+        assert_eq!(play(Protocol::Pop3, &dialogue), wanted, "{dialogue}");
+    }
+}
+
+#[test]
+fn imap_uidvalidity_and_mod_sequences_of_new_messages() {
+    let status = |tag: &str, value: u32| {
+        format!(
+            "C: {tag} STATUS box (UIDVALIDITY)\nS: * STATUS box (UIDVALIDITY {value})\nS: {tag} OK x\n"
+        )
+    };
+    let kept = "imap/uidvalidity-kept";
+    let (one, two) = (status("b", 7), status("d", 8));
+    for (between, wanted) in [
+        ("", vec![kept]),
+        ("C: c DELETE other\nS: c OK x\n", vec![kept]),
+        ("C: c DELETE box\nS: c OK x\n", vec![]),
+        ("C: c RENAME box new\n", vec![]),
+    ] {
+        assert_eq!(
+            selected(&format!("{one}{between}{two}")),
+            wanted,
+            "{between}"
+        );
+    }
+    let new = "imap/mod-sequence-of-new-message";
+    let select = "C: b SELECT INBOX\nS: * 3 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: * OK [HIGHESTMODSEQ 20] x\nS: b OK x\n";
+    for (rest, wanted) in [
+        ("S: * 3 FETCH (MODSEQ (5))", vec![]),
+        ("S: * 4 EXISTS\nS: * 4 FETCH (MODSEQ (20))", vec![new]),
+        ("S: * 4 EXISTS\nS: * 4 FETCH (MODSEQ (21))", vec![]),
+        (
+            "S: * 4 EXISTS\nS: * 1 EXPUNGE\nS: * 2 FETCH (MODSEQ (5))",
+            vec![],
+        ),
+        (
+            "S: * 4 EXISTS\nS: * 1 EXPUNGE\nS: * 3 FETCH (MODSEQ (5))",
+            vec![new],
+        ),
+        (
+            "S: * VANISHED 3\nS: * 4 EXISTS\nS: * 4 FETCH (MODSEQ (5))",
+            vec!["imap/vanished-not-enabled"],
+        ),
+    ] {
+        let dialogue = format!("{select}C: n NOOP\n{rest}\nS: n OK x");
+        assert_eq!(selected(&dialogue), wanted, "{rest}");
+    }
+}
+
+#[test]
+fn smtp_sessions_that_the_server_ends_behind_an_error() {
+    let begin = "S: 220 mx.example.org\n";
+    for (rest, wanted) in [
+        (
+            "C: X\nS: 500 what\nC: NOOP\n!closed",
+            vec!["smtp/closed-without-421"],
+        ),
+        (
+            "C: NOOP\nS: 250 x\nC: NOOP\n!closed",
+            vec!["smtp/reply-missing"],
+        ),
+        ("C: X\nS: 500 what\n!closed", vec![]),
+        ("C: X\nS: 500 what\nC: QUIT\n!closed", vec![]),
+        (
+            "C: NOOP\nS: 421 mx.example.org no\nC: NOOP\n!closed",
+            vec![],
+        ),
+        (
+            "C: NOOP\nS: 521 mx.example.org no\nC: NOOP\n!closed",
+            vec![],
+        ),
+    ] {
+        let found = play(Protocol::Smtp, &format!("{begin}{rest}"));
+        assert_eq!(found, wanted, "{rest}");
+    }
+    let reply = |lines: &str| play(Protocol::Smtp, &format!("{begin}C: EHLO c\n{lines}"));
+    let twice = ["smtp/ehlo-keyword-twice"];
+    assert_eq!(
+        reply("S: 250-mx.example.org\nS: 250-DSN\nS: 250 dsn"),
+        twice
+    );
+    assert_eq!(
+        reply("S: 250-mx.example.org\nS: 250 AUTH PLAIN PLAIN"),
+        twice
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(
+        reply("S: 250-mx.example.org\nS: 250-AUTH A B\nS: 250 B"),
+        none
+    );
+}
+
+#[test]
 fn smtp_dialogues() {
     let play = |protocol, rest: &str| {
         play(
             protocol,
             &format!(
-                "S: 220 mx.example.org\nC: LHLO c\nS: 250-mx.example.org\nS: 250-CHUNKING\nS: 250 AUTH LOGIN\n{rest}"
+                "S: 220 mx.example.org\nC: LHLO c\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-CHUNKING\nS: 250 AUTH LOGIN\n{rest}"
             ),
         )
     };
@@ -593,7 +738,7 @@ fn commands_that_the_server_leaves_unanswered() {
         (
             Protocol::Smtp,
             format!("{smtp}C: FOO\nC: NOOP\nS: 500 what\n!closed"),
-            vec![],
+            vec!["smtp/closed-without-421"],
         ),
         (
             Protocol::Smtp,
