@@ -366,7 +366,15 @@ impl Pair<'_, '_> {
             return miss(1, format!("the mailbox name does not fit: {why}"));
         }
         match (&entries.kind, &given.kind) {
-            (Kind::List(wanted), Kind::List(came)) => at(2, self.keyed(wanted, came)),
+            (Kind::List(wanted), Kind::List(came))
+                if wanted.chunks(2).all(|pair| {
+                    pair.first()
+                        .is_some_and(|name| self.literal_text(name).is_some())
+                }) =>
+            {
+                at(2, self.keyed(wanted, came))
+            }
+            // A name with a hole in it.
             _ => at(2, self.value(entries, given, Rule::Mailbox)),
         }
     }
