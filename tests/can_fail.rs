@@ -136,6 +136,7 @@ fn troubles(case: &Case) -> Vec<String> {
             Protocol::Pop2 => &["- no", "#0 yes", "=0 yes", "+ yes"],
             _ => &[
                 "250 yes",
+                "235 2.7.0 yes",
                 "550 5.0.0 no",
                 "450 4.0.0 later",
                 "500 5.5.1 what",
