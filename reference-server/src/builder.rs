@@ -338,6 +338,7 @@ impl Builder {
         }
         let tls = Tls::new(&self.tls, &self.domain)?;
         let seed = self.seed.unwrap_or_else(random::seed);
+        store.lock().seed_url_keys(seed);
         let mut shared = Shared::new(tls, self.clock, log, self.limits);
         shared.troubles.set(troubles);
         shared.faults = faults.clone();

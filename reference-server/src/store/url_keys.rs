@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 /// Every person's table.
 #[derive(Debug, Default)]
 pub(crate) struct UrlKeys {
+    /// What keys derive from, beside whose they are.
+    seed: u64,
     last: u64,
     keys: BTreeMap<(String, MailboxId), String>,
     /// How often one mailbox's key, or with `None` all of a person's, were reset.
@@ -29,6 +31,11 @@ impl UrlKeys {
 }
 
 impl State {
+    /// Keys that are made from now on derive from this.
+    pub(crate) fn seed_url_keys(&mut self, seed: u64) {
+        self.url_keys.seed = seed;
+    }
+
     fn new_url_key(&mut self, account: &str, id: MailboxId) -> String {
         self.url_keys.last += 1;
         let secret = self
@@ -37,7 +44,7 @@ impl State {
             .map(|account| account.password.as_str())
             .unwrap_or_default();
         let purpose = format!("mailbox access key {account} {} {secret}", id.0);
-        let key = token(self.url_keys.last, id.0, &purpose);
+        let key = token(self.url_keys.seed, self.url_keys.last, &purpose);
         self.url_keys
             .keys
             .insert((account.to_owned(), id), key.clone());
