@@ -2,7 +2,7 @@
 //!
 //! [`tokens`](tokens::tokens) cuts a source without loss, [`parse`] makes the tree and finds all that
 //! is wrong, [`render`] shows it, [`format`](format::format) lays a source out canonically and
-//! [`write`] prints a tree. What there is to write (types, functions, fields, directives, provided
+//! [`mod@write`] prints a tree. What there is to write (types, functions, fields, directives, provided
 //! values, states) stands in tables, from which the reference in `docs/transcripts.md` is checked.
 
 pub mod context;
