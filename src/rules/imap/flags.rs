@@ -91,6 +91,16 @@ impl Permanent {
     }
 }
 
+/// What a STORE that says nothing makes of the flags of messages.
+#[derive(Debug, Clone)]
+pub(super) struct Silent {
+    /// `messages` are sequence numbers, not UIDs.
+    pub numbers: bool,
+    pub messages: Ranges,
+    flags: Flags,
+    permanent: Permanent,
+}
+
 /// A change that a STORE, or a FETCH that sets \\Seen, has brought: what these flags are now.
 #[derive(Debug, Clone, Copy)]
 struct Change {
@@ -277,14 +287,14 @@ impl Told {
     }
 
     /// What a STORE that says nothing (.SILENT) has changed, by its arguments: system flags that a PERMANENTFLAGS
-    /// named, of messages whose UIDs it lists.
-    fn silent(&self, command: &Command) -> Option<(Ranges, Flags, Permanent)> {
+    /// named, of the messages that it lists.
+    pub(super) fn silent(&self, command: &Command) -> Option<Silent> {
         let arguments = std::str::from_utf8(&command.arguments).ok()?;
         let (set, rest) = arguments.split_once(' ')?;
         let (item, list) = rest.split_once(' ')?;
         let item = item.to_ascii_uppercase();
         let sign = item.strip_suffix("FLAGS.SILENT")?;
-        if command.name != b"UID STORE" || self.read_only {
+        if !command.is(&[b"STORE", b"UID STORE"]) || self.read_only {
             return None;
         }
         let mut ranges = Vec::new();
@@ -306,7 +316,12 @@ impl Told {
             "" => (asked, all),
             _ => return None,
         };
-        Some((ranges, flags, self.permanent.named(self.named, mask)))
+        Some(Silent {
+            numbers: command.name == b"STORE",
+            messages: ranges,
+            flags,
+            permanent: self.permanent.named(self.named, mask),
+        })
     }
 }
 
@@ -348,9 +363,29 @@ impl Changes {
         }
     }
 
-    /// A command has ended. What a STORE or a FETCH brought is a change if nobody else could have changed anything.
-    pub(super) fn ends(&mut self, command: &Command, ok: bool, told: &mut Told) {
+    /// A command has ended. What a STORE or a FETCH brought is a change if nobody else could have changed anything;
+    /// of one that says nothing `silent` has the UIDs.
+    pub(super) fn ends(
+        &mut self,
+        command: &Command,
+        ok: bool,
+        silent: Option<Silent>,
+        told: &mut Told,
+    ) {
         let mut stored = std::mem::take(&mut told.stored);
+        // Whoever stores and wants no answer is told nothing, and knows no longer what the flags are.
+        let mut silenced = Vec::new();
+        if let Some(silent) = &silent {
+            let listed = |uid: u32| {
+                let mut ranges = silent.messages.iter();
+                ranges.any(|(low, high)| (*low..=*high).contains(&uid))
+            };
+            let known = told.flags.keys().copied().filter(|uid| listed(*uid));
+            silenced.extend(known);
+            silenced.iter().for_each(|uid| {
+                told.flags.remove(uid);
+            });
+        }
         match &command.writes {
             Writes::Nothing => {}
             Writes::Anywhere => {
@@ -372,12 +407,9 @@ impl Changes {
                 if !(alone && ok) {
                     return;
                 }
-                if let (true, Some((ranges, flags, mask))) = (store, told.silent(command)) {
-                    let known = told
-                        .flags
-                        .keys()
-                        .filter(|uid| ranges.iter().any(|(low, high)| (low..=high).contains(uid)));
-                    stored.extend(known.take(CHANGES).map(|uid| (*uid, flags, mask)));
+                if let Some(silent) = silent {
+                    let change = |uid: u32| (uid, silent.flags, silent.permanent);
+                    stored.extend(silenced.into_iter().take(CHANGES).map(change));
                 }
                 let told_all = |permanent: Permanent| permanent.keywords;
                 let settled = mailbox.removed.max(self.removed_anywhere) <= told.opened;

@@ -270,7 +270,8 @@ impl Session {
         shared: &mut Mailboxes,
         found: &mut Vec<Bad>,
     ) {
-        shared.flags.ends(command, ok, &mut self.view.told);
+        let silent = self.view.silent(command);
+        shared.flags.ends(command, ok, silent, &mut self.view.told);
         let told = !(self.notify || self.uid_only);
         if let (true, true, Some(key)) = (ok && self.clear(), told, self.view.key())
             && let Some(uid) = shared.flags.untold(command, &key, &mut self.view.told)

@@ -2,7 +2,8 @@
 //! Bounded in memory: of a mailbox with very many messages only the first ones are remembered. Nothing is
 //! made for a message before it is spoken of, so that EXISTS costs the same whatever it says.
 
-use super::flags::{Flags, Told};
+use super::client::Command;
+use super::flags::{Flags, Silent, Told};
 use super::shared::Key;
 use super::{Fetched, invariants as i};
 use crate::rules::RuleInfo;
@@ -85,6 +86,24 @@ impl View {
     pub(super) fn unsure(&mut self) {
         self.count = None;
         self.empty();
+    }
+
+    /// What a STORE that says nothing has changed, its messages by UID. Numbers are those of now, which are the
+    /// command's own where nobody has taken a message away; whoever uses this asks that.
+    pub(super) fn silent(&self, command: &Command) -> Option<Silent> {
+        let mut silent = self.told.silent(command)?;
+        if std::mem::take(&mut silent.numbers) {
+            let ranges = std::mem::take(&mut silent.messages);
+            let last = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+            let numbers = ranges.iter().flat_map(|(low, high)| *low..=last.min(*high));
+            let uids = numbers.take(MESSAGES).filter_map(|number| {
+                let at = usize::try_from(number.checked_sub(1)?).ok()?;
+                let slot = self.slots.get(at).filter(|slot| slot.life == self.life)?;
+                (slot.uid > 0).then_some((slot.uid, slot.uid))
+            });
+            silent.messages = uids.collect();
+        }
+        Some(silent)
     }
 
     /// Forgets every message.

@@ -358,7 +358,23 @@ fn flag_changes_reach_the_other_session() {
         ),
         (
             false,
+            "1: C: s STORE 1 +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
+        ),
+        (
+            false,
             "1: C: s FETCH 1 BODY[]\n1: S: * 1 FETCH (BODY[] \"a\")\n1: S: s OK x\n",
+        ),
+        (
+            true,
+            "1: C: s STORE 2:9 +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
+        ),
+        (
+            true,
+            "1: C: s STORE 1 +FLAGS.SILENT (\\Deleted)\n1: S: s OK x\n",
+        ),
+        (
+            true,
+            "1: C: e EXPUNGE\n1: S: e OK x\n1: C: s STORE 1 +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n",
         ),
         (
             true,
@@ -393,6 +409,13 @@ fn flag_changes_reach_the_other_session() {
         };
         let played = flags(&format!("{permanent}{change}2: C: n NOOP\n2: S: n OK x"));
         assert_eq!(played, wanted, "{change}");
+    }
+    // Whoever stores and wants no answer gets none.
+    for store in ["STORE 1", "UID STORE 4"] {
+        let own = format!(
+            "{permanent}1: C: s {store} +FLAGS.SILENT (\\Seen)\n1: S: s OK x\n1: C: n NOOP\n1: S: n OK x"
+        );
+        assert_eq!(flags(&own), [] as [&str; 0], "{store}");
     }
     // Without a PERMANENTFLAGS nobody knows what lasts.
     let silent =
