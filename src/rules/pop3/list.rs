@@ -111,6 +111,15 @@ UNANSWERED = "pop3/response-missing", "rfc1939/one-response-per-command", Must p
 UNASKED = "pop3/one-response-each", "rfc1939/one-response-per-command", Must prose,
     "Every command gets one response; nothing comes without a command but the greeting.", "C: NOOP\nS: +OK\nS: +OK",
     "C: NOOP\nS: +OK";
+NUMBER = "pop3/message-number", "rfc1939/message-numbers-from-one", Must prose,
+    "Messages are numbered from 1.", "C: LIST\nS: +OK\nS: 0 120\nS: .",
+    "C: LIST\nS: +OK\nS: 1 120\nS: .";
+LIST_OTHER = "pop3/listing-of-another", "rfc1939/list-one", Must prose,
+    "LIST with a number is answered with that number.", "C: LIST 1\nS: +OK 2 120",
+    "C: LIST 1\nS: +OK 1 120";
+UIDL_OTHER = "pop3/unique-id-of-another", "rfc1939/uidl-one", Must prose,
+    "UIDL with a number is answered with that number.", "C: UIDL 1\nS: +OK 2 abc",
+    "C: UIDL 1\nS: +OK 1 abc";
 STAT_LIST = "pop3/stat-agrees-with-list", "rfc1939/stat-size", Must prose,
     "STAT gives the number and the size of all the messages that LIST gives.", "C: STAT\nS: +OK 2 320\nC: LIST\nS: +OK\nS: 1 120\nS: .",
     "C: STAT\nS: +OK 1 120\nC: LIST\nS: +OK\nS: 1 120\nS: .";

@@ -330,6 +330,7 @@ impl Session {
                 if let Some((number, size)) =
                     body::numbers(status, 3, &l::SCAN, &l::SCAN_EXTRA, found)
                 {
+                    another(argument, number, &l::LIST_OTHER, found);
                     self.size(number, size, found);
                 }
             }
@@ -360,6 +361,7 @@ impl Session {
                 if let Some((number, id)) =
                     body::unique_id(status.strip_prefix(b" ").unwrap_or(status), 4, found)
                 {
+                    another(argument, number, &l::UIDL_OTHER, found);
                     self.id(number, id, 4, maildrop, found);
                 }
             }
@@ -466,6 +468,7 @@ impl Session {
     }
 
     fn size(&mut self, number: u64, size: u64, found: &mut Vec<Bad>) {
+        from_one(number, found);
         let known = *self.drop.sizes.entry(number).or_insert(size);
         if known != size {
             found.push(Bad::new(
@@ -484,6 +487,7 @@ impl Session {
         maildrop: &mut Maildrop,
         found: &mut Vec<Bad>,
     ) {
+        from_one(number, found);
         let size = self.drop.sizes.get(&number).copied();
         let known = self.drop.ids.entry(number).or_insert_with(|| id.to_vec());
         if known != id {
@@ -657,5 +661,24 @@ fn resp_code(code: &[u8], ok: bool, at: usize, found: &mut Vec<Bad>) {
             .is_some_and(|level| level != b"TEMP" && level != b"PERM")
     {
         found.push(Bad::new(&l::SYS, at, "SYS/TEMP or SYS/PERM is wanted here"));
+    }
+}
+
+/// A listing that was asked for is of the message that was asked about.
+fn another(
+    asked: Option<u64>,
+    number: u64,
+    rule: &'static crate::rules::RuleInfo,
+    found: &mut Vec<Bad>,
+) {
+    if let Some(asked) = asked.filter(|asked| *asked != number) {
+        let wants = format!("message {asked} was asked about, and {number} is answered");
+        found.push(Bad::new(rule, 4, wants));
+    }
+}
+
+fn from_one(number: u64, found: &mut Vec<Bad>) {
+    if number == 0 {
+        found.push(Bad::new(&l::NUMBER, 0, "messages are numbered from 1"));
     }
 }
