@@ -10,7 +10,7 @@
 //! * `! date 13-Feb-2006 00:00:00 +0000`: the internal date of the messages, `! message name 120` one of 120 octets;
 //! * `! nonce text`, `! salt base64`: what SASL draws at random elsewhere;
 //! * `P:` a command that is carried out first; `X:` one of another session of the same person (`¶` ends a line
-//!   inside of it);
+//!   inside of it), of which a session in IDLE tells at once;
 //! * `M: (flags) header` a message for the INBOX; `M: 10x (flags) header` ten;
 //!   `U: INBOX 300` the UID that the next message of a mailbox gets;
 //! * `N: 67890007 UIDVALIDITY` (or `HIGHESTMODSEQ`): the printed number stands for what the INBOX has now.
@@ -555,7 +555,16 @@ impl Replay {
                 self.talk().prepare(rest);
             }
             "X:" => {
+                if answered {
+                    self.came.clear();
+                }
                 self.other().prepare(rest);
+                // A session that is in IDLE tells of it now.
+                if let Some(talk) = &mut self.talk {
+                    talk.session.tick(Timestamp::UNIX_EPOCH);
+                    let told = talk.heard();
+                    self.heard(&told);
+                }
             }
             "M:" => {
                 let (flags, header) = rest.split_once(") ").unwrap();
@@ -627,7 +636,7 @@ fn replay(text: &str) -> Result<(), String> {
         if rest != "-" {
             replay.line(kind, rest, before == "S:")?;
         }
-        if ["C:", "S:"].contains(&kind) {
+        if ["C:", "S:", "X:"].contains(&kind) {
             before = kind;
         }
     }
