@@ -10,7 +10,6 @@ use mailspec::watch::{Event, Route, Watch};
 use mailspec_reference_server::{ReferenceServer, Service};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -47,7 +46,7 @@ async fn watch_through(
         tls,
     };
     let known = KnownFailures::default();
-    let catalogue = Arc::new(library.catalogue);
+    let catalogue = library.catalogue;
     let mut watch = Watch::open(vec![route], catalogue, known, Tls::untrusting())
         .await
         .expect("a port");

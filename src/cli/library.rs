@@ -22,7 +22,7 @@ static MESSAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/messa
 #[derive(Debug, Clone)]
 pub struct Library {
     /// The requirements.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// The fixture messages.
     pub fixtures: Fixtures,
     /// The cases.
@@ -110,7 +110,7 @@ impl Library {
         let corpus = Corpus::from_files(cases, &catalogue, &fixtures)
             .map_err(|bad| LibraryError::Transcripts(show_bad(&bad, colour)))?;
         Ok(Library {
-            catalogue,
+            catalogue: Arc::new(catalogue),
             fixtures,
             corpus,
         })

@@ -140,7 +140,7 @@ async fn prepare_and_run(
             postman: postman.clone(),
             verified,
             fixtures: library.fixtures.clone(),
-            catalogue: Arc::new(library.catalogue.clone()),
+            catalogue: Arc::clone(&library.catalogue),
         };
         let options = Options {
             fail_fast: args.fail_fast,

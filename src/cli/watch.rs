@@ -15,7 +15,6 @@ use crate::watch::{Event, Route, Tally, Unread, Watch};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
-use std::sync::Arc;
 
 pub(super) async fn watch(args: &WatchArgs, environment: &Environment) -> Result<u8, Failed> {
     let library =
@@ -23,7 +22,7 @@ pub(super) async fn watch(args: &WatchArgs, environment: &Environment) -> Result
     let known = known_failures(args.known.as_deref(), &library.corpus)?;
     let routes = routes(args);
     let tls = Tls::new(None).map_err(Failed::usage)?;
-    let mut watch = Watch::open(routes.clone(), Arc::new(library.catalogue), known, tls)
+    let mut watch = Watch::open(routes.clone(), library.catalogue, known, tls)
         .await
         .map_err(Failed::unmet)?;
     let mut shown = Vec::new();

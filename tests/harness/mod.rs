@@ -75,7 +75,7 @@ pub async fn play_on(
         postman,
         verified,
         fixtures: library.fixtures.clone(),
-        catalogue: std::sync::Arc::new(library.catalogue.clone()),
+        catalogue: std::sync::Arc::clone(&library.catalogue),
     };
     let mut finished = Vec::new();
     run(

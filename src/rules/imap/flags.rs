@@ -380,10 +380,12 @@ impl Changes {
                 let mut ranges = silent.messages.iter();
                 ranges.any(|(low, high)| (*low..=*high).contains(&uid))
             };
-            let known = told.flags.keys().copied().filter(|uid| listed(*uid));
-            silenced.extend(known);
-            silenced.iter().for_each(|uid| {
-                told.flags.remove(uid);
+            told.flags.retain(|uid, _| {
+                let known = listed(*uid);
+                if known {
+                    silenced.push(*uid);
+                }
+                !known
             });
         }
         match &command.writes {
