@@ -107,6 +107,17 @@ impl SessionRules {
         rules
     }
 
+    /// Promises that all the client sends will be told by [`SessionRules::sent`], from its first octet: what the
+    /// server says before that was asked for by nobody. Not for captures of the server's side alone.
+    pub fn follow_client(&mut self) {
+        match &mut self.dialogue {
+            Dialogue::Imap(session) => session.follow_client(),
+            Dialogue::Pop3(session) => session.follow_client(),
+            Dialogue::Smtp(session) => session.follow_client(),
+            Dialogue::Pop2(session) => session.follow_client(),
+        }
+    }
+
     /// Octets that the client has sent. Call it before the units that answer them.
     pub fn sent(&mut self, octets: &[u8], shared: &mut Shared) {
         match &mut self.dialogue {

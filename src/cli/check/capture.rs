@@ -356,6 +356,10 @@ pub(super) fn judge(protocol: Protocol, steps: &[Step], enabled: &[String], all:
                 true => SessionRules::new(protocol),
                 false => SessionRules::midway(protocol),
             };
+            let spoken = |step: &Step| step.session == number && client(step);
+            if steps.iter().any(spoken) {
+                rules.follow_client();
+            }
             rules.enable(enabled.iter().map(String::as_str));
             let mut framer = framer(protocol);
             if protocol == Protocol::Pop3 && !greeting {

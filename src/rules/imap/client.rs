@@ -93,6 +93,11 @@ impl Client {
         self.seen && !self.lost
     }
 
+    /// What it sends will be seen from its first octet.
+    pub(super) fn follow(&mut self) {
+        self.seen = true;
+    }
+
     /// Whether something was sent that cannot be read for certain.
     pub(super) fn is_lost(&self) -> bool {
         self.lost

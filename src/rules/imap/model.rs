@@ -117,6 +117,10 @@ impl Session {
         self.capabilities.state_changes();
     }
 
+    pub(crate) fn follow_client(&mut self) {
+        self.client.follow();
+    }
+
     /// The capture begins in the middle of a session.
     pub(crate) fn greeting_missed(&mut self) {
         self.greeted = true;

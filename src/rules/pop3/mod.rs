@@ -71,6 +71,10 @@ impl Session {
         self.greeted = true;
     }
 
+    pub(super) fn follow_client(&mut self) {
+        self.client.follow();
+    }
+
     pub(super) fn enable(&mut self, name: &str) {
         self.utf8 |= name.eq_ignore_ascii_case("UTF8") || name.eq_ignore_ascii_case("LANG");
         self.resp_codes |= name.eq_ignore_ascii_case("RESP-CODES");

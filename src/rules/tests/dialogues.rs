@@ -9,6 +9,9 @@ use crate::wire::framer;
 fn play(protocol: Protocol, dialogue: &str) -> Vec<&'static str> {
     let mut shared = Shared::default();
     let mut sessions = [(); 2].map(|()| (SessionRules::new(protocol), framer(protocol)));
+    for (rules, _) in &mut sessions {
+        rules.follow_client();
+    }
     let mut found = Vec::new();
     for line in dialogue
         .lines()
@@ -636,46 +639,49 @@ fn smtp_dialogues() {
         play(
             protocol,
             &format!(
-                "S: 220 mx.example.org\nC: LHLO c\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-CHUNKING\nS: 250 AUTH LOGIN\n{rest}"
+                "S: 220 mx.example.org\nC: LHLO c\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-ENHANCEDSTATUSCODES\nS: 250-8BITMIME\nS: 250-CHUNKING\nS: 250 AUTH LOGIN\n{rest}"
             ),
         )
     };
-    let data = "C: MAIL FROM:<>\nC: RCPT TO:<a@b>\nC: RCPT TO:<c@b>\nC: DATA\nS: 250 x\nS: 250 x\nS: 250 x\nS: 354 go\nC: Subject: x\nC: \nC: RSET\nC: .\nS: 250 x\n";
+    let data = "C: MAIL FROM:<>\nC: RCPT TO:<a@b>\nC: RCPT TO:<c@b>\nC: DATA\nS: 250 2.0.0 x\nS: 250 2.0.0 x\nS: 250 2.0.0 x\nS: 354 go\nC: Subject: x\nC: \nC: RSET\nC: .\nS: 250 2.0.0 x\n";
     assert_eq!(
-        play(Protocol::Smtp, &format!("{data}C: QUIT\nS: 221 bye")),
+        play(Protocol::Smtp, &format!("{data}C: QUIT\nS: 221 2.0.0 bye")),
         Vec::<&str>::new()
     );
     assert_eq!(
-        play(Protocol::Smtp, &format!("{data}S: 250 x")),
+        play(Protocol::Smtp, &format!("{data}S: 250 2.0.0 x")),
         ["smtp/one-reply-each"]
     );
     assert_eq!(
         play(
             Protocol::Lmtp,
-            &format!("{data}S: 250 x\nC: QUIT\nS: 221 bye")
+            &format!("{data}S: 250 2.0.0 x\nC: QUIT\nS: 221 2.0.0 bye")
         ),
         Vec::<&str>::new()
     );
     assert_eq!(
-        play(Protocol::Lmtp, &format!("{data}S: 250 x\nS: 250 x")),
+        play(
+            Protocol::Lmtp,
+            &format!("{data}S: 250 2.0.0 x\nS: 250 2.0.0 x")
+        ),
         ["smtp/one-reply-each"]
     );
     assert_eq!(
         play(
             Protocol::Smtp,
-            "C: BDAT 4 LAST\nC: ab\nS: 250 x\nC: NOOP\nS: 250 x"
+            "C: BDAT 4 LAST\nC: ab\nS: 250 2.0.0 x\nC: NOOP\nS: 250 2.0.0 x"
         ),
         Vec::<&str>::new()
     );
     assert_eq!(
         play(
             Protocol::Smtp,
-            "C: AUTH LOGIN\nS: 334 eA==\nC: eA==\nS: 334 eQ==\nC: eQ==\nS: 235 in"
+            "C: AUTH LOGIN\nS: 334 eA==\nC: eA==\nS: 334 eQ==\nC: eQ==\nS: 235 2.7.0 in"
         ),
         Vec::<&str>::new()
     );
     assert_eq!(
-        play(Protocol::Smtp, "C: NOOP\nS: 250 x\nS: 250 x"),
+        play(Protocol::Smtp, "C: NOOP\nS: 250 2.0.0 x\nS: 250 2.0.0 x"),
         ["smtp/one-reply-each"]
     );
     assert_eq!(
@@ -683,7 +689,10 @@ fn smtp_dialogues() {
         Vec::<&str>::new()
     );
     assert_eq!(
-        play(Protocol::Smtp, "C: NOOP\nC: NOOP\nS: 250 x\nS: 250 x"),
+        play(
+            Protocol::Smtp,
+            "C: NOOP\nC: NOOP\nS: 250 2.0.0 x\nS: 250 2.0.0 x"
+        ),
         Vec::<&str>::new()
     );
 }
@@ -751,7 +760,7 @@ fn commands_that_the_server_leaves_unanswered() {
         (
             Protocol::Smtp,
             format!("{smtp}C: NOOP\nC: QUIT\nS: 221 bye\n!closed"),
-            vec![],
+            vec!["smtp/positive-code"],
         ),
         (
             Protocol::Smtp,
@@ -837,5 +846,43 @@ fn what_is_taken_without_being_announced() {
         ("C: AUTH CRAM-MD5\nS: -ERR", vec![]),
     ] {
         assert_eq!(pop3(rest), wanted, "{rest}");
+    }
+}
+
+#[test]
+fn what_comes_before_the_first_command_was_asked_for_by_nobody() {
+    use Protocol::{Imap, Lmtp, Pop3, Smtp};
+    for (protocol, server, rules) in [
+        (Smtp, "S: 220 mx.example.org x", vec![]),
+        (Smtp, "S: 220-mx.example.org x\nS: 220 y", vec![]),
+        (
+            Smtp,
+            "S: 220 mx.example.org x\nS: 220 mx.example.org x",
+            vec!["smtp/one-reply-each"],
+        ),
+        (
+            Smtp,
+            "S: 220 mx.example.org x\nS: 421 mx.example.org late",
+            vec![],
+        ),
+        (
+            Lmtp,
+            "S: 220 mx.example.org x\nS: 250 x",
+            vec!["smtp/one-reply-each"],
+        ),
+        (Pop3, "S: +OK x", vec![]),
+        (Pop3, "S: +OK x\nS: +OK x", vec!["pop3/one-response-each"]),
+        (Pop3, "S: +OK x\nS: -ERR late", vec![]),
+        (Imap, "S: * OK x\nS: * OK y\nS: * BYE late", vec![]),
+        (Imap, "S: * OK x\nS: a OK y", vec!["imap/tag-answered-once"]),
+    ] {
+        // As long as nobody has spoken, and when somebody has.
+        for after in ["", "\nC: "] {
+            assert_eq!(
+                play(protocol, &format!("{server}{after}")),
+                rules,
+                "{server}{after}"
+            );
+        }
     }
 }
