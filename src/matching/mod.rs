@@ -1,5 +1,6 @@
 //! Units held against patterns: verdict and diff. Never does I/O, never knows the time.
 
+mod compare;
 mod delivered;
 mod functions;
 mod imap;
@@ -12,9 +13,11 @@ mod render;
 mod scope;
 mod scram;
 mod sequential;
+mod shown;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use crate::transcript::tree::{Expect, Protocol, Step};
 use crate::wire::Unit;
