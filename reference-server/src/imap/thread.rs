@@ -1,10 +1,11 @@
 //! THREAD=ORDEREDSUBJECT and THREAD=REFERENCES (RFC 5256 §3, §4).
 
 use super::ImapSession;
+use super::base_subject::base_subject;
 use super::collation::Collation;
 use super::command::{Search, SearchKey};
 use super::reply::{Answer, Reply};
-use super::sort::{base_subject, sent_date};
+use super::sent_date::sent_date;
 use crate::faults::Faults;
 use crate::mime::{fields, first_field, message_ids, plain_message_id};
 use crate::store::Message;
