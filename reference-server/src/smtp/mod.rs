@@ -20,6 +20,7 @@ mod extensions;
 mod faults;
 mod handshake;
 mod held;
+mod input;
 mod inquiry;
 mod outbox;
 mod ownership;
