@@ -160,6 +160,10 @@ impl Exchange {
     }
 
     /// Offers the next unit. Names that matched patterns take are bound in `values`.
+    ///
+    /// # Errors
+    /// When a pattern itself cannot be used: a name that nothing binds, a fixture that is not there, a regular
+    /// expression that is too large. What came is never to blame.
     pub fn offer(&mut self, unit: &Unit, values: &mut dyn Values) -> Result<Progress, RenderError> {
         match &mut self.inner {
             Inner::Sequential(exchange) => exchange.offer(unit, values),
@@ -168,6 +172,9 @@ impl Exchange {
     }
 
     /// No more units come.
+    ///
+    /// # Errors
+    /// As [`Exchange::offer`].
     pub fn end(self, why: End, values: &mut dyn Values) -> Result<Outcome, RenderError> {
         match self.inner {
             Inner::Sequential(exchange) => Ok(exchange.end(why, values)),

@@ -14,21 +14,22 @@ pub struct ImapConfig {
     pub allow_plaintext_login: bool,
     /// Whether STARTTLS is offered.
     pub tls_available: bool,
-    /// Octets of a command without its literals.
+    /// Octets of a command without its literals (64 KiB by default); as many of the literals of a command that
+    /// stores nothing.
     pub line_limit: usize,
-    /// Octets of a literal in APPEND; every other is held to `line_limit`.
+    /// Octets of a message by APPEND or REPLACE (64 MiB by default); four times as many in one command.
     pub literal_limit: u64,
-    /// Inactivity after which an authenticated session is ended (30 minutes or more, RFC 9051 §5.4).
+    /// Inactivity after which an authenticated session is ended (RFC 9051 §5.4: 30 minutes or more; 30 by default).
     pub autologout: SignedDuration,
-    /// Inactivity after which a session that has not authenticated is ended.
+    /// Inactivity after which a session that has not authenticated is ended (3 minutes by default).
     pub login_timeout: SignedDuration,
-    /// Failed logins that a connection may have; one more ends it.
+    /// Failed logins that a connection may have (10 by default); one more ends it.
     pub failed_logins: u32,
     /// Which SASL mechanisms there are.
     pub sasl: Arc<SaslConfig>,
     /// What nonces derive from.
     pub seed: u64,
-    /// Tells this connection from others.
+    /// The connection's number: no two sessions of a server have the same.
     pub serial: u64,
     /// Capabilities, upper-case, that are neither announced nor there.
     pub hidden: BTreeSet<String>,
