@@ -58,7 +58,7 @@ pub struct Shared {
 
 impl Shared {
     /// Sessions on another account may change the same mailboxes, unseen: nothing is concluded from flags that
-    /// nobody here has changed.
+    /// nobody here has changed, nor from messages that are there under other unique-ids than before.
     pub fn others_too(&mut self) {
         self.mailboxes.others_too();
         self.maildrop.others_too();
@@ -174,7 +174,9 @@ impl SessionRules {
         .collect()
     }
 
-    /// Extensions that count as enabled although the session does not show it.
+    /// Extensions that count as enabled although the session does not show it, in any case: of IMAP `IMAP4rev2`,
+    /// `UTF8=ACCEPT`, `UTF8=ONLY`, `UIDONLY` and `QRESYNC`; of POP3 `UTF8`, `LANG` and `RESP-CODES`; of SMTP
+    /// `SMTPUTF8` and `ENHANCEDSTATUSCODES`. Others change nothing.
     pub fn enable<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
         for name in names {
             match &mut self.dialogue {
