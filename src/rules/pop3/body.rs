@@ -3,6 +3,7 @@
 use super::list as l;
 use crate::rules::RuleInfo;
 use crate::rules::info::Bad;
+use crate::rules::language::is_tag;
 
 /// Lines of a multi-line part with their offsets, the final dot left out.
 fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
@@ -211,6 +212,31 @@ pub(super) fn unique_ids<'a>(
     ids
 }
 
+/// LANG without a language (RFC 6856 §3.2): a tag in each line, and what follows it behind one space.
+pub(super) fn languages(rest: &[u8], at: usize, found: &mut Vec<Bad>) {
+    for (at, line) in lines(rest, at) {
+        if unended(at, line, found) {
+            break;
+        }
+        let text = content(at, line, found);
+        let tag = text.split(|octet| *octet == b' ').next();
+        if !tag.is_some_and(is_tag) {
+            let wants = "the tag of a language is wanted here, and behind it a space or the end";
+            found.push(Bad::new(&l::LANG_LISTING, at, wants));
+        }
+    }
+}
+
+/// LANG with a language: the tag that was chosen.
+pub(super) fn language(status: &[u8], found: &mut Vec<Bad>) {
+    let behind = status.strip_prefix(b" ").unwrap_or_default();
+    let tag = behind.split(|octet| *octet == b' ').next();
+    if !tag.is_some_and(is_tag) {
+        let wants = "one space and the tag of the language are wanted here";
+        found.push(Bad::new(&l::LANG, 3, wants));
+    }
+}
+
 /// CAPA: the tags, in upper case.
 pub(super) fn capabilities(
     rest: &[u8],
@@ -295,15 +321,26 @@ fn right_arguments(tag: &[u8], arguments: &[&[u8]]) -> bool {
         [word] => word.eq_ignore_ascii_case(b"USER"),
         _ => false,
     };
+    // RFC 4422 §3.1, whatever the case: RFC 5034 §5 says nothing of it.
+    let mechanism = |name: &[u8]| {
+        let known = |octet: &u8| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_');
+        name.len() <= 20 && name.iter().all(known)
+    };
     match (tag, arguments) {
         (b"TOP" | b"USER" | b"UIDL" | b"RESP-CODES" | b"PIPELINING" | b"STLS", rest) => {
             rest.is_empty()
         }
+        // RFC 3206 §6 and RFC 6856 §3.1
+        (b"AUTH-RESP-CODE" | b"LANG", rest) => rest.is_empty(),
+        // RFC 6856 §2.2
+        (b"UTF8", rest) => user(rest),
+        // A server may have none, and until TLS is in place it may let nobody use those that it has.
+        (b"SASL", names) => names.iter().all(|name| mechanism(name)),
         (b"LOGIN-DELAY", [first, rest @ ..]) => number(first) && user(rest),
         (b"EXPIRE", [first, rest @ ..]) => {
             (number(first) || first.eq_ignore_ascii_case(b"NEVER")) && user(rest)
         }
-        (b"LOGIN-DELAY" | b"EXPIRE" | b"IMPLEMENTATION" | b"SASL", []) => false,
+        (b"LOGIN-DELAY" | b"EXPIRE" | b"IMPLEMENTATION", []) => false,
         _ => true,
     }
 }

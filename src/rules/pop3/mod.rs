@@ -229,8 +229,16 @@ impl Session {
             ));
             return Some(ok);
         }
+        // RFC 6856 §3.2: the answer to LANG is the first in UTF-8.
+        let changes = ok
+            && !greeting
+            && self
+                .commands
+                .front()
+                .is_some_and(|command| is_utf8(command));
         if let Some(high) = text.iter().position(|octet| *octet > 127)
             && !self.utf8
+            && !changes
         {
             found.push(Bad::new(
                 &l::TEXT_8BIT,
@@ -291,7 +299,15 @@ impl Session {
             .strip_prefix(b"+OK")
             .unwrap_or_default();
         match &keyword[..] {
-            b"UTF8" | b"LANG" => self.utf8 = true,
+            b"UTF8" => self.utf8 = true,
+            b"LANG" if multiline => {
+                self.utf8 = true;
+                body::languages(rest, at, found);
+            }
+            b"LANG" => {
+                self.utf8 = true;
+                body::language(status, found);
+            }
             b"PASS" | b"APOP" => self.logged_in = true,
             // Without a mechanism it lists them, in some servers.
             b"AUTH" if !multiline && command.contains(&b' ') => self.logged_in = true,
@@ -557,6 +573,14 @@ fn is_cut(unit: &Unit) -> bool {
     let whole_line = unit.octets.iter().position(|octet| *octet == b'\n');
     let length = unit.octets.len();
     ok && whole_line.is_some_and(|at| at + 1 < length || unit.flaws.iter().any(|f| f.at == length))
+}
+
+/// Whether what follows this command, once it has succeeded, is in UTF-8.
+fn is_utf8(command: &[u8]) -> bool {
+    let word = command.split(|octet| *octet == b' ').next();
+    word.is_some_and(|word| {
+        word.eq_ignore_ascii_case(b"LANG") || word.eq_ignore_ascii_case(b"UTF8")
+    })
 }
 
 /// `"+" SP [base64] CRLF` (RFC 5034 §6); its end is judged elsewhere.
