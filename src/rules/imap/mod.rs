@@ -28,6 +28,7 @@ mod response;
 mod results;
 pub(crate) mod shared;
 mod structure;
+mod tagged;
 mod view;
 
 pub(crate) use model::Session;
