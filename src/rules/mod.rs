@@ -8,6 +8,7 @@
 mod base64;
 mod imap;
 pub mod info;
+mod language;
 mod lines;
 mod pop2;
 mod pop3;

@@ -36,6 +36,7 @@ mod results;
 pub(crate) mod shared;
 mod strings;
 mod structure;
+mod tagged;
 mod view;
 
 pub(crate) use model::Session;

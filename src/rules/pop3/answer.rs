@@ -33,7 +33,15 @@ impl Session {
             .strip_prefix(b"+OK")
             .unwrap_or_default();
         match &keyword[..] {
-            b"UTF8" | b"LANG" => self.utf8 = true,
+            b"UTF8" => self.utf8 = true,
+            b"LANG" if multiline => {
+                self.utf8 = true;
+                body::languages(rest, at, found);
+            }
+            b"LANG" => {
+                self.utf8 = true;
+                body::language(status, found);
+            }
             b"PASS" | b"APOP" => self.logged_in = true,
             // Without a mechanism it lists them, in some servers.
             b"AUTH" if !multiline && command.contains(&b' ') => self.logged_in = true,

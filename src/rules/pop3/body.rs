@@ -4,6 +4,7 @@
 use super::list as l;
 use crate::rules::RuleInfo;
 use crate::rules::info::Bad;
+use crate::rules::language::is_tag;
 
 /// Lines of a multi-line part with their offsets, the final dot left out.
 pub(super) fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
@@ -210,4 +211,29 @@ pub(super) fn unique_ids<'a>(
         }
     }
     ids
+}
+
+/// LANG without a language (RFC 6856 §3.2): a tag in each line, and what follows it behind one space.
+pub(super) fn languages(rest: &[u8], at: usize, found: &mut Vec<Bad>) {
+    for (at, line) in lines(rest, at) {
+        if unended(at, line, found) {
+            break;
+        }
+        let text = content(at, line, found);
+        let tag = text.split(|octet| *octet == b' ').next();
+        if !tag.is_some_and(is_tag) {
+            let wants = "the tag of a language is wanted here, and behind it a space or the end";
+            found.push(Bad::new(&l::LANG_LISTING, at, wants));
+        }
+    }
+}
+
+/// LANG with a language: the tag that was chosen.
+pub(super) fn language(status: &[u8], found: &mut Vec<Bad>) {
+    let behind = status.strip_prefix(b" ").unwrap_or_default();
+    let tag = behind.split(|octet| *octet == b' ').next();
+    if !tag.is_some_and(is_tag) {
+        let wants = "one space and the tag of the language are wanted here";
+        found.push(Bad::new(&l::LANG, 3, wants));
+    }
 }

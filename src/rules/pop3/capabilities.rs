@@ -166,15 +166,26 @@ fn right_arguments(tag: &[u8], arguments: &[&[u8]]) -> bool {
         [word] => word.eq_ignore_ascii_case(b"USER"),
         _ => false,
     };
+    // RFC 4422 §3.1, whatever the case: RFC 5034 §5 says nothing of it.
+    let mechanism = |name: &[u8]| {
+        let known = |octet: &u8| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_');
+        name.len() <= 20 && name.iter().all(known)
+    };
     match (tag, arguments) {
         (b"TOP" | b"USER" | b"UIDL" | b"RESP-CODES" | b"PIPELINING" | b"STLS", rest) => {
             rest.is_empty()
         }
+        // RFC 3206 §6 and RFC 6856 §3.1
+        (b"AUTH-RESP-CODE" | b"LANG", rest) => rest.is_empty(),
+        // RFC 6856 §2.2
+        (b"UTF8", rest) => user(rest),
+        // A server may have none, and until TLS is in place it may let nobody use those that it has.
+        (b"SASL", names) => names.iter().all(|name| mechanism(name)),
         (b"LOGIN-DELAY", [first, rest @ ..]) => number(first) && user(rest),
         (b"EXPIRE", [first, rest @ ..]) => {
             (number(first) || first.eq_ignore_ascii_case(b"NEVER")) && user(rest)
         }
-        (b"LOGIN-DELAY" | b"EXPIRE" | b"IMPLEMENTATION" | b"SASL", []) => false,
+        (b"LOGIN-DELAY" | b"EXPIRE" | b"IMPLEMENTATION", []) => false,
         _ => true,
     }
 }

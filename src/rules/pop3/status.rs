@@ -1,5 +1,5 @@
-//! The first line of a response: its status indicator, its text, its response code; and challenges. Knows nothing of
-//! the command that it answers.
+//! The first line of a response: its status indicator, its text, its response code; and challenges. Of the
+//! command that it answers it knows only whether that changes the charset.
 
 use super::Session;
 use super::list as l;
@@ -41,8 +41,12 @@ impl Session {
             ));
             return Some(ok);
         }
+        // RFC 6856 §3.2: the answer to LANG is the first in UTF-8.
+        let asked = self.commands.front().filter(|_| ok && !greeting);
+        let changes = asked.is_some_and(|command| is_utf8(command));
         if let Some(high) = text.iter().position(|octet| *octet > 127)
             && !self.utf8
+            && !changes
         {
             found.push(Bad::new(
                 &l::TEXT_8BIT,
@@ -185,4 +189,12 @@ fn resp_code(code: &[u8], ok: bool, at: usize, found: &mut Vec<Bad>) {
     {
         found.push(Bad::new(&l::SYS, at, "SYS/TEMP or SYS/PERM is wanted here"));
     }
+}
+
+/// Whether what follows this command, once it has succeeded, is in UTF-8.
+fn is_utf8(command: &[u8]) -> bool {
+    let word = command.split(|octet| *octet == b' ').next();
+    word.is_some_and(|word| {
+        word.eq_ignore_ascii_case(b"LANG") || word.eq_ignore_ascii_case(b"UTF8")
+    })
 }

@@ -75,10 +75,10 @@ EHLO_AUTH = "smtp/ehlo-auth-equals", "rfc5321/ehlo-reply-grammar", Should prose,
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH=PLAIN",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN";
 EHLO_NO_PARAMETER = "smtp/ehlo-no-parameter", "rfc5321/ehlo-reply-grammar", Must prose,
-    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, BINARYMIME, REQUIRETLS, STARTTLS, ENHANCEDSTATUSCODES, DSN and ETRN have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
+    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, BINARYMIME, REQUIRETLS, STARTTLS, ENHANCEDSTATUSCODES, DSN, ETRN and MTRK have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS";
 EHLO_SIZE = "smtp/ehlo-size", "rfc1870/size-parameter-syntax", Must,
-    "SIZE has no parameter or a number of up to 20 digits.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10M",
+    "SIZE has no parameter or a decimal number.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10M",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10000000";
 EHLO_MECHANISMS = "smtp/ehlo-mechanisms", "rfc4954/auth-lists-mechanisms", Must prose,
     "AUTH is followed by the names of mechanisms: capitals, digits, hyphens and underscores, at most 20.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH plain!",
@@ -128,7 +128,7 @@ EHLO_DELIVERBY = "smtp/ehlo-deliverby", "rfc2852/minimum-announced", Must prose,
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 DELIVERBY soon",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 DELIVERBY 240";
 EHLO_FUTURERELEASE = "smtp/ehlo-futurerelease", "rfc4865/limits-announced", Must prose,
-    "FUTURERELEASE is followed by an interval in seconds and by a time.",
+    "FUTURERELEASE is followed by an interval of 1 to 999999999 seconds and by a time as in RFC 3339.",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 FUTURERELEASE",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 FUTURERELEASE 86400 2026-12-01T00:00:00Z";
 EHLO_PRIORITY = "smtp/ehlo-mt-priority", "rfc6710/profile-announced", Must prose,
@@ -160,7 +160,7 @@ UNANSWERED = "smtp/reply-missing", "rfc5321/one-reply-each", Must prose,
     "S: 220 mx.example.org\nC: NOOP\n@closed",
     "S: 220 mx.example.org\nC: NOOP\nS: 421 mx.example.org no more\n@closed";
 CHALLENGE = "smtp/challenge", "rfc4954/challenge-is-base64", Must,
-    "A challenge is 334, a space, and base64 or nothing.", "C: AUTH PLAIN\nS: 334 go ahead",
+    "A challenge is one line: 334, a space, and base64 or nothing.", "C: AUTH PLAIN\nS: 334 go ahead",
     "C: AUTH PLAIN\nS(esc): 334 ";
 CLOSED = "smtp/closed-without-421", "rfc5321/no-close-without-reason", Should prose,
     "A server does not answer with an error and then close the connection on what is sent next, without 421. 521 says it too. SHOULD, because section 7.8 lets a server defend itself; a close that no command waits for is not judged, since it may be a timeout.",

@@ -164,6 +164,9 @@ pub(super) fn challenge(code: u16, lines: &[Line<'_>], found: &mut Vec<Bad>) {
     if let Some(line) = wrong {
         let wants = "base64, or nothing, is wanted behind the space";
         found.push(Bad::new(&l::CHALLENGE, line.at, wants));
+    } else if let Some(line) = lines.get(1) {
+        let wants = "a challenge ends with its first line";
+        found.push(Bad::new(&l::CHALLENGE, line.at, wants));
     }
 }
 
