@@ -1,210 +1,97 @@
-//! Faults that corrupt what a server sends are caught by a rule with no case's help: while sessions run
-//! that are about something else, the rule that is named here is broken.
+//! Every rule is broken by a fault of the reference server, with no case's help: while sessions run that are about
+//! something else, the rule that `rules_faults.txt` names is broken. `no_fault.txt` has the rules that no fault can
+//! show, and why.
 
 mod harness;
+#[path = "support/rows.rs"]
+mod rows;
 
 use mailspec::catalogue::Case;
 use mailspec::cli::Library;
 use mailspec::rules;
 use mailspec_reference_server::faults;
+use rows::{Place, Row, rows};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tokio::task::JoinSet;
 
-/// The fault, the rule that is broken, and a folder of cases that send the commands.
-const CORRUPTED: &[(&str, &str, &str)] = &[
-    ("smtp-bare-lf-reply", "smtp/line-end", "smtp/rset/"),
-    (
-        "smtp-multiline-code-differs",
-        "smtp/same-code",
-        "smtp/rset/",
-    ),
-    ("smtp-greeting-250", "smtp/greeting-code", "smtp/rset/"),
-    (
-        "smtp-greeting-without-domain",
-        "smtp/greeting",
-        "smtp/rset/",
-    ),
-    (
-        "smtp-enhanced-class-differs",
-        "smtp/enhanced-class",
-        "smtp/rcpt/",
-    ),
-    (
-        "smtp-ehlo-size-not-a-number",
-        "smtp/ehlo-line",
-        "smtp/rset/",
-    ),
-    ("smtp-ehlo-no-8bitmime", "smtp/ehlo-smtputf8", "smtp/rset/"),
-    (
-        "smtp-ehlo-no-chunking",
-        "smtp/ehlo-binarymime",
-        "smtp/rset/",
-    ),
-    (
-        "smtp-requiretls-in-clear",
-        "smtp/ehlo-requiretls",
-        "smtp/rset/",
-    ),
-    (
-        "smtp-starttls-announced-after-tls",
-        "smtp/starttls-under-tls",
-        "smtp/starttls/",
-    ),
-    (
-        "smtp-noop-answered-twice",
-        "smtp/one-reply-each",
-        "smtp/noop/",
-    ),
-    (
-        "smtp-ehlo-domain-8bit",
-        "smtp/ehlo-domain-ascii",
-        "smtp/rset/",
-    ),
-    ("smtp-last-line-bare", "smtp/last-line-space", "smtp/rset/"),
-    ("smtp-rset-unlisted-code", "smtp/known-code", "smtp/rset/"),
-    ("smtp-greeting-twice", "smtp/one-reply-each", "smtp/rset/"),
-    ("smtp-ehlo-no-pipelining", "smtp/lhlo-pipelining", "lmtp/"),
-    (
-        "smtp-ehlo-no-enhancedstatuscodes",
-        "smtp/lhlo-enhancedstatuscodes",
-        "lmtp/",
-    ),
-    ("smtp-ehlo-no-8bitmime", "smtp/lhlo-8bitmime", "lmtp/"),
-    ("smtp-quit-250", "smtp/quit-reply", "smtp/quit/"),
-    ("smtp-rset-other-code", "smtp/positive-code", "smtp/rset/"),
-    ("pop3-plus-err", "pop3/status", "pop3/apop/"),
-    ("pop3-lowercase-status", "pop3/status", "pop3/apop/"),
-    ("pop3-bare-lf", "pop3/line-end", "pop3/apop/"),
-    ("pop3-no-byte-stuffing", "pop3/status", "pop3/top/"),
-    ("pop3-uidl-too-long", "pop3/unique-id", "pop3/uidl/"),
-    (
-        "pop3-uidl-says-more",
-        "pop3/unique-id-listing",
-        "pop3/uidl/",
-    ),
-    (
-        "pop3-stat-says-more",
-        "pop3/drop-listing-extra",
-        "pop3/apop/",
-    ),
-    (
-        "pop3-noop-answered-twice",
-        "pop3/one-response-each",
-        "pop3/transaction/",
-    ),
-    ("pop3-stls-twice", "pop3/stls-under-tls", "pop3/auth/"),
-    (
-        "pop3-stls-after-login-announced",
-        "pop3/stls-after-login",
-        "pop3/capa/",
-    ),
-    ("pop2-space-before-number", "pop2/number", "pop2/read/"),
-    ("pop2-read-counts", "pop2/sign", "pop2/fold/"),
-    (
-        "imap-response-code-without-space",
-        "imap/response-code-space",
-        "imap/select/",
-    ),
-    ("imap-wrong-literal-count", "imap/fetch", "imap/fetch/"),
-    (
-        "imap-body-has-extension-data",
-        "imap/body-extension",
-        "imap/fetch/",
-    ),
-    (
-        "imap-logout-without-bye",
-        "imap/logout-bye",
-        "imap/connection/",
-    ),
-    (
-        "imap-bad-ends-connection",
-        "imap/closed-without-bye-rev2",
-        "imap/connection/",
-    ),
-    (
-        "imap-experimental-unasked",
-        "imap/experimental-unasked",
-        "imap/select/",
-    ),
-    (
-        "imap-namespace-extension-without-x",
-        "imap/namespace-extension",
-        "imap/namespace/",
-    ),
-    (
-        "imap-permanentflags-beyond-flags",
-        "imap/permanentflags-known",
-        "imap/select/",
-    ),
-    (
-        "imap-enabled-says-more",
-        "imap/enabled-not-asked",
-        "imap/utf8/",
-    ),
-    (
-        "imap-expunge-in-fetch",
-        "imap/expunge-during-fetch",
-        "imap/concurrent/",
-    ),
-    ("imap-uid-reused", "imap/uid-reused", "imap/append/"),
-    (
-        "imap-pipeline-search-last",
-        "imap/pipelined-order",
-        "imap/searchres/",
-    ),
-    ("smtp-rset-closes", "smtp/reply-missing", "smtp/rset/"),
-    (
-        "smtp-deliverby-not-a-number",
-        "smtp/ehlo-deliverby",
-        "smtp/deliver-by/",
-    ),
-    (
-        "smtp-futurerelease-without-limits",
-        "smtp/ehlo-futurerelease",
-        "submission/",
-    ),
-];
+/// So many servers at a time.
+const SIDE_BY_SIDE: usize = 8;
 
-/// Cases of the folder that are not about what the fault breaks.
-fn others(library: &Library, folder: &str, requirement: &str) -> Vec<Case> {
-    let about: Vec<&str> = library
-        .corpus
-        .covering(&library.catalogue, requirement)
-        .map(|case| case.id.as_str())
-        .collect();
-    let cases = library.corpus.cases.iter();
-    cases
-        .filter(|case| case.id.starts_with(folder) && !about.contains(&case.id.as_str()))
-        .filter(|case| !case.tags().any(|tag| tag == "slow"))
-        .take(40)
-        .cloned()
+/// Rules that no fault can show: `rule: reason` on each line.
+fn excused() -> BTreeMap<&'static str, &'static str> {
+    let text = include_str!("no_fault.txt");
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines
+        .map(|line| line.split_once(": ").unwrap_or_else(|| panic!("{line}")))
+        .collect()
+}
+
+#[test]
+fn every_rule_has_a_fault_or_a_reason() {
+    let rows = rows();
+    let excused = excused();
+    let shown: BTreeSet<&str> = rows.iter().map(|row| row.rule).collect();
+    let known: BTreeSet<&str> = rules::all().map(|rule| rule.id).collect();
+    let mut wrong = Vec::new();
+    for rule in &known {
+        match (shown.contains(rule), excused.contains_key(rule)) {
+            (false, false) => wrong.push(format!(
+                "{rule}: no fault breaks it, and no reason says why"
+            )),
+            (true, true) => wrong.push(format!(
+                "{rule}: a fault breaks it, and no_fault.txt has it still"
+            )),
+            _ => {}
+        }
+    }
+    let named = shown.iter().chain(excused.keys());
+    wrong.extend(
+        named
+            .filter(|rule| !known.contains(**rule))
+            .map(|rule| format!("{rule} is no rule")),
+    );
+    let faults: BTreeSet<&str> = faults::all().map(|fault| fault.name).collect();
+    let strange = rows.iter().filter(|row| !faults.contains(row.fault));
+    wrong.extend(strange.map(|row| format!("{} is no fault", row.fault)));
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Rows with the same fault and place are played once.
+fn plays() -> Vec<(&'static str, Place, Vec<&'static str>)> {
+    let mut plays: BTreeMap<(&str, Place), Vec<&str>> = BTreeMap::new();
+    for Row { rule, fault, place } in rows() {
+        plays.entry((fault, place)).or_default().push(rule);
+    }
+    plays
+        .into_iter()
+        .map(|((fault, place), rules)| (fault, place, rules))
         .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_corruption_is_caught_while_a_case_is_about_something_else() {
-    let library = harness::library();
+async fn every_rule_is_broken_by_its_fault() {
+    let library = Arc::new(harness::library());
+    let only = std::env::var("MAILSPEC_FAULT").ok();
+    let mut waiting = plays().into_iter().filter(|(fault, _, rules)| {
+        only.as_deref()
+            .is_none_or(|only| fault.contains(only) || rules.iter().any(|rule| rule.contains(only)))
+    });
+    let mut running = JoinSet::new();
     let mut missed = Vec::new();
-    for (fault, rule, folder) in CORRUPTED {
-        assert!(rules::find(rule).is_some(), "{rule} is no rule");
-        let broken = faults::all()
-            .find(|known| known.name == *fault)
-            .unwrap_or_else(|| panic!("{fault} is no fault"))
-            .requirement;
-        let cases = others(&library, folder, broken);
-        let played = cases.len();
-        let finished = harness::play(&library, cases, &[fault]).await;
-        let mut found: Vec<&str> = finished
-            .iter()
-            .flat_map(|one| &one.findings)
-            .map(|finding| finding.rule.id)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        if !found.contains(rule) {
-            missed.push(format!(
-                "{fault}: {rule} is not among {found:?} of {played} cases"
-            ));
+    loop {
+        while running.len() < SIDE_BY_SIDE
+            && let Some((fault, place, rules)) = waiting.next()
+        {
+            let library = Arc::clone(&library);
+            running.spawn(async move { missed_by(&library, fault, place, &rules).await });
         }
+        let Some(done) = running.join_next().await else {
+            break;
+        };
+        missed.extend(done.expect("no case panics"));
     }
+    missed.sort();
     assert!(
         missed.is_empty(),
         "{}:\n{}",
@@ -213,136 +100,44 @@ async fn every_corruption_is_caught_while_a_case_is_about_something_else() {
     );
 }
 
-/// The fault, the rule that is broken, and an ordinary session of `tests/rules/sessions/`, which asserts
-/// nothing but that there are answers.
-const INVARIANTS: &[(&str, &str, &str)] = &[
-    ("imap-expunge-not-told", "imap/exists-falls", "imap"),
-    ("imap-expunge-in-fetch", "imap/expunge-during-fetch", "imap"),
-    ("imap-expunge-not-renumbered", "imap/uid-constant", "imap"),
-    ("imap-uid-reused", "imap/uid-reused", "imap"),
-    ("imap-uidnext-ahead", "imap/uidnext", "imap"),
-    ("imap-uidvalidity-falls", "imap/uidvalidity-falls", "imap"),
-    ("imap-size-off-by-crs", "imap/size", "imap"),
-    ("imap-structure-size-decoded", "imap/part-size", "imap"),
-    ("imap-parts-off-by-one", "imap/part-size", "imap"),
-    (
-        "imap-flag-changes-not-told",
-        "imap/flag-change-not-told",
-        "imap",
-    ),
-    ("imap-store-keeps-modseq", "imap/mod-sequence-same", "imap"),
-    ("imap-body-truncated", "imap/size", "imap"),
-    (
-        "imap-append-low-modseq",
-        "imap/mod-sequence-of-new-message",
-        "imap",
-    ),
-    ("imap-uidvalidity-changes", "imap/uidvalidity-kept", "imap"),
-    ("imap-fetch-modseq-zero", "imap/mod-sequence", "imap"),
-    (
-        "imap-uid-fetch-numbered-by-uid",
-        "imap/sequence-number-range",
-        "imap",
-    ),
-    ("imap-result-twice", "imap/tag-answered-once", "imap"),
-    (
-        "imap-pipeline-noop-forgotten",
-        "imap/every-command-answered",
-        "imap",
-    ),
-    (
-        "imap-expunge-in-spite-of-qresync",
-        "imap/expunge-after-qresync",
-        "qresync",
-    ),
-    (
-        "smtp-rcpt-before-mail-accepted",
-        "smtp/rcpt-without-mail",
-        "smtp",
-    ),
-    (
-        "smtp-mail-inside-mail-accepted",
-        "smtp/mail-in-transaction",
-        "smtp",
-    ),
-    ("smtp-auth-twice", "smtp/auth-twice", "smtp"),
-    (
-        "smtp-ehlo-announces-unimplemented",
-        "smtp/announced-and-refused",
-        "smtp",
-    ),
-    (
-        "smtp-unknown-command-closes",
-        "smtp/closed-without-421",
-        "smtp",
-    ),
-    ("smtp-ehlo-no-pipelining", "smtp/lhlo-pipelining", "lmtp"),
-    ("pop3-uidl-changes", "pop3/unique-id-persists", "pop3"),
-    (
-        "pop3-missing-terminator",
-        "pop3/multi-line-end",
-        "pop3-pipelined",
-    ),
-    ("pop3-stat-size-off", "pop3/stat-agrees-with-list", "pop3"),
-    (
-        "pop3-list-includes-deleted",
-        "pop3/stat-agrees-with-list",
-        "pop3",
-    ),
-    ("pop3-list-size-without-crs", "pop3/size", "pop3"),
-    ("pop3-retr-drops-last-line", "pop3/size", "pop3"),
-    ("pop3-size-counts-stuffing", "pop3/size", "pop3"),
-    ("pop3-list-renumbers", "pop3/size-stable", "pop3"),
-    ("pop3-uidl-duplicate", "pop3/unique-id-twice", "pop3"),
-    ("pop3-uidl-one-differs", "pop3/unique-id-stable", "pop3"),
-    (
-        "pop3-resp-codes-hidden",
-        "pop3/response-code-unannounced",
-        "pop3",
-    ),
-    (
-        "pop3-top-after-login-only",
-        "pop3/capability-new-after-login",
-        "pop3",
-    ),
-    (
-        "pop3-capa-before-after-differs",
-        "pop3/capability-kept",
-        "pop3",
-    ),
-];
-
-fn session(library: &Library, name: &str) -> Vec<Case> {
-    let path = format!(
-        "{}/tests/rules/sessions/{name}.transcript",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(&path).expect("the session is there");
-    let files = [(path, name.to_owned(), text)];
-    mailspec::catalogue::Corpus::from_files(files, &library.catalogue, &library.fixtures)
-        .expect("the session parses")
-        .cases
+/// What the rules do not see of the fault.
+async fn missed_by(
+    library: &Library,
+    fault: &'static str,
+    place: Place,
+    rules: &[&str],
+) -> Option<String> {
+    let broken = faults::all().find(|known| known.name == fault);
+    let cases = place.cases(library, broken.map(|fault| fault.requirement));
+    let played = cases.len();
+    let found = broken_rules(library, cases, &[fault]).await;
+    let missed: Vec<_> = rules.iter().filter(|rule| !found.contains(*rule)).collect();
+    (!missed.is_empty())
+        .then(|| format!("{fault}: {missed:?} not among {found:?} of {played} cases"))
 }
 
-async fn broken(library: &Library, name: &str, faults: &[&str]) -> Vec<&'static str> {
-    let finished = harness::play(library, session(library, name), faults).await;
+async fn broken_rules(
+    library: &Library,
+    cases: Vec<Case>,
+    faults: &[&str],
+) -> BTreeSet<&'static str> {
+    let finished = harness::play(library, cases, faults).await;
     let findings = finished.iter().flat_map(|one| &one.findings);
     findings.map(|finding| finding.rule.id).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_invariant_is_caught_in_an_ordinary_session() {
+async fn no_rule_is_broken_in_an_ordinary_session_without_a_fault() {
     let library = harness::library();
-    let mut missed = Vec::new();
-    for name in ["imap", "qresync", "pop3", "pop3-pipelined", "smtp", "lmtp"] {
-        let found = broken(&library, name, &[]).await;
-        assert!(found.is_empty(), "{name}, without a fault: {found:?}");
-    }
-    for (fault, rule, name) in INVARIANTS {
-        let found = broken(&library, name, &[fault]).await;
-        if !found.contains(rule) {
-            missed.push(format!("{fault}: {rule} is not among {found:?}"));
-        }
-    }
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    let sessions: BTreeSet<Place> = rows()
+        .into_iter()
+        .map(|row| row.place)
+        .filter(|place| matches!(place, Place::Session(_)))
+        .collect();
+    let cases = sessions
+        .iter()
+        .flat_map(|place| place.cases(&library, None))
+        .collect();
+    let found = broken_rules(&library, cases, &[]).await;
+    assert!(found.is_empty(), "{found:?}");
 }

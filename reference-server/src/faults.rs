@@ -41,7 +41,7 @@ pub fn all() -> impl Iterator<Item = &'static FaultInfo> {
         .iter()
         .chain(TABLES)
         .chain(crate::imap::FAULTS);
-    tables.copied().flatten()
+    tables.copied().flatten().chain(crate::garbled::faults())
 }
 
 /// A name that no fault has.
@@ -116,8 +116,12 @@ struct Switches {
 impl Faults {
     /// Whether the fault is on. `name` must be one of the table's (checked by a test).
     pub fn on(&self, name: &'static str) -> bool {
+        self.any() && (self.0.names.read()).is_ok_and(|names| names.contains(&name))
+    }
+
+    /// Whether any fault is on.
+    pub(crate) fn any(&self) -> bool {
         self.0.any.load(Ordering::Acquire)
-            && (self.0.names.read()).is_ok_and(|names| names.contains(&name))
     }
 
     fn change(&self, change: impl FnOnce(&mut Vec<&'static str>)) {

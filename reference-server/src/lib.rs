@@ -161,6 +161,7 @@ mod service;
 #[cfg(feature = "control")]
 mod control;
 pub mod faults;
+mod garbled;
 pub mod imap;
 pub mod mime;
 pub mod net;

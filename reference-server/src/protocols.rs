@@ -51,7 +51,7 @@ pub(crate) fn factory(core: &Arc<Core>, service: Service) -> SessionFactory {
     Arc::new(move |mut context: SessionContext| {
         let troubles = std::mem::take(&mut context.troubles);
         let dice = core.shared.dice(context.serial);
-        let session = core.plain(service, context);
+        let session = crate::garbled::around(core.plain(service, context), service, &core.faults);
         match troubles.is_empty() {
             true => session,
             false => Commands::around(session, service, &troubles, dice),

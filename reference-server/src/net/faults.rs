@@ -32,6 +32,11 @@ pub const FAULTS: &[FaultInfo] = &[
         "Never answers STAT.",
     ),
     fault(
+        "pop3-noop-closes",
+        "rfc1939/one-response-per-command",
+        "Closes the connection when NOOP comes.",
+    ),
+    fault(
         "imap-noop-unanswered",
         "rfc3501/noop-always-succeeds",
         "Never answers NOOP.",
@@ -44,6 +49,7 @@ const TROUBLES: &[&str] = &[
     "smtp/close:VRFY",
     "smtp/close:QUIT",
     "pop3/silence:STAT",
+    "pop3/close:NOOP",
     "imap/silence:NOOP",
 ];
 

@@ -200,6 +200,11 @@ pub const FAULTS: &[FaultInfo] = &[
         "Gives other unique-ids in every session.",
     ),
     fault(
+        "pop3-uidl-is-the-number",
+        "rfc1939/uidl-not-reused",
+        "Gives the number of a message as its unique-id.",
+    ),
+    fault(
         "pop3-uidl-duplicate",
         "rfc1939/uidl-unique",
         "Gives the first two messages the same unique-id.",

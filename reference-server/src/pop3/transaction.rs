@@ -183,6 +183,9 @@ impl Transaction {
             Some(message) => message.unique_id.clone(),
             None => String::new(),
         };
+        if faults.on("pop3-uidl-is-the-number") {
+            return number.to_string();
+        }
         if faults.on("pop3-uidl-changes") {
             return format!("{id}.{}", self.serial);
         }
