@@ -48,7 +48,7 @@ pub(super) fn item_name(c: &mut Cursor<'_>) -> Vec<u8> {
     let from = c.at;
     while c
         .peek()
-        .is_some_and(|octet| octet != b'[' && super::cursor::is_atom_char(octet))
+        .is_some_and(|octet| octet != b'[' && super::atoms::is_atom_char(octet))
     {
         c.at += 1;
     }

@@ -1,7 +1,8 @@
 //! Data about mailboxes: FLAGS, LIST, LSUB, STATUS, NAMESPACE (RFC 3501 §7.2, RFC 9051 §7.3,
 //! RFC 5258, RFC 2342 and the extensions of STATUS).
 
-use super::cursor::{Cursor, Read, bad, is_atom_char};
+use super::atoms::is_atom_char;
+use super::cursor::{Cursor, Read, bad};
 use super::{Fact, grammar as g};
 
 /// Where a list of flags stands.

@@ -1,7 +1,8 @@
 //! The kinds of response: greeting, tagged, untagged, continuation. What stands inside data is
 //! read by the modules beside this one.
 
-use super::cursor::{Cursor, Read, bad, is_astring_char};
+use super::atoms::is_astring_char;
+use super::cursor::{Cursor, Read, bad};
 use super::{Dialect, Fact, grammar as g};
 use crate::rules::base64::is_base64;
 use crate::rules::info::Bad;

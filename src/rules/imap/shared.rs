@@ -1,7 +1,7 @@
 //! What is known of an account's mailboxes, over all sessions that look at them. Remembers; the
 //! comparing is done here, the reporting in `model`.
 
-use super::flags::Changes;
+use super::flag_changes::Changes;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 

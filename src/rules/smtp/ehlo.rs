@@ -1,7 +1,7 @@
 //! The reply to EHLO and LHLO (RFC 5321 §4.1.1.1) and the parameters of its keywords.
 
-use super::Line;
 use super::list as l;
+use super::reply::Line;
 use crate::rules::info::Bad;
 use std::collections::BTreeSet;
 
