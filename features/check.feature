@@ -117,6 +117,7 @@ Feature: What a server sent is judged without the server
       """
     When I run `mailspec check --imap stamped.txt`
     Then the output says "begin each with `C: ` or `S: `"
+
   Scenario: Whether UTF-8 was agreed on is not in a file without the client's lines
     Given the file "server.txt"
       """
