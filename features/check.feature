@@ -117,3 +117,14 @@ Feature: What a server sent is judged without the server
       """
     When I run `mailspec check --imap stamped.txt`
     Then the output says "begin each with `C: ` or `S: `"
+
+  Scenario: Whether UTF-8 was agreed on is not in a file without the client's lines
+    Given the file "server.txt"
+      """
+      S: * LIST () "/" "café"
+      """
+    When I run `mailspec check --imap server.txt`
+    Then the exit code is 1
+    And the output says "--enabled UTF8=ACCEPT"
+    When I run `mailspec check --imap server.txt --enabled UTF8=ACCEPT`
+    Then the exit code is 0

@@ -51,3 +51,15 @@ Feature: Known failures are reported, and news is news
     When I run `mailspec run pop3 --pop3 {pop3} --imap {imap} --known known.toml`
     Then the exit code is 2
     And the error says "there is no case"
+
+  Scenario: A rule that is named as a case is an error that says how it is named
+    Given the file "known.toml"
+      """
+      [[known]]
+      case = "pop3/status"
+      clause = "RFC 1939 §3"
+      reason = "none"
+      """
+    When I run `mailspec run pop3 --pop3 {pop3} --imap {imap} --known known.toml`
+    Then the exit code is 2
+    And the error says "it is a rule: write `rule =`"

@@ -22,6 +22,13 @@ Feature: Targets are described, verified, started and found
     When I run `mailspec run imap/fetch pop3/list --imap {imap}?tls=starttls --pop3 {pop3}?tls=starttls`
     Then the exit code is 0
 
+  Scenario: A mailbox whose rights a case took away is no burden to the next run
+    Given a reference server
+    When I run `mailspec run imap/acl/delete-needs-x --imap {imap}`
+    Then the exit code is 0
+    When I run `mailspec run imap/acl/delete-needs-x --imap {imap}`
+    Then the exit code is 0
+
   Scenario: A spawned server is waited for, used and stopped
     When I run `mailspec run pop3/list --pop3 pop3://alice:sesame@{free} --spawn '{mailspec} serve --account alice:sesame --pop3 {free} --imap {free2}' --imap {free2}`
     Then the exit code is 0

@@ -60,7 +60,11 @@ impl KnownFailures {
             }
             if !known.rule.is_empty() {
                 if crate::rules::find(&known.rule).is_none() {
-                    return Err(wrong(format!("there is no rule {:?}", known.rule)));
+                    let wants = match corpus.get(&known.rule) {
+                        Some(_) => "it is a case: write `case =`",
+                        None => "`mailspec list --rules` shows them",
+                    };
+                    return Err(wrong(format!("there is no rule {:?}; {wants}", known.rule)));
                 }
                 if let Some(twice) = all.insert(known.rule.clone(), known) {
                     return Err(wrong(format!("{} stands there twice", twice.rule)));
@@ -68,10 +72,11 @@ impl KnownFailures {
                 continue;
             }
             if corpus.get(&known.case).is_none() {
-                return Err(wrong(format!(
-                    "there is no case {:?}; `mailspec list` shows them",
-                    known.case
-                )));
+                let wants = match crate::rules::find(&known.case) {
+                    Some(_) => "it is a rule: write `rule =`",
+                    None => "`mailspec list` shows them",
+                };
+                return Err(wrong(format!("there is no case {:?}; {wants}", known.case)));
             }
             if let Some(twice) = all.insert(known.case.clone(), known) {
                 return Err(wrong(format!("{} stands there twice", twice.case)));

@@ -90,6 +90,17 @@ fn remarks(protocol: Protocol, judged: &Judged, octets: &[u8]) -> String {
         text += "the lines seem to be of both sides: begin each with `C: ` or `S: ` and nothing before it, and they \
                  are read as a dialogue\n";
     }
+    let eight_bit = |one: &Broken| one.rule.id.ends_with("-8bit");
+    if !judged.client && judged.broken.iter().any(eight_bit) {
+        let name = match protocol {
+            Protocol::Imap => "UTF8=ACCEPT",
+            Protocol::Pop3 => "UTF8",
+            _ => "SMTPUTF8",
+        };
+        text += &format!(
+            "what the client asked for is not in the file: if it was {name}, say so with `--enabled {name}`\n"
+        );
+    }
     if judged.units == 0 && judged.client {
         text += "only the client's lines are there\n";
     }

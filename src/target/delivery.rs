@@ -241,8 +241,15 @@ impl Postman {
         let mut hand = self.hand(&mut client, record);
         let mut command = b"CREATE ".to_vec();
         command.extend(imap_quoted(mailbox));
-        hand.command(&format!("CREATE {mailbox}"), "make", &command)
-            .await?;
+        let what = format!("CREATE {mailbox}");
+        if let Err(error) = hand.command(&what, "make", &command).await {
+            if !matches!(error, TargetError::Refused { .. }) {
+                return Err(error);
+            }
+            // One of that name may be left of a run before, and hidden: emptying deletes what LIST shows.
+            super::emptying::remove(&mut hand, &imap_quoted(mailbox), account).await?;
+            hand.command(&what, "make", &command).await?;
+        }
         hand.command("LOGOUT", "bye", b"LOGOUT").await.ok();
         Ok(())
     }

@@ -1,12 +1,46 @@
 //! Messages out of a mailbox again, and how many there are. Knows nothing of cases.
 
 use super::delivery::{Postman, run};
-use super::reach::imap_quoted;
+use super::reach::{Hand, imap_quoted};
 use super::{Account, Delivery, Emptying, TargetError};
 use crate::dialogue::Record;
 use crate::transcript::tree::{Protocol, State};
 use crate::wire::Shape;
 use std::time::Duration;
+
+/// Deletes a mailbox, whose name is as IMAP has it. A case may have taken rights of its own mailbox from the account;
+/// then the account gives them back to itself.
+pub(super) async fn remove(
+    hand: &mut Hand<'_>,
+    mailbox: &[u8],
+    account: &Account,
+) -> Result<(), TargetError> {
+    let delete = [b"DELETE ", mailbox].concat();
+    if !agrees(hand, &delete).await? {
+        let mut grant = [b"SETACL ", mailbox, b" "].concat();
+        grant.extend(imap_quoted(&account.user));
+        grant.extend(b" lrswipkxtea");
+        if agrees(hand, &grant).await? {
+            agrees(hand, &delete).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the server answers a command with OK.
+async fn agrees(hand: &mut Hand<'_>, command: &[u8]) -> Result<bool, TargetError> {
+    const TAG: &[u8] = b"gone";
+    hand.send(&[TAG, b" ", command, b"\r\n"].concat()).await?;
+    loop {
+        let unit = hand.unit("the answer to the emptying").await?;
+        if matches!(&unit.shape, Shape::Tagged { tag } if tag == TAG) {
+            let state = unit.octets.get(TAG.len()..).unwrap_or_default();
+            return Ok(state
+                .get(..4)
+                .is_some_and(|state| state.eq_ignore_ascii_case(b" OK ")));
+        }
+    }
+}
 
 impl Postman {
     /// Empties the account: no message in INBOX, none of the mailboxes whose names begin with `ours`.
@@ -58,18 +92,8 @@ impl Postman {
         // Inferiors before their superiors.
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         for name in names {
-            let mut command = b"DELETE ".to_vec();
-            command.extend(&name);
             // A name that only exists as a parent (\Noselect) may be refused, and then does no harm.
-            let tag = "gone";
-            hand.send(&[tag.as_bytes(), b" ", &command, b"\r\n"].concat())
-                .await?;
-            loop {
-                let unit = hand.unit("DELETE").await?;
-                if matches!(&unit.shape, Shape::Tagged { tag: came } if came == tag.as_bytes()) {
-                    break;
-                }
-            }
+            remove(&mut hand, &name, account).await?;
         }
         let selected = hand
             .command("SELECT INBOX", "look", b"SELECT INBOX")
