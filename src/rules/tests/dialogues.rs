@@ -791,6 +791,48 @@ fn commands_that_the_server_leaves_unanswered() {
 }
 
 #[test]
+fn what_the_client_put_in_a_tags_place_may_come_back() {
+    for (rest, wanted) in [
+        ("C: a+1 NOOP\nS: a+1 BAD no tag", vec![]),
+        ("C: (b NOOP\nS: (b OK x", vec![]),
+        ("C: b NOOP\nS: a+1 OK x", vec!["imap/response-begin"]),
+        (
+            "C: a+1 NOOP\nS: a+2 BAD no tag",
+            vec!["imap/response-begin"],
+        ),
+        (
+            "C: a+1 NOOP\nS: a+12 BAD no tag",
+            vec!["imap/response-begin"],
+        ),
+    ] {
+        assert_eq!(selected(rest), wanted, "{rest}");
+    }
+}
+
+#[test]
+fn an_argument_that_is_refused_is_no_command_that_is_not_there() {
+    let smtp = |rest: &str| {
+        let begin = "S: 220 mx.example.org\nC: EHLO c\nS: 250-mx.example.org\nS: 250 HELP\n";
+        play(Protocol::Smtp, &format!("{begin}{rest}"))
+    };
+    for (rest, wanted) in [
+        ("C: HELP MAIL\nS: 500 5.5.4 no arguments", vec![]),
+        ("C: HELP MAIL\nS: 500 5.5.2 syntax error", vec![]),
+        (
+            "C: HELP MAIL\nS: 500 5.5.1 unknown",
+            vec!["smtp/announced-and-refused"],
+        ),
+        (
+            "C: HELP\nS: 502 5.5.4 x",
+            vec!["smtp/announced-and-refused"],
+        ),
+        ("C: HELP\nS: 500 x", vec!["smtp/announced-and-refused"]),
+    ] {
+        assert_eq!(smtp(rest), wanted, "{rest}");
+    }
+}
+
+#[test]
 fn what_is_taken_without_being_announced() {
     let smtp = |rest: &str| {
         let begin = "S: 220 mx.example.org\nC: EHLO c\nS: 250-mx.example.org\nS: 250-SIZE\nS: 250 AUTH PLAIN\n";
