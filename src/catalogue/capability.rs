@@ -113,6 +113,7 @@ const IMAP: &[&str] = &[
     "QUOTA=RES-MAILBOX",
     "QUOTASET",
     "REPLACE",
+    "RIGHTS",
     "SASL-IR",
     "SAVEDATE",
     "SEARCH=FUZZY",

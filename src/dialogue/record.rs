@@ -86,6 +86,7 @@ impl Record {
     pub fn found(&mut self, findings: Vec<Finding>) {
         for mut finding in findings {
             finding.octets = self.secrets.hide(&finding.octets);
+            finding.entries = Some(self.dropped + self.lines.len());
             self.findings.push(finding);
         }
     }

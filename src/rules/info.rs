@@ -51,6 +51,8 @@ pub struct Finding {
     pub from: usize,
     /// What the grammar or the invariant wants there: a sentence for a person.
     pub wants: String,
+    /// How many entries a dialogue had when it was found, counted by whoever keeps one.
+    pub entries: Option<usize>,
 }
 
 impl Finding {
@@ -68,6 +70,7 @@ impl Finding {
             octets: unit.get(from..to).unwrap_or_default().to_vec(),
             from,
             wants: bad.wants.into_owned(),
+            entries: None,
         }
     }
 }

@@ -53,6 +53,8 @@ impl Play<'_> {
                     // Which line of the transcript a unit belongs to is the first that is not yet behind us.
                     let line = line_of(&unit, lines, entries.len());
                     entries.push(self.record.came(client.name.as_deref(), &unit.octets, line));
+                    // At once, so that what is equal and comes later is not taken for it.
+                    self.record.found(client.take_findings());
                     match exchange.offer(&unit, &mut self.values).map_err(broken)? {
                         Progress::Done(outcome) => break outcome,
                         Progress::More

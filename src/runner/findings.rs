@@ -31,12 +31,7 @@ impl Findings {
                 continue;
             }
             let lines = &finished.all_lines;
-            let last = lines
-                .iter()
-                .position(|line| {
-                    !finding.octets.is_empty() && line.octets.starts_with(&finding.octets)
-                })
-                .map_or(lines.len(), |at| at + 1);
+            let last = behind(lines, finished.dropped, finding);
             let first = last.saturating_sub(KEPT);
             self.0.insert(
                 finding.rule.id,
@@ -81,5 +76,46 @@ impl Findings {
                 }
             })
             .collect()
+    }
+}
+
+/// How many entries there are up to the finding's own, and with it. The same may have been said before, where it was
+/// right: the last of what was there when it was found is meant.
+fn behind(lines: &[Line], dropped: usize, finding: &Finding) -> usize {
+    let there = finding.entries.map_or(lines.len(), |entries| {
+        entries.saturating_sub(dropped).min(lines.len())
+    });
+    lines
+        .iter()
+        .take(there)
+        .rposition(|line| !finding.octets.is_empty() && line.octets.starts_with(&finding.octets))
+        .map_or(there, |at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Record;
+
+    #[test]
+    fn the_answer_that_broke_the_rule_is_shown_and_not_its_like() {
+        let mut record = Record::default();
+        let finding = Finding {
+            rule: crate::rules::all().next().unwrap(),
+            at: 0,
+            octets: b"220 go on\r\n".to_vec(),
+            from: 0,
+            wants: String::new(),
+            entries: None,
+        };
+        for nth in 0..3 {
+            record.sent(None, b"STARTTLS\r\n", None);
+            record.came(None, b"220 go on\r\n", None);
+            if nth == 1 {
+                record.found(vec![finding.clone()]);
+            }
+        }
+        let found = record.findings.clone();
+        assert_eq!(behind(&record.into_lines(), 0, &found[0]), 4);
     }
 }

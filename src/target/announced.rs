@@ -82,6 +82,10 @@ pub fn from_capability<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Names {
             if name.starts_with("APPENDLIMIT=") {
                 names.insert("APPENDLIMIT".into());
             }
+            // Which rights there are besides those of RFC 2086; a server of that document names none (RFC 4314 §2).
+            if name.starts_with("RIGHTS=") {
+                names.insert("RIGHTS".into());
+            }
             names.insert(name.to_owned());
         }
     }
@@ -190,6 +194,10 @@ mod tests {
         assert_eq!(
             from_capability(&[unit("* CAPABILITY IMAP4rev1 APPENDLIMIT=257890\r\n")]),
             set(&["APPENDLIMIT", "APPENDLIMIT=257890", "IMAP4REV1"])
+        );
+        assert_eq!(
+            from_capability(&[unit("* CAPABILITY IMAP4rev1 ACL RIGHTS=texk\r\n")]),
+            set(&["ACL", "IMAP4REV1", "RIGHTS", "RIGHTS=TEXK"])
         );
     }
 

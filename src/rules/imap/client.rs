@@ -78,6 +78,8 @@ pub(super) struct Client {
     continued: bool,
     seen: bool,
     lost: bool,
+    /// The last word in a tag's place that is none.
+    no_tag: Vec<u8>,
     /// Commands that have begun since the model asked.
     pub begun: usize,
 }
@@ -96,6 +98,15 @@ impl Client {
     /// What it sends will be seen from its first octet.
     pub(super) fn follow(&mut self) {
         self.seen = true;
+    }
+
+    /// Whether this response gives back what the client put in a tag's place. That is no tag, and not the
+    /// server's doing.
+    pub(super) fn is_echo(&self, octets: &[u8]) -> bool {
+        !self.no_tag.is_empty()
+            && octets
+                .strip_prefix(&self.no_tag[..])
+                .is_some_and(|rest| rest.starts_with(b" "))
     }
 
     /// Whether something was sent that cannot be read for certain.
@@ -188,6 +199,9 @@ impl Client {
                 .iter()
                 .all(|o| *o != b'+' && super::atoms::is_astring_char(*o));
         if !tag_ok || name.is_empty() || self.commands.len() >= MOST {
+            if !tag_ok && tag.len() <= KEPT {
+                self.no_tag = tag.to_vec();
+            }
             self.lost = true;
             return;
         }

@@ -119,7 +119,8 @@ impl Session {
             self.astray = true;
         }
         if let (Some(waiting), true) = (waiting, sure) {
-            self.state(code, waiting, &mut found);
+            let text = lines.first().map_or(&b""[..], |line| line.text);
+            self.state(code, text, waiting, &mut found);
             if !self.astray && (200..600).contains(&code) {
                 codes::judge(code, waiting, &mut found);
             }
@@ -166,13 +167,16 @@ impl Session {
     }
 
     /// What a reply says of the transaction, the login and the announced commands.
-    fn state(&mut self, code: u16, waiting: Waiting, found: &mut Vec<Bad>) {
+    fn state(&mut self, code: u16, text: &[u8], waiting: Waiting, found: &mut Vec<Bad>) {
         let good = code / 100 == 2;
         if (good || matches!(code, 334 | 354)) && !self.authenticated && !self.astray {
             self.announced.taken(&self.client.answered, waiting, found);
         }
+        // X.5.4 and X.5.2 say that the command is known, and its argument wrong (RFC 3463 §3.6).
+        let argument = text.starts_with(b"5.5.4") || text.starts_with(b"5.5.2");
         if let Some(keyword) = waiting.keyword()
             && matches!(code, 500 | 502)
+            && !(code == 500 && argument)
             && !self.client.odd
             && self.announced.has(keyword)
         {

@@ -285,3 +285,17 @@ fn experiments_are_asked_for() {
         selected(rest, &wanted);
     }
 }
+
+#[test]
+fn what_the_client_put_in_a_tags_place_may_come_back() {
+    let begin = "imap/response-begin";
+    for (rest, wanted) in [
+        ("C: a+1 NOOP\nS: a+1 BAD no tag", vec![]),
+        ("C: (b NOOP\nS: (b OK x", vec![]),
+        ("C: b NOOP\nS: a+1 OK x", vec![begin]),
+        ("C: a+1 NOOP\nS: a+2 BAD no tag", vec![begin]),
+        ("C: a+1 NOOP\nS: a+12 BAD no tag", vec![begin]),
+    ] {
+        selected(rest, &wanted);
+    }
+}

@@ -132,3 +132,18 @@ fn what_is_taken_without_being_announced() {
         check(Protocol::Smtp, &format!("{begin}{rest}"), &wanted);
     }
 }
+
+#[test]
+fn an_argument_that_is_refused_is_no_command_that_is_not_there() {
+    let begin = "S: 220 mx.example.org\nC: EHLO c\nS: 250-mx.example.org\nS: 250 HELP\n";
+    let refused = "smtp/announced-and-refused";
+    for (rest, wanted) in [
+        ("C: HELP MAIL\nS: 500 5.5.4 no arguments", vec![]),
+        ("C: HELP MAIL\nS: 500 5.5.2 syntax error", vec![]),
+        ("C: HELP MAIL\nS: 500 5.5.1 unknown", vec![refused]),
+        ("C: HELP\nS: 502 5.5.4 x", vec![refused]),
+        ("C: HELP\nS: 500 x", vec![refused]),
+    ] {
+        check(Protocol::Smtp, &format!("{begin}{rest}"), &wanted);
+    }
+}
