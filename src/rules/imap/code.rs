@@ -355,7 +355,7 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
         }
         Kind::CopyUid => {
             c.space("the UIDVALIDITY")?;
-            nz(c)?;
+            let validity = nz(c)?;
             c.space("the source UIDs")?;
             let at = c.at;
             let source = super::results::set(c, true)?;
@@ -364,6 +364,7 @@ fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> {
             if super::results::count(&source) != super::results::count(&copies) {
                 c.note(&g::CODE, at, "both sets have the same number of UIDs");
             }
+            c.facts.push(Fact::CopyUid(validity, copies));
             Ok(())
         }
         Kind::ObjectId => {

@@ -78,7 +78,10 @@ pub(crate) enum Fact<'a> {
         mailbox: &'a [u8],
         uidnext: Option<u32>,
         uidvalidity: Option<u32>,
+        modseq: Option<u64>,
     },
+    /// The tag that ESEARCH gives, and its place.
+    Searched(&'a [u8], usize),
     Bye,
     /// A response whose name begins with X, and its place.
     Experimental(usize),
@@ -89,6 +92,8 @@ pub(crate) enum Fact<'a> {
     HighestModseq(u64),
     NoModseq,
     AppendUid(u32, Ranges),
+    /// UIDVALIDITY and the UIDs of the copies.
+    CopyUid(u32, Ranges),
     Tagged {
         tag: &'a [u8],
         ok: bool,

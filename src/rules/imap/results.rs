@@ -177,7 +177,9 @@ fn correlator(c: &mut Cursor<'_>) -> Read<()> {
         match &name[..] {
             b"TAG" => {
                 tagged = true;
-                c.astring("the tag of the command")?;
+                let at = c.at;
+                let tag = c.astring("the tag of the command")?;
+                c.facts.push(Fact::Searched(tag, at));
             }
             b"MAILBOX" => {
                 super::mailbox::mailbox(c)?;
