@@ -355,12 +355,6 @@ pub(super) const ROWS: &[Garbled] = &[
         &[Instead(b" 2 8]", b" 2 1]")],
     ),
     row(
-        "imap-appenduid-other-validity",
-        "rfc3501/uid-kept-between-sessions",
-        "Gives another UIDVALIDITY in APPENDUID than in SELECT.",
-        &[Instead(b"[APPENDUID ", b"[APPENDUID 9")],
-    ),
-    row(
         "imap-status-highestmodseq-one",
         "rfc7162/modseq-ascends",
         "Loses the last digits of HIGHESTMODSEQ in STATUS.",

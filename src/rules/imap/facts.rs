@@ -155,7 +155,13 @@ impl Session {
             Fact::AppendUid(validity, set) => {
                 let append = command.filter(|command| command.name == b"APPEND");
                 let mailbox = append.and_then(Command::mailbox);
-                self.arrived(mailbox, validity, &set, shared, found);
+                self.arrived(mailbox.clone(), validity, &set, shared, found);
+                if let (Some(append), Some(mailbox), [(uid, last)]) = (append, mailbox, &set[..])
+                    && uid == last
+                    && self.client.is_sure()
+                {
+                    shared.came(append, &(mailbox, validity), *uid);
+                }
             }
             Fact::CopyUid(validity, set) => {
                 // MOVE tells it before it is done (RFC 6851 §4.3).
@@ -245,6 +251,16 @@ impl Session {
         let changing = Changing::of(&self.client.commands);
         if let Some(flags) = fetched.flags.as_deref().and_then(Flags::of) {
             self.view.told.fetched(uid, flags, changing, &shared.flags);
+            let told = &self.view.told;
+            if shared.lacks(
+                &key,
+                uid,
+                flags,
+                told.permanent.named(told.named, Flags::SYSTEM),
+            ) {
+                let wants = "the flags are wanted that APPEND gave the message".to_owned();
+                tell(&i::APPEND_FLAGS, wants);
+            }
         }
         if fetched
             .sections

@@ -34,6 +34,12 @@ pub(super) struct Flags {
 }
 
 impl Flags {
+    /// Every system flag.
+    pub(super) const SYSTEM: Flags = Flags {
+        system: u8::MAX,
+        keywords: 0,
+    };
+
     pub(super) fn of(list: &[&[u8]]) -> Option<Self> {
         if list.len() > FLAGS {
             return None;
@@ -55,6 +61,11 @@ impl Flags {
         (self.system ^ other.system) & permanent.system != 0
             || permanent.keywords && self.keywords != other.keywords
     }
+
+    /// Whether a system flag of the others is not among them, of those that are permanent.
+    pub(super) fn lacks(self, others: Flags, permanent: Permanent) -> bool {
+        others.system & !self.system & permanent.system != 0
+    }
 }
 
 /// Which flags last longer than a session; all of them where no PERMANENTFLAGS says otherwise.
@@ -75,7 +86,7 @@ impl Default for Permanent {
 
 impl Permanent {
     /// Those of the flags that a PERMANENTFLAGS named; no keywords.
-    fn named(self, told: bool, flags: Flags) -> Self {
+    pub(super) fn named(self, told: bool, flags: Flags) -> Self {
         Permanent {
             system: if told { self.system & flags.system } else { 0 },
             keywords: false,
@@ -138,6 +149,20 @@ impl Changes {
             return None;
         }
         Some(self.mailboxes.entry(key.clone()).or_default())
+    }
+
+    /// How many commands that may change flags in the mailbox have begun, if none is in progress and none has
+    /// ended since the time.
+    pub(super) fn quiet_since(&mut self, key: &Key, when: u64) -> Option<u64> {
+        let quiet = self.anywhere == 0 && self.clock == when;
+        let mailbox = self.mailbox(key)?;
+        (quiet && mailbox.writers == 0).then_some(mailbox.begun)
+    }
+
+    /// How many commands that may change flags in the mailbox have begun, if it is known.
+    pub(super) fn begun(&self, key: &Key) -> Option<u64> {
+        let mailbox = self.mailboxes.get(key)?;
+        (self.anywhere == 0).then_some(mailbox.begun)
     }
 
     pub(super) fn forget(&mut self, name: &[u8]) {
@@ -306,14 +331,10 @@ impl Told {
         let list = list.trim_start_matches('(').trim_end_matches(')');
         let names: Vec<&[u8]> = list.split(' ').map(str::as_bytes).collect();
         let asked = Flags::of(&names)?;
-        let all = Flags {
-            system: u8::MAX,
-            keywords: 0,
-        };
         let (flags, mask) = match sign {
             "+" => (asked, asked),
             "-" => (Flags::default(), asked),
-            "" => (asked, all),
+            "" => (asked, Flags::SYSTEM),
             _ => return None,
         };
         Some(Silent {

@@ -4,9 +4,10 @@
 //! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
 //! `results`, `admin`, `fetch`, `convert`, `envelope` and `body` their data; `client` follows what the client
 //! sent; `model` holds a session against its own past and that of others, with `facts`, `promises`, `order`,
-//! `view`, `structure`, `capabilities`, `ending`, `flags` and `shared`.
+//! `view`, `structure`, `capabilities`, `ending`, `flags`, `arrivals` and `shared`.
 
 mod admin;
+mod arrivals;
 mod body;
 mod capabilities;
 mod client;

@@ -870,3 +870,34 @@ fn what_is_taken_without_being_announced() {
         assert_eq!(pop3(rest), wanted, "{rest}");
     }
 }
+
+#[test]
+fn flags_that_append_gives_are_there_until_something_changes_them() {
+    let open = "C: p NOOP\nS: * OK [PERMANENTFLAGS (\\Seen \\Deleted)] x\nS: p OK x\n\
+        C: b APPEND INBOX (\\Seen \\Flagged) {1}\nS: + go\nC: x\nS: * 4 EXISTS\nS: b OK [APPENDUID 7 20] x\n";
+    for (told, rest) in [
+        (
+            false,
+            "C: c FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: c OK x",
+        ),
+        (
+            true,
+            "C: c FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS (\\Seen))\nS: c OK x",
+        ),
+        (
+            true,
+            "C: c STORE 4 -FLAGS (\\Seen)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: c OK x",
+        ),
+        (
+            true,
+            "C: c UID STORE 20 FLAGS.SILENT ()\nS: c OK x\nC: d FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: d OK x",
+        ),
+        (
+            true,
+            "C: c EXAMINE INBOX\nS: * FLAGS (\\Seen)\nS: * 4 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: * OK [PERMANENTFLAGS ()] x\nS: c OK x\nC: d FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: d OK x",
+        ),
+    ] {
+        let wanted: &[&str] = if told { &[] } else { &["imap/append-flags"] };
+        assert_eq!(selected(&format!("{open}{rest}")), wanted, "{rest}");
+    }
+}
