@@ -6,6 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use mailspec::rules::{SessionRules, Shared};
 use mailspec::transcript::tree::Protocol;
 use mailspec::wire::framer;
+use mailspec_fuzz::chosen;
 
 const PROTOCOLS: [Protocol; 5] = [
     Protocol::Imap,
@@ -34,7 +35,10 @@ fn play(protocol: Protocol, pieces: &[&[u8]], cut: usize) -> Vec<(usize, &'stati
             framer.received(octets);
             while let Some(unit) = framer.next() {
                 for finding in rules.unit(&unit, &mut shared) {
-                    assert!(finding.at <= unit.octets.len(), "a finding outside its response");
+                    assert!(
+                        finding.at <= unit.octets.len(),
+                        "a finding outside its response"
+                    );
                     assert!(!finding.wants.is_empty(), "a finding without a reason");
                     found.push((which, finding.rule.id, finding.at));
                 }
@@ -44,7 +48,10 @@ fn play(protocol: Protocol, pieces: &[&[u8]], cut: usize) -> Vec<(usize, &'stati
     for (which, (rules, framer)) in sessions.iter_mut().enumerate() {
         if let Some(unit) = framer.finish() {
             let last = rules.unit(&unit, &mut shared);
-            found.extend(last.iter().map(|finding| (which, finding.rule.id, finding.at)));
+            found.extend(
+                last.iter()
+                    .map(|finding| (which, finding.rule.id, finding.at)),
+            );
         }
         rules.tls_started();
         rules.enable(["IMAP4rev2", "UTF8=ACCEPT", "SMTPUTF8", "RESP-CODES"]);
@@ -53,18 +60,15 @@ fn play(protocol: Protocol, pieces: &[&[u8]], cut: usize) -> Vec<(usize, &'stati
 }
 
 fuzz_target!(|data: &[u8]| {
-    let [choice, cut, octets @ ..] = data else {
-        return;
-    };
-    let Some(protocol) = PROTOCOLS.get(usize::from(*choice) % PROTOCOLS.len()) else {
+    let Some((protocol, [cut, octets @ ..])) = chosen(data, &PROTOCOLS) else {
         return;
     };
     // 0xFF is in no protocol, and changes the side here.
     let pieces: Vec<&[u8]> = octets.split(|octet| *octet == 0xFF).collect();
-    let whole = play(*protocol, &pieces, octets.len());
+    let whole = play(protocol, &pieces, octets.len());
     assert_eq!(
         whole,
-        play(*protocol, &pieces, usize::from(*cut)),
+        play(protocol, &pieces, usize::from(*cut)),
         "a cut made a difference"
     );
 });

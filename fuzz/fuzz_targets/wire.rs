@@ -7,6 +7,7 @@ use mailspec::matching::{Exchange, Mode, RenderError, Values};
 use mailspec::transcript::tree::{Action, Protocol};
 use mailspec::transcript::{Permissive, parse};
 use mailspec::wire::{Unit, framer_with_cap};
+use mailspec_fuzz::chosen;
 
 /// Nothing is bound, nothing is kept.
 struct Nothing;
@@ -61,15 +62,17 @@ fn matched(units: &[Unit]) -> Result<(), RenderError> {
     Ok(())
 }
 
+/// What the client has sent.
+const STARTS: [(Protocol, &[u8]); 4] = [
+    (Protocol::Smtp, b"EHLO c\r\n"),
+    (Protocol::Pop3, b"CAPA\r\nRETR 1\r\nAUTH PLAIN\r\n"),
+    (Protocol::Pop2, b"READ 1\r\nRETR\r\n"),
+    (Protocol::Imap, b"a1 NOOP\r\n"),
+];
+
 fuzz_target!(|data: &[u8]| {
-    let [choice, piece, octets @ ..] = data else {
+    let Some(((protocol, sent), [piece, octets @ ..])) = chosen(data, &STARTS) else {
         return;
-    };
-    let (protocol, sent): (Protocol, &[u8]) = match choice % 4 {
-        0 => (Protocol::Smtp, b"EHLO c\r\n"),
-        1 => (Protocol::Pop3, b"CAPA\r\nRETR 1\r\nAUTH PLAIN\r\n"),
-        2 => (Protocol::Pop2, b"READ 1\r\nRETR\r\n"),
-        _ => (Protocol::Imap, b"a1 NOOP\r\n"),
     };
     let whole = units(protocol, sent, octets, octets.len());
     let joined: Vec<u8> = whole.iter().flat_map(|unit| unit.octets.clone()).collect();

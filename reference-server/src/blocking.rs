@@ -10,7 +10,8 @@ use crate::{Builder, ReferenceServer, StartError};
 const FAREWELL: Duration = Duration::from_secs(5);
 
 /// A [`ReferenceServer`] on threads of its own; see [`Builder::start_blocking`]. Dropping it closes
-/// everything before the drop returns.
+/// the ports at once and waits for the connections to end, five seconds at most; inside of an async
+/// runtime, where it must not wait, they end soon after.
 #[derive(Debug)]
 pub struct BlockingServer {
     /// Before the runtime, since its listeners belong to it.

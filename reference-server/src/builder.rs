@@ -1,5 +1,5 @@
-//! What a server is to be, and its start. Nothing is checked before [`Builder::start`], which says
-//! everything that is wrong as a [`StartError`].
+//! What a server is to be, and its start. Nothing is checked before [`Builder::build`] or
+//! [`Builder::start`], which say the first thing that is wrong as a [`StartError`].
 
 use bytes::Bytes;
 use std::sync::Arc;
@@ -196,14 +196,15 @@ impl Builder {
         self
     }
 
-    /// Limits the octets of all of an account's messages together (RFC 9208).
+    /// Limits the octets of all of an account's messages together (RFC 9208); no limit when not given.
+    /// It holds for the messages given here, too.
     pub fn quota(mut self, account: impl Into<String>, octets: u64) -> Self {
         self.quotas.push((account.into(), octets));
         self
     }
 
-    /// Puts an account into a condition such as a password past its time (RFC 5530); see
-    /// [`Store::set_mailbox_condition`] for what may be the matter with a mailbox.
+    /// Puts an account into a condition such as a password past its time (RFC 5530). A condition of
+    /// mailboxes is refused at the start; for those see [`Store::set_mailbox_condition`].
     pub fn condition(mut self, account: impl Into<String>, condition: Condition) -> Self {
         self.conditions.push((account.into(), condition));
         self
@@ -227,20 +228,20 @@ impl Builder {
         self
     }
 
-    /// Where the time comes from.
+    /// Where the time comes from; the system's clock when not given.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// What greetings, nonces and identifiers derive from. With a seed and a clock given, two
-    /// runs of the same dialogue give the same octets.
+    /// What greetings, nonces and identifiers derive from; another number in every run when not
+    /// given. With a seed and a clock given, two runs of the same dialogue give the same octets.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
     }
 
-    /// Switches a fault on, by name; see [`crate::faults::all`].
+    /// Switches a fault on, by name; see [`crate::faults::all`]. An unknown name is refused at the start.
     pub fn fault(mut self, name: impl Into<String>) -> Self {
         self.faults.push(name.into());
         self
@@ -253,13 +254,14 @@ impl Builder {
         self
     }
 
-    /// Bounds of what peers can make the server hold.
+    /// Bounds of what peers can make the server hold; [`Limits::default`] when not given.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Which SASL mechanisms there are, and who may act for whom.
+    /// Which SASL mechanisms there are, and who may act for whom; [`SaslConfig::default`] when not
+    /// given.
     pub fn sasl(mut self, sasl: SaslConfig) -> Self {
         self.sasl = sasl;
         self
@@ -284,7 +286,12 @@ impl Builder {
         self
     }
 
-    /// The server without listeners: for [`ReferenceServer::session`]. Needs no runtime.
+    /// The server without listeners, whatever [`Builder::listen`] was given: for
+    /// [`ReferenceServer::session`]. Needs no runtime.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with what was given: a name, a fault, a trouble, a mailbox, a
+    /// condition, a message, the certificate.
     pub fn build(self) -> Result<ReferenceServer, StartError> {
         let faults = Faults::default();
         for name in &self.faults {
@@ -365,11 +372,21 @@ impl Builder {
     }
 
     /// As [`Builder::start`], on threads of its own: for tests that are not async.
+    ///
+    /// # Errors
+    /// As [`Builder::start`]; and [`StartError::Threads`] when the system gives no threads.
     pub fn start_blocking(self) -> Result<BlockingServer, StartError> {
         BlockingServer::start(self)
     }
 
     /// Binds all listeners and serves them on the current tokio runtime.
+    ///
+    /// # Errors
+    /// As [`Builder::build`]; and [`StartError::Listen`] when an address cannot be had. Nothing
+    /// listens then.
+    ///
+    /// # Panics
+    /// Outside of a tokio runtime, or in one without its I/O and time drivers.
     pub async fn start(mut self) -> Result<ReferenceServer, StartError> {
         let mut wanted = std::mem::take(&mut self.listeners);
         if wanted.is_empty() {

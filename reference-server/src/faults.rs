@@ -55,6 +55,9 @@ pub struct UnknownFault {
 }
 
 /// The fault of this name.
+///
+/// # Errors
+/// When there is none; the error names the three most similar.
 pub fn find(name: &str) -> Result<&'static FaultInfo, UnknownFault> {
     if let Some(found) = all().find(|fault| fault.name == name) {
         return Ok(found);
@@ -127,12 +130,15 @@ impl Faults {
         self.0.any.store(!names.is_empty(), Ordering::Release);
     }
 
-    /// Replaces the set.
+    /// Replaces the set. Names that are in no table have no effect.
     pub fn set(&self, names: Vec<&'static str>) {
         self.change(|now| *now = names);
     }
 
-    /// Switches one on, by name.
+    /// Switches one on, by name; the others stay as they are.
+    ///
+    /// # Errors
+    /// When there is no such fault.
     pub fn switch_on(&self, name: &str) -> Result<(), UnknownFault> {
         let name = find(name)?.name;
         self.change(|names| {
@@ -143,14 +149,17 @@ impl Faults {
         Ok(())
     }
 
-    /// Switches one off, by name.
+    /// Switches one off, by name, whether or not it is on.
+    ///
+    /// # Errors
+    /// When there is no such fault.
     pub fn switch_off(&self, name: &str) -> Result<(), UnknownFault> {
         let name = find(name)?.name;
         self.change(|names| names.retain(|other| *other != name));
         Ok(())
     }
 
-    /// The names of those that are on.
+    /// The names of those that are on, in the order in which they were switched on.
     pub fn names(&self) -> Vec<&'static str> {
         (self.0.names.read())
             .unwrap_or_else(PoisonError::into_inner)

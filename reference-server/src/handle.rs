@@ -47,15 +47,23 @@ impl ReferenceServer {
         &self.core.store
     }
 
-    /// Puts a message into an account's INBOX as it is, without trace fields; gives its UID.
+    /// Puts a message into an account's INBOX as it is, without trace fields; gives its UID. Whoever
+    /// has the mailbox open is told.
+    ///
+    /// # Errors
+    /// When there is no such account, or its quota would be exceeded.
     pub fn deliver(&self, account: &str, octets: impl AsRef<[u8]>) -> Result<u32, StoreError> {
         let octets = Bytes::copy_from_slice(octets.as_ref());
         let now = self.core.shared.clock.now();
         self.core.store.deliver(account, octets, now)
     }
 
-    /// Puts a message into any mailbox of an account, with flags as IMAP writes them (`\\Seen`,
+    /// Puts a message into any mailbox of an account, with flags as IMAP writes them (`\Seen`,
     /// `$Forwarded`); gives its UID. Whoever has the mailbox open is told.
+    ///
+    /// # Errors
+    /// When there is no such account or mailbox, a flag can have no such name, or the quota would be
+    /// exceeded.
     pub fn append<'a>(
         &self,
         account: &str,
@@ -91,12 +99,13 @@ impl ReferenceServer {
         &self.core.outbox
     }
 
-    /// Who said what; empty unless it was told to record.
+    /// Who said what; empty unless it was told to record, by [`Builder::wire_log`] or
+    /// [`WireLog::record`].
     pub fn wire_log(&self) -> &WireLog {
         &self.core.shared.log
     }
 
-    /// The certificate that it shows, for a client's trust store.
+    /// The certificate that it shows, or the chain, in PEM: for a client's trust store.
     pub fn certificate_pem(&self) -> &str {
         &self.core.shared.tls.certificate_pem
     }
@@ -124,7 +133,7 @@ impl ReferenceServer {
         })
     }
 
-    /// Closes everything and waits until it is closed.
+    /// Closes everything and waits until it is closed. Clients are told nothing.
     pub async fn shutdown(mut self) {
         self.stop();
         self.tasks.shutdown().await;

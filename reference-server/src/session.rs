@@ -45,12 +45,12 @@ pub trait Session: Send {
     /// Moves what is to be written onto `output`; where that is more than a mebibyte perhaps only a part of it.
     /// The rest comes when it is called again, and nothing comes when all is taken.
     fn take_output(&mut self, output: &mut Vec<u8>);
-    /// What is to be done after the output was written. Input that arrives in the same read after
-    /// STARTTLS is the session's to discard.
+    /// What is to be done next, after the output was written; `None` when nothing is left. Input that
+    /// arrives in the same read after STARTTLS is the session's to discard.
     fn take_effect(&mut self) -> Option<Effect>;
     /// The handshake that `Effect::StartTls` asked for is done.
     fn tls_started(&mut self, tls: TlsInfo, now: Timestamp);
-    /// When `tick` is due at the latest.
+    /// When `tick` is due at the latest; `None`: not before something else happens.
     fn deadline(&self) -> Option<Timestamp>;
     /// The deadline has passed or the waker was called.
     fn tick(&mut self, now: Timestamp);

@@ -11,6 +11,10 @@ mod deliveries;
 mod extensions;
 #[path = "smtp/faults.rs"]
 mod faults;
+#[path = "smtp/held.rs"]
+mod held;
+#[path = "smtp/reports.rs"]
+mod reports;
 #[path = "smtp/rfc_examples.rs"]
 mod rfc_examples;
 #[path = "smtp/robustness.rs"]

@@ -2,6 +2,11 @@
 //! or standard input; opens no connection.
 
 mod capture;
+mod findings;
+mod judge;
+mod session;
+#[cfg(test)]
+mod tests;
 
 use super::args::{CheckArgs, StrictArg};
 use super::library::{Library, known_failures};
@@ -14,7 +19,9 @@ use crate::rules::Finding;
 use crate::transcript::Colour;
 use crate::transcript::tree::Protocol;
 use crate::wire::visible;
-use capture::{Broken, Judged, judge, steps};
+use capture::steps;
+use findings::{Broken, Judged};
+use judge::judge;
 use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -89,8 +89,10 @@ impl Client {
     /// Holds the session to the rules. `shared` joins it with others on the same account. To be called
     /// before anything is read.
     pub fn judge(&mut self, shared: Arc<Mutex<Shared>>) {
+        let mut rules = SessionRules::new(self.protocol);
+        rules.follow_client();
         self.judge = Some(Judge {
-            rules: SessionRules::new(self.protocol),
+            rules,
             shared,
             findings: Vec::new(),
         });

@@ -80,7 +80,7 @@ pub(super) fn compare(octets: &[u8], fixture: &[u8]) -> Option<String> {
             _ => {
                 return Some(format!(
                     "behind {at} octets of trace fields: {}",
-                    super::pattern::differs(rest, fixture)
+                    super::shown::differs(rest, fixture)
                 ));
             }
         }

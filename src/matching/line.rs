@@ -1,7 +1,8 @@
 //! What SMTP and POP3 lines have in common: alternatives, announced keywords, lines of a unit.
 
 use super::RenderError;
-use super::pattern::{Part, Style, compare};
+use super::compare::{Style, compare};
+use super::pattern::Part;
 use super::scope::Scope;
 
 /// The unit's lines without their endings.

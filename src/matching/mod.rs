@@ -1,5 +1,6 @@
 //! Units held against patterns: verdict and diff. Never does I/O, never knows the time.
 
+mod compare;
 mod delivered;
 mod functions;
 mod imap;
@@ -12,9 +13,11 @@ mod render;
 mod scope;
 mod scram;
 mod sequential;
+mod shown;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use crate::transcript::tree::{Expect, Protocol, Step};
 use crate::wire::Unit;
@@ -157,6 +160,10 @@ impl Exchange {
     }
 
     /// Offers the next unit. Names that matched patterns take are bound in `values`.
+    ///
+    /// # Errors
+    /// When a pattern itself cannot be used: a name that nothing binds, a fixture that is not there, a regular
+    /// expression that is too large. What came is never to blame.
     pub fn offer(&mut self, unit: &Unit, values: &mut dyn Values) -> Result<Progress, RenderError> {
         match &mut self.inner {
             Inner::Sequential(exchange) => exchange.offer(unit, values),
@@ -165,6 +172,9 @@ impl Exchange {
     }
 
     /// No more units come.
+    ///
+    /// # Errors
+    /// As [`Exchange::offer`].
     pub fn end(self, why: End, values: &mut dyn Values) -> Result<Outcome, RenderError> {
         match self.inner {
             Inner::Sequential(exchange) => Ok(exchange.end(why, values)),

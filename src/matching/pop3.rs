@@ -1,11 +1,13 @@
 //! POP3 responses against patterns (RFC 1939). Never compares free text. POP2's single lines too.
 
 use super::RenderError;
+use super::compare::{Style, compare};
 use super::line::{alternatives, behind, has_meaning, keyword, lines, plain, words};
-use super::pattern::{Part, Style, compare, quote, resolve, shown};
+use super::pattern::{Part, resolve};
 use super::pop3_body::{self as body, Body};
 use super::scope::Scope;
 use super::sequential::{Blame, Context, Item, Line};
+use super::shown::{quote, shown};
 use crate::transcript::tree::ExpectKind;
 use crate::wire::{Shape, Unit};
 

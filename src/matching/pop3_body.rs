@@ -1,12 +1,14 @@
 //! The multi-line part of a POP3 response: byte-stuffing checked, then compared on un-stuffed octets.
 
 use super::RenderError;
+use super::compare::{self, Style, take};
 use super::delivered::trace_field;
 use super::line::lines;
-use super::pattern::{self, Part, Style, differs, quote, resolve};
+use super::pattern::{Part, resolve};
 use super::pop3::announced;
 use super::scope::Scope;
 use super::sequential::Line;
+use super::shown::{differs, quote, shown};
 use crate::transcript::tree::{CaptureKind, ExpectKind, Type};
 use crate::wire::Unit;
 
@@ -117,7 +119,7 @@ fn set<'l>(
             let taken = scope.taken.len();
             let fits = match kind {
                 Body::AtLeast => announced(parts, other, scope)?,
-                _ => pattern::compare(parts, other, Style::default(), scope)?.is_none(),
+                _ => compare::compare(parts, other, Style::default(), scope)?.is_none(),
             };
             if fits {
                 found = Some(index);
@@ -131,7 +133,7 @@ fn set<'l>(
             }
             None if line.kind == ExpectKind::May => {}
             None => {
-                let text = pattern::shown(&line.pattern, scope);
+                let text = shown(&line.pattern, scope);
                 let word = text.split(' ').next().unwrap_or_default();
                 let near = came
                     .iter()
@@ -220,7 +222,7 @@ fn sequence<'l>(
             let mut end = at;
             loop {
                 let value = body.get(at..end).unwrap_or_default().to_vec();
-                if pattern::take(capture, value, scope)?.is_none()
+                if take(capture, value, scope)?.is_none()
                     && sequence(others, body, end, scope, deepest)?
                 {
                     return Ok(true);
@@ -244,7 +246,7 @@ fn sequence<'l>(
                 return optional(line, others, body, at, scope, deepest);
             };
             let came = rest.get(..length).unwrap_or_default();
-            match pattern::compare(parts, came, Style::default(), scope)? {
+            match compare::compare(parts, came, Style::default(), scope)? {
                 None => {
                     if sequence(others, body, at + length + 2, scope, deepest)? {
                         return Ok(true);

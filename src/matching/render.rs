@@ -8,7 +8,11 @@ use crate::transcript::tree::{Ending, Hole, Piece, Send};
 /// Renders a `C:` line, ending included.
 ///
 /// A synchronising literal splits it: the octets up to `{n}` CR LF, [`Chunk::AwaitContinuation`],
-/// and what follows. A name that nothing binds is [`RenderError::Unbound`].
+/// and what follows.
+///
+/// # Errors
+/// [`RenderError::Unbound`] when nothing binds a name; [`RenderError::Other`] when a function cannot be carried out, as
+/// with a fixture that is not there.
 pub fn render(send: &Send, values: &dyn Values) -> Result<Vec<Chunk>, RenderError> {
     let scope = Scope::new(values);
     let mut chunks = Vec::new();

@@ -147,7 +147,7 @@ impl Sequential {
                     .is_none(),
             };
             if blame {
-                let expected = super::pattern::shown(&line.pattern, &scope);
+                let expected = super::shown::shown(&line.pattern, &scope);
                 return Ok(Progress::Done(Outcome::Broken(Mismatch {
                     line: line.number,
                     expected,
@@ -229,7 +229,7 @@ impl Sequential {
         };
         let mismatch = Mismatch {
             line: line.number,
-            expected: super::pattern::shown(&line.pattern, &Scope::new(values)),
+            expected: super::shown::shown(&line.pattern, &Scope::new(values)),
             unit: None,
             came: String::new(),
             why: match why {

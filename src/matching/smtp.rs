@@ -1,10 +1,12 @@
 //! SMTP, submission and LMTP replies against patterns (RFC 5321 §4.2). Never compares free text.
 
 use super::RenderError;
+use super::compare::{Style, compare};
 use super::line::{alternatives, behind, has_meaning, keyword, lines, plain, words};
-use super::pattern::{Part, Style, compare, quote, resolve, shown};
+use super::pattern::{Part, resolve};
 use super::scope::Scope;
 use super::sequential::{Blame, Context, Item, Line};
+use super::shown::{quote, shown};
 use crate::transcript::tree::ExpectKind;
 use crate::wire::Unit;
 

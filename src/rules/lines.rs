@@ -20,6 +20,11 @@ impl Lines {
         self.seen && !self.lost
     }
 
+    /// What is sent will be seen from its first octet.
+    pub(super) fn follow(&mut self) {
+        self.seen = true;
+    }
+
     /// Octets that were sent: the lines that they complete, with their ends.
     pub(super) fn sent(&mut self, octets: &[u8]) -> Vec<Vec<u8>> {
         self.seen |= !octets.is_empty();

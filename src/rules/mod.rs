@@ -8,6 +8,7 @@
 mod base64;
 mod imap;
 pub mod info;
+mod language;
 mod lines;
 mod pop2;
 mod pop3;
@@ -58,7 +59,7 @@ pub struct Shared {
 
 impl Shared {
     /// Sessions on another account may change the same mailboxes, unseen: nothing is concluded from flags that
-    /// nobody here has changed.
+    /// nobody here has changed, nor from messages that are there under other unique-ids than before.
     pub fn others_too(&mut self) {
         self.mailboxes.others_too();
         self.maildrop.others_too();
@@ -105,6 +106,17 @@ impl SessionRules {
             Dialogue::Pop2(session) => session.greeting_missed(),
         }
         rules
+    }
+
+    /// Promises that all the client sends will be told by [`SessionRules::sent`], from its first octet: what the
+    /// server says before that was asked for by nobody. Not for captures of the server's side alone.
+    pub fn follow_client(&mut self) {
+        match &mut self.dialogue {
+            Dialogue::Imap(session) => session.follow_client(),
+            Dialogue::Pop3(session) => session.follow_client(),
+            Dialogue::Smtp(session) => session.follow_client(),
+            Dialogue::Pop2(session) => session.follow_client(),
+        }
     }
 
     /// Octets that the client has sent. Call it before the units that answer them.
@@ -163,7 +175,9 @@ impl SessionRules {
         .collect()
     }
 
-    /// Extensions that count as enabled although the session does not show it.
+    /// Extensions that count as enabled although the session does not show it, in any case: of IMAP `IMAP4rev2`,
+    /// `UTF8=ACCEPT`, `UTF8=ONLY`, `UIDONLY` and `QRESYNC`; of POP3 `UTF8`, `LANG` and `RESP-CODES`; of SMTP
+    /// `SMTPUTF8` and `ENHANCEDSTATUSCODES`. Others change nothing.
     pub fn enable<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) {
         for name in names {
             match &mut self.dialogue {

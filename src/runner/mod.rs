@@ -3,6 +3,7 @@
 mod directives;
 pub mod event;
 mod execute;
+mod expecting;
 mod findings;
 mod needs;
 mod prepare;

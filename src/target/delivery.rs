@@ -247,7 +247,11 @@ impl Postman {
         Ok(())
     }
 
-    /// What POP3 can do here that CAPA need not say, learnt with one message in the maildrop.
+    /// What POP3 can do here that CAPA need not say, learnt with one message in the maildrop: some of `last`, `uidl`
+    /// and `top`.
+    ///
+    /// # Errors
+    /// When the account cannot be entered, or the connection ends early.
     pub async fn pop3_extras(
         &self,
         account: &Account,

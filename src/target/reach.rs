@@ -374,7 +374,10 @@ fn need(account: Option<&Account>) -> Result<&Account, TargetError> {
     })
 }
 
-/// The unit, when it says yes.
+/// The unit, when it says yes; `what` was asked for.
+///
+/// # Errors
+/// [`TargetError::Refused`] when it says anything else.
 pub fn positive(what: &str, unit: Unit) -> Result<Unit, TargetError> {
     let text = unit.octets.as_slice();
     let yes = match &unit.shape {

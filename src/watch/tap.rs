@@ -94,9 +94,11 @@ impl Tap {
     }
 
     pub(super) fn among(protocol: Protocol, accounts: Accounts) -> Self {
+        let mut rules = SessionRules::new(protocol);
+        rules.follow_client();
         Tap {
             protocol,
-            rules: SessionRules::new(protocol),
+            rules,
             framer: framer(protocol),
             shared: Arc::default(),
             accounts,
@@ -301,8 +303,8 @@ mod tests {
     #[test]
     fn a_response_is_judged_when_it_is_whole() {
         let mut tap = Tap::new(Protocol::Imap);
-        assert_eq!(ids(&tap.server(b"* OK hello\r\n* 0 EXPU")), [] as [&str; 0]);
-        assert_eq!(ids(&tap.server(b"NGE\r\n")), ["imap/nz-number"]);
+        assert_eq!(ids(&tap.server(b"* OK hello\r\n* 0 FET")), [] as [&str; 0]);
+        assert_eq!(ids(&tap.server(b"CH (UID 1)\r\n")), ["imap/nz-number"]);
         assert_eq!(tap.units, 2);
     }
 

@@ -100,6 +100,18 @@ pub(super) const ROWS: &[Garbled] = &[
         &[Instead(b"* CAPABILITY ", b"* CAPABILITY X* ")],
     ),
     row(
+        "imap-capability-old-rights",
+        "rfc4314/rights-without-old",
+        "Has rights in RIGHTS= that are older than it.",
+        &[Instead(b" RIGHTS=texk", b" RIGHTS=texkcd")],
+    ),
+    row(
+        "imap-capability-rights-missing",
+        "rfc4314/rights-has-texk",
+        "Leaves two rights out of RIGHTS=.",
+        &[Instead(b" RIGHTS=texk", b" RIGHTS=te")],
+    ),
+    row(
         "imap-text-8bit-unasked",
         "rfc3501/response-grammar",
         "Has octets above 127 in a text though nothing has enabled them.",

@@ -157,6 +157,18 @@ pub(super) const ROWS: &[Garbled] = &[
         &[Instead(b" lrswipkxteacd\r\n", b"\r\n")],
     ),
     row(
+        "imap-preview-octets",
+        "rfc8970/utf-8",
+        "Sends a preview that is no UTF-8.",
+        &[Behind("NOOP", b"* 1 FETCH (PREVIEW {1}\r\n\xe9)\r\n")],
+    ),
+    row(
+        "imap-acl-without-old-rights",
+        "rfc4314/virtual-rights-shown",
+        "Leaves out the virtual rights in ACL and MYRIGHTS.",
+        &[Instead(b" lrswipkxteacd\r\n", b" lrswipkxtea\r\n")],
+    ),
+    row(
         "imap-quota-without-limit",
         "rfc9208/response-grammar",
         "Leaves out the limit in QUOTA.",

@@ -67,6 +67,20 @@ pub(super) const ROWS: &[Garbled] = &[
     ),
     garbled(
         Service::Pop3,
+        "pop3-lang-bare",
+        "rfc6856/lang-answers-with-tag",
+        "Answers LANG with +OK and nothing behind it.",
+        &[Instead(b"+OK de Die Sprache ist Deutsch", b"+OK")],
+    ),
+    garbled(
+        Service::Pop3,
+        "pop3-lang-listing-underscore",
+        "rfc6856/lang-listing",
+        "Writes a tag with an underscore in the list of languages.",
+        &[Instead(b"\r\nde Deutsch\r\n", b"\r\nde_DE Deutsch\r\n")],
+    ),
+    garbled(
+        Service::Pop3,
         "pop3-quit-answered-twice",
         "rfc1939/one-response-per-command",
         "Answers QUIT twice.",

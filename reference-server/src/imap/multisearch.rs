@@ -3,7 +3,7 @@
 use super::ImapSession;
 use super::command::Search;
 use super::extension::Source;
-use super::list::matches;
+use super::list_names::matches;
 use super::names;
 use super::output::astring;
 use super::reply::{Answer, Reply};

@@ -108,6 +108,27 @@ impl ImapSession {
         }
         unknown
     }
+
+    /// Writes how many octets a part has when it is decoded; whether its transfer encoding is not known.
+    pub(super) fn fetch_binary_size(
+        &self,
+        line: &mut Vec<u8>,
+        octets: &Bytes,
+        entity: Option<&Entity>,
+        path: &[u32],
+    ) -> bool {
+        let mut decoded = binary(octets, entity, path);
+        if self.fault("imap-binary-size-encoded") {
+            let located = entity.and_then(|entity| entity.locate(path));
+            let body = located.and_then(|found| octets.get(found.entity.body.clone()));
+            decoded = Some(body.map(<[u8]>::to_vec));
+        }
+        let size = decoded
+            .as_ref()
+            .map_or(0, |decoded| decoded.as_ref().map_or(0, Vec::len));
+        line.extend_from_slice(format!("BINARY.SIZE[{}] {size}", path_name(path)).as_bytes());
+        decoded.is_none()
+    }
 }
 
 /// What a fault makes of encoded words.

@@ -33,11 +33,11 @@ use crate::trouble::{Dice, Trouble, Troubles};
 /// Bounds of what peers can make the server hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Connections at a time per listener; one more is told so and closed.
+    /// Connections at a time per listener (12,000 by default); one more is told so and closed.
     pub connections: usize,
-    /// How long a peer may take to read anything at all of what is written to it.
+    /// How long a peer may take to read anything at all of what is written to it (5 minutes by default).
     pub write_stall: Duration,
-    /// How long a TLS handshake may take.
+    /// How long a TLS handshake may take (a minute by default).
     pub handshake: Duration,
 }
 

@@ -33,7 +33,7 @@ pub struct Pop3Config {
     pub serial: u64,
     /// Mechanisms for AUTH.
     pub sasl: Arc<SaslConfig>,
-    /// RFC 2449 §6.5, in seconds.
+    /// The least seconds between two logins to an account, as LOGIN-DELAY announces (RFC 2449 §6.5).
     pub login_delay: u32,
     /// When each account was last logged in to; shared by all sessions.
     pub logins: Arc<Mutex<HashMap<String, Timestamp>>>,

@@ -116,15 +116,15 @@ impl Mechanism {
 /// Which mechanisms there are, and who may act for whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaslConfig {
-    /// Those that may be offered, in the order in which they are announced.
+    /// Those that may be offered, in the order in which they are announced; all that there are by default.
     pub mechanisms: Vec<Mechanism>,
-    /// Whether passwords (POP3's USER and IMAP's LOGIN too) are taken outside TLS.
+    /// Whether passwords (POP3's USER and IMAP's LOGIN too) are taken outside TLS, as they are by default.
     pub plaintext_without_tls: bool,
     /// Who may act as whom beside themselves: authentication and authorization identity.
     pub may_act_as: Vec<(String, String)>,
     /// The account that ANONYMOUS opens; it is offered only with one.
     pub anonymous_account: Option<String>,
-    /// SCRAM's iteration count.
+    /// SCRAM's iteration count (4096 by default).
     pub iterations: u32,
     /// SCRAM's server nonce and CRAM-MD5's challenge, instead of derived ones.
     pub nonce: Option<String>,

@@ -32,25 +32,25 @@ pub enum Service {
 /// RFC 5321 §4.5.3: sizes in octets, and the server's timeout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// Local-part, domain and path.
+    /// Local-part, domain and path (64, 255, 256).
     pub path: PathLimits,
-    /// Command line with CRLF, before what extensions add (512).
+    /// Command line with CRLF, before what extensions add (512, the default).
     pub command_line: usize,
-    /// An AUTH command or a SASL response, with CRLF (RFC 4954 §4: 12288).
+    /// An AUTH command or a SASL response, with CRLF (12,290 by default: RFC 4954 §4 thinks 12,288 enough).
     pub auth_line: usize,
-    /// Text line with CRLF, without the stuffed dot (1000).
+    /// Text line with CRLF, without the stuffed dot (1000, the default).
     pub text_line: usize,
-    /// Message content; announced by SIZE.
+    /// Message content; announced by SIZE (50 MiB by default).
     pub message: u64,
-    /// Recipients of one transaction (at least 100); one more is answered 452.
+    /// Recipients of one transaction (at least 100, by default 1000); one more is answered 452.
     pub recipients: usize,
-    /// Received fields that make a loop (RFC 5321 §6.3: at least 100).
+    /// Received fields that a message may have; one more is a loop (RFC 5321 §6.3: at least 100, the default).
     pub hops: usize,
-    /// How long the server waits for more octets (§4.5.3.2.7: at least 5 minutes).
+    /// How long the server waits for more octets (§4.5.3.2.7: at least 5 minutes, the default).
     pub idle: SignedDuration,
-    /// RFC 2852: the smallest by-time for by-mode R, in seconds.
+    /// RFC 2852: the smallest by-time for by-mode R, in seconds (60 by default).
     pub deliver_by: i64,
-    /// RFC 4865: how long a message is held at most, in seconds (1 to 999,999,999).
+    /// RFC 4865: how long a message is held at most, in seconds (1 to 999,999,999; 30 days by default).
     pub future_release: i64,
     /// RFC 4865 §6: how much is held for one user.
     pub held: HoldQuota,

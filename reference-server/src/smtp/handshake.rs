@@ -30,6 +30,9 @@ impl SmtpSession {
         } else {
             self.reply(&reply);
         }
+        if self.faults.on("smtp-greeting-twice") {
+            self.reply(&reply);
+        }
     }
 
     /// Mechanism names that may be used on the connection as it is.
@@ -283,7 +286,12 @@ impl SmtpSession {
         request.no_argument()?;
         if !self.faults.on("smtp-quit-no-reply") {
             let text = format!("{} closing transmission channel", self.config.hostname);
-            self.reply(&Reply::new(221, "2.0.0", text));
+            let code = if self.faults.on("smtp-quit-250") {
+                250
+            } else {
+                221
+            };
+            self.reply(&Reply::new(code, "2.0.0", text));
         }
         if !self.faults.on("smtp-quit-stays-open") {
             self.close();

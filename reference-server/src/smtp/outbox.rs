@@ -22,9 +22,9 @@ const HELD_OCTETS: u64 = 1 << 30;
 /// RFC 4865 §6: what one user may have held at a time. More is refused with 552 5.7.16.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HoldQuota {
-    /// Messages, whatever the number of their recipients.
+    /// Messages, whatever the number of their recipients (100 by default).
     pub messages: usize,
-    /// Octets of these messages, each counted once.
+    /// Octets of these messages, each counted once (20 MiB by default).
     pub octets: u64,
 }
 
@@ -125,7 +125,8 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, Queues> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// The outgoing messages, the latest 10,000 of them, in the order of acceptance.
+    /// The outgoing messages in the order of acceptance: the latest 10,000 of them, and of these the
+    /// latest 256 MiB.
     pub fn messages(&self) -> Vec<Outgoing> {
         self.lock().outgoing.iter().cloned().collect()
     }

@@ -271,6 +271,9 @@ impl<'a> Cursor<'a> {
 }
 
 /// `Reverse-path [SP Mail-parameters]`: the path and the unparsed parameters.
+///
+/// # Errors
+/// When there is no path at the beginning, a part of it is longer than allowed, or no space follows it.
 pub fn reverse_path<'a>(
     text: &'a str,
     limits: &PathLimits,
@@ -286,6 +289,9 @@ pub fn reverse_path<'a>(
 }
 
 /// `( "<Postmaster>" / Forward-path ) [SP Rcpt-parameters]`: the path and the unparsed parameters.
+///
+/// # Errors
+/// As [`reverse_path`].
 pub fn forward_path<'a>(
     text: &'a str,
     limits: &PathLimits,
@@ -305,6 +311,9 @@ pub fn forward_path<'a>(
 }
 
 /// The argument of EHLO, HELO and LHLO: `Domain / address-literal`, ASCII only (RFC 6531 §3.7.1).
+///
+/// # Errors
+/// When it is anything else, or longer than a domain may be.
 pub fn host(text: &str, limits: &PathLimits) -> Result<String, SyntaxError> {
     let mut cursor = Cursor { text, at: 0 };
     let host = cursor.take_host(limits)?;
@@ -316,6 +325,9 @@ pub fn host(text: &str, limits: &PathLimits) -> Result<String, SyntaxError> {
 }
 
 /// A whole Mailbox and nothing else.
+///
+/// # Errors
+/// When it is anything else, or a part of it is longer than allowed.
 pub fn mailbox(text: &str, limits: &PathLimits) -> Result<Mailbox, SyntaxError> {
     let mut cursor = Cursor { text, at: 0 };
     let mailbox = cursor.take_mailbox(limits)?;
@@ -326,7 +338,10 @@ pub fn mailbox(text: &str, limits: &PathLimits) -> Result<Mailbox, SyntaxError> 
     }
 }
 
-/// `String = Atom / Quoted-string`, with quoting undone.
+/// `String = Atom / Quoted-string`, with quoting undone; an atom may have dots.
+///
+/// # Errors
+/// When it is anything else, or empty.
 pub fn string(text: &str) -> Result<String, SyntaxError> {
     let mut cursor = Cursor { text, at: 0 };
     let value = if text.starts_with('"') {

@@ -74,6 +74,9 @@ impl Condition {
 
 impl Store {
     /// Puts an account into a condition; `None` ends it. Sessions that are logged in stay so.
+    ///
+    /// # Errors
+    /// When the condition is one of mailboxes only, or there is no such account.
     pub fn set_account_condition(
         &self,
         account: &str,
@@ -93,6 +96,9 @@ impl Store {
     }
 
     /// Puts a mailbox into a condition; `None` ends it. It goes with the mailbox's messages.
+    ///
+    /// # Errors
+    /// When the condition is one of accounts only, or there is no such account or mailbox.
     pub fn set_mailbox_condition(
         &self,
         account: &str,

@@ -49,6 +49,9 @@ impl Flags {
 
     /// As [`Flags::from_names`], of names that can be flags only: the system's own, and keywords that
     /// are atoms (RFC 9051 §9, flag-keyword).
+    ///
+    /// # Errors
+    /// [`StoreError::NoFlag`] with the first name that can be none.
     pub fn checked<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, StoreError> {
         let names: Vec<&str> = names.into_iter().collect();
         let atom = |name: &str| {

@@ -60,7 +60,7 @@ fn info(state: &State, name: &str, id: Option<MailboxId>, subscribed: bool) -> M
 }
 
 impl Store {
-    /// All mailboxes of an account, by name.
+    /// All mailboxes of an account, by name; empty when there is no such account.
     pub fn mailboxes(&self, account: &str) -> Vec<MailboxInfo> {
         let state = self.lock();
         let Some(found) = state.accounts.get(account) else {
@@ -73,7 +73,7 @@ impl Store {
             .collect()
     }
 
-    /// All messages of a mailbox, by UID; empty when there is no such mailbox.
+    /// All messages of a mailbox, by UID; empty when there is no such account or mailbox.
     pub fn messages(&self, account: &str, mailbox: &str) -> Vec<MessageInfo> {
         let state = self.lock();
         let found = state
@@ -95,6 +95,10 @@ impl Store {
     }
 
     /// Creates a mailbox with its superiors.
+    ///
+    /// # Errors
+    /// When there is no such account ([`NameError::Missing`]), the name is taken or cannot be one, or
+    /// the account has as many as it may have.
     pub fn create_mailbox(
         &self,
         account: &str,
@@ -106,7 +110,10 @@ impl Store {
             .map(drop)
     }
 
-    /// Many messages at once, without a quota check: for large fixtures.
+    /// Many messages at once, without a quota check: for large fixtures. Their internal date is `now`.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchMailbox`] when there is no such account or mailbox.
     pub fn fill(
         &self,
         account: &str,

@@ -106,7 +106,7 @@ impl Store {
             .collect()
     }
 
-    /// The plaintext password (APOP, CRAM-MD5 and SCRAM need it).
+    /// The plaintext password (APOP, CRAM-MD5 and SCRAM need it); `None` when there is no such account.
     pub fn password(&self, account: &str) -> Option<String> {
         self.lock()
             .accounts
@@ -117,6 +117,9 @@ impl Store {
 
     /// Puts a message into an account's INBOX as it is and tells whoever watches it. Returns the
     /// UID that it got.
+    ///
+    /// # Errors
+    /// When there is no such account, or its quota would be exceeded.
     pub fn deliver(&self, account: &str, octets: Bytes, now: Timestamp) -> Result<u32, StoreError> {
         self.append(
             account,
@@ -128,8 +131,11 @@ impl Store {
         )
     }
 
-    /// Puts a message into any existing mailbox, with these flags and this internal date.
-    /// Returns the UID that it got.
+    /// Puts a message into any existing mailbox, with these flags and this internal date; `now` is
+    /// its save date (RFC 8514). Returns the UID that it got.
+    ///
+    /// # Errors
+    /// When there is no such account or mailbox, or the quota would be exceeded.
     pub fn append(
         &self,
         account: &str,
@@ -162,7 +168,7 @@ impl Store {
             .ok_or_else(|| StoreError::NoSuchMailbox(mailbox.to_owned()))
     }
 
-    /// Empties an account: only an empty INBOX stays, with a new UIDVALIDITY. Sessions that have
+    /// Empties an account, if there is one: only an empty INBOX stays, with a new UIDVALIDITY. Sessions that have
     /// one of its mailboxes open go on seeing what they saw.
     pub fn reset(&self, account: &str) {
         self.lock().reset(account);

@@ -49,7 +49,8 @@ impl Store {
         }
     }
 
-    /// Has `waker` called after each change to an account's INBOX.
+    /// Has `waker` called after each change to an account's INBOX, until the [`Watch`] is dropped.
+    /// `None` when there is no such account.
     pub fn watch_inbox(&self, account: &str, waker: Waker) -> Option<Watch> {
         let id = self.lock().find(account, "INBOX")?;
         Some(self.watch(id, waker))

@@ -149,3 +149,14 @@ pub fn handshake(lab: &Lab, session: &mut SmtpSession) -> Vec<u8> {
     session.take_output(&mut output);
     output
 }
+
+/// Alice's credentials.
+pub const PLAIN: &str = "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=";
+
+/// A submission session as alice.
+pub fn submission(lab: &Lab) -> SmtpSession {
+    let mut session = lab.open(true);
+    lab.hello(&mut session);
+    lab.check(&mut session, &[PLAIN], &["235 2.7.0"]);
+    session
+}

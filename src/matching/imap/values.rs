@@ -2,10 +2,10 @@
 
 use super::reader::{Kind, Node};
 use super::sets::{instant, ranges};
-use crate::matching::pattern::{
-    Capture, Part, Style, compare, differs, is_of, quote, take, unquoted,
-};
+use crate::matching::compare::{Style, compare, is_of, take, unquoted};
+use crate::matching::pattern::{Capture, Part};
 use crate::matching::scope::Scope;
+use crate::matching::shown::{differs, quote};
 use crate::matching::{RenderError, delivered};
 use crate::transcript::tree::{CaptureKind, Type};
 
@@ -245,9 +245,7 @@ impl Pair<'_, '_> {
             Part::Capture(capture) => {
                 if !self.has_type(&capture.kind, came, &content)? {
                     let kind = match &capture.kind {
-                        CaptureKind::Type(kind) => {
-                            super::super::pattern::type_name(*kind).to_owned()
-                        }
+                        CaptureKind::Type(kind) => super::super::types::type_name(*kind).to_owned(),
                         CaptureKind::Regex(regex) => format!("/{regex}/"),
                     };
                     return Ok(Some(format!("{} is no {kind}", quote(self.raw(came)))));

@@ -5,6 +5,7 @@
 use super::cursor::{Cursor, Read, bad};
 use super::mailbox::mailbox;
 use super::{Fact, grammar as g};
+use crate::rules::RuleInfo;
 
 /// The atoms of a capability list, up to the end of the line or the closing bracket.
 pub(super) fn capability(c: &mut Cursor<'_>, in_code: bool) -> Read<()> {
@@ -25,6 +26,8 @@ pub(super) fn capability(c: &mut Cursor<'_>, in_code: bool) -> Read<()> {
         }
         if let Some(wants) = wrong_value(name) {
             c.note(&g::CAPABILITY_VALUE, at, wants);
+        } else if let Some((rule, wants)) = wrong_rights(name) {
+            c.note(rule, at, wants);
         }
         names.push(name);
     }
@@ -54,18 +57,49 @@ pub(super) fn capability(c: &mut Cursor<'_>, in_code: bool) -> Read<()> {
 fn wrong_value(name: &[u8]) -> Option<&'static str> {
     let at = name.iter().position(|octet| *octet == b'=')?;
     let (key, value) = (name.get(..at)?.to_ascii_uppercase(), name.get(at + 1..)?);
-    let number = || !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    // Digits that may be many zeros, and a value of 32 bits.
+    let number = || {
+        value.iter().all(u8::is_ascii_digit)
+            && std::str::from_utf8(value).is_ok_and(|digits| digits.parse::<u32>().is_ok())
+    };
     match &key[..] {
         b"AUTH" if value.is_empty() => Some("the name of a mechanism is wanted behind AUTH="),
-        b"APPENDLIMIT" if !number() => Some("a number is wanted behind APPENDLIMIT="),
-        b"RIGHTS" if value.is_empty() || !value.iter().all(u8::is_ascii_lowercase) => {
+        b"APPENDLIMIT" if !number() => Some("a number of 32 bits is wanted behind APPENDLIMIT="),
+        b"RIGHTS" if value.is_empty() || !value.iter().all(u8::is_ascii_alphanumeric) => {
+            Some("letters are wanted behind RIGHTS=")
+        }
+        b"RIGHTS" if value.iter().any(u8::is_ascii_uppercase) => {
             Some("lower-case letters are wanted behind RIGHTS=")
+        }
+        b"QUOTA" if value.eq_ignore_ascii_case(b"RES-") => {
+            Some("the name of a resource is wanted behind QUOTA=RES-")
         }
         b"THREAD" | b"SORT" | b"COMPRESS" | b"CONTEXT" if value.is_empty() => {
             Some("a value is wanted behind the sign")
         }
         _ => None,
     }
+}
+
+/// What is wrong with the rights of `RIGHTS=`, in lower case (RFC 4314 §2.2, §7).
+fn wrong_rights(name: &[u8]) -> Option<(&'static RuleInfo, &'static str)> {
+    let at = name.iter().position(|octet| *octet == b'=')?;
+    let (key, rights) = (name.get(..at)?, name.get(at + 1..)?);
+    if !key.eq_ignore_ascii_case(b"RIGHTS") {
+        return None;
+    }
+    let old = |right: &u8| right.is_ascii_digit() || b"lrswipacd".contains(right);
+    if rights.iter().any(old) {
+        let wants = "no right of l r s w i p a c d, and no digit, is wanted behind RIGHTS=";
+        return Some((&g::CAPABILITY_RIGHTS, wants));
+    }
+    if !b"texk".iter().all(|right| rights.contains(right)) {
+        return Some((
+            &g::CAPABILITY_TEXK,
+            "t, e, x and k are wanted behind RIGHTS=",
+        ));
+    }
+    None
 }
 
 /// `ENABLED`
@@ -147,7 +181,7 @@ pub(super) fn acl(c: &mut Cursor<'_>) -> Read<()> {
             );
         }
         c.space("the rights")?;
-        rights(c)?;
+        granted(c)?;
     }
     Ok(())
 }
@@ -179,11 +213,25 @@ pub(super) fn myrights(c: &mut Cursor<'_>) -> Read<()> {
         return bad(&g::ACL, c.at, "a space and the rights are wanted here");
     }
     c.space("the rights")?;
-    rights(c)
+    granted(c)
+}
+
+/// The rights of ACL and MYRIGHTS, which show d and c to clients that know no more than RFC 2086 (RFC 4314 §2.1.1).
+/// x belongs to d on some servers, to c on others.
+fn granted(c: &mut Cursor<'_>) -> Read<()> {
+    let at = c.at;
+    let rights = rights(c)?;
+    let has = |right: u8| rights.contains(&right);
+    if (has(b'e') || has(b't')) && !has(b'd') {
+        c.note(&g::ACL_VIRTUAL, at, "d is wanted beside e and t");
+    } else if has(b'k') && !has(b'c') {
+        c.note(&g::ACL_VIRTUAL, at, "c is wanted beside k");
+    }
+    Ok(())
 }
 
 /// Rights, possibly none.
-fn rights(c: &mut Cursor<'_>) -> Read<()> {
+fn rights<'a>(c: &mut Cursor<'a>) -> Read<&'a [u8]> {
     let at = c.at;
     let rights = c.astring("the rights")?;
     if !rights
@@ -192,7 +240,7 @@ fn rights(c: &mut Cursor<'_>) -> Read<()> {
     {
         c.note(&g::ACL, at, "rights are lower-case letters and digits");
     }
-    Ok(())
+    Ok(rights)
 }
 
 /// `QUOTA`
@@ -295,7 +343,13 @@ pub(super) fn genurlauth(c: &mut Cursor<'_>) -> Read<()> {
         return bad(&g::URL, c.at, "a space and a URL are wanted here");
     }
     while c.space_or_end("a URL")? {
-        c.astring("a URL")?;
+        let at = c.at;
+        let url = c.astring("a URL")?.to_ascii_lowercase();
+        let token = url.windows(9).any(|part| part == b";urlauth=");
+        if !url.starts_with(b"imap://") || !token {
+            let wants = "a URL that begins with imap:// and has ;URLAUTH= is wanted here";
+            c.note(&g::URL, at, wants);
+        }
     }
     Ok(())
 }
@@ -315,19 +369,39 @@ pub(super) fn urlfetch(c: &mut Cursor<'_>) -> Read<()> {
             );
         }
         c.space("the text of the URL")?;
-        // RFC 5524 adds a list of data in place of the string.
+        // RFC 5524 adds lists of data in place of the string.
         if c.peek() == Some(b'(') {
-            c.value()?;
+            metadata_of_url(c)?;
             // What follows may also be the next URL.
             while c.peek() == Some(b' ') && c.ahead(1) == Some(b'(') {
                 c.at += 1;
-                c.value()?;
+                metadata_of_url(c)?;
             }
             continue;
         }
-        c.nstring8("the text of the URL")?;
+        c.nstring("the text of the URL")?;
     }
     Ok(())
+}
+
+/// One element of what URLFETCH gives of a URL (RFC 5524 §5). The structure of a body is taken as it comes, because
+/// the grammar and the examples differ in it.
+fn metadata_of_url(c: &mut Cursor<'_>) -> Read<()> {
+    c.open(&g::URL, "data of the URL")?;
+    let at = c.at;
+    let name = c.word().to_ascii_uppercase();
+    if !matches!(&name[..], b"BODY" | b"BINARY" | b"BODYPARTSTRUCTURE") {
+        let wants = "BODY, BINARY or BODYPARTSTRUCTURE is wanted here";
+        return bad(&g::URL, at, wants);
+    }
+    super::fetch::value_follows(c, &g::URL)?;
+    match &name[..] {
+        b"BODY" => c.nstring("the text of the URL").map(|_| ())?,
+        b"BINARY" => c.nstring8("the decoded text of the URL").map(|_| ())?,
+        _ if c.peek() == Some(b'(') => c.value()?,
+        _ => return bad(&g::URL, c.at, "the structure of a body is wanted here"),
+    }
+    c.close(&g::URL, "data of the URL")
 }
 
 /// `LANGUAGE` (RFC 5255 §3.5)
@@ -338,7 +412,12 @@ pub(super) fn language(c: &mut Cursor<'_>) -> Read<()> {
         if c.peek() == Some(b')') {
             return bad(&g::LANGUAGE, c.at, "the tag of a language is wanted here");
         }
-        c.astring("the tag of a language")?;
+        let at = c.at;
+        let tag = c.astring("the tag of a language")?;
+        if !crate::rules::language::is_tag(tag) {
+            let wants = "letters, digits and single hyphens are wanted in the tag of a language";
+            c.note(&g::LANGUAGE, at, wants);
+        }
         if !c.more() {
             break;
         }

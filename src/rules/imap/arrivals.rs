@@ -2,7 +2,8 @@
 //! Remembers and compares; reports nothing.
 
 use super::client::Command;
-use super::flags::{Changes, Flags, Permanent};
+use super::flag_changes::Changes;
+use super::flags::{Flags, Permanent};
 use super::shared::Key;
 use std::collections::BTreeMap;
 

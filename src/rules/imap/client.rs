@@ -2,7 +2,7 @@
 //! progress. Judges nothing: a client may send anything, and when it can't be read for certain
 //! (`is_sure` is false from then on), nothing is concluded from it.
 
-use super::flags::Writes;
+use super::flag_changes::Writes;
 use super::order::{self, Seen};
 use std::collections::BTreeSet;
 
@@ -111,6 +111,11 @@ impl Client {
         self.seen && !self.lost
     }
 
+    /// What it sends will be seen from its first octet.
+    pub(super) fn follow(&mut self) {
+        self.seen = true;
+    }
+
     /// Whether something was sent that cannot be read for certain.
     pub(super) fn is_lost(&self) -> bool {
         self.lost
@@ -199,7 +204,7 @@ impl Client {
         let tag_ok = !tag.is_empty()
             && tag
                 .iter()
-                .all(|o| *o != b'+' && super::cursor::is_astring_char(*o));
+                .all(|o| *o != b'+' && super::atoms::is_astring_char(*o));
         if !tag_ok || name.is_empty() || self.commands.len() >= MOST {
             self.lost = true;
             return;

@@ -98,17 +98,20 @@ fn error(c: &mut Cursor<'_>) -> Read<()> {
             }
         }
         b"BADPARAMETERS" | b"MISSINGPARAMETERS" => {
-            let mut some = false;
+            let (mut some, mut types) = (false, 0_usize);
             while c.more() {
                 some = true;
-                // Types and lists of parameters, of which the grammar and the examples differ in their spaces.
+                // Types and lists of parameters. The examples leave the types out, and differ from the grammar in
+                // their spaces.
+                types += usize::from(c.peek() != Some(b'('));
                 c.value()?;
                 if c.peek() == Some(b'(') {
                     c.value()?;
                 }
             }
-            if !some {
-                let wants = "a space and the media types are wanted here";
+            // What is converted, or NIL, and what it is converted to.
+            if !some || types % 2 == 1 {
+                let wants = "a space and a media type are wanted here";
                 return bad(&g::CONVERTED, c.at, wants);
             }
         }
@@ -126,7 +129,8 @@ fn media_type(c: &mut Cursor<'_>) -> Read<()> {
     let quoted = c.peek() == Some(b'"');
     let name = if quoted { c.quoted()? } else { b"" };
     let parts: Vec<&[u8]> = name.split(|octet| *octet == b'/').collect();
-    if parts.len() != 2 || parts.iter().any(|part| part.is_empty()) {
+    // An asterisk is for requests.
+    if parts.len() != 2 || parts.iter().any(|part| part.is_empty() || *part == b"*") {
         let wants = "a media type in quotes, with its subtype behind a slash, is wanted here";
         return bad(&g::CONVERTED, at, wants);
     }

@@ -2,7 +2,8 @@
 //! and flags. Judges no grammar; the commands that end are `model`'s, what outlives a session is `promises`'.
 
 use super::client::{Command, normal};
-use super::flags::{Changing, Flags, Permanent};
+use super::flags::{Flags, Permanent};
+use super::flags_told::Changing;
 use super::model::Session;
 use super::shared::{Highest, Key, Mailboxes};
 use super::{Fact, Fetched, invariants as i};

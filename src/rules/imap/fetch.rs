@@ -48,7 +48,7 @@ pub(super) fn item_name(c: &mut Cursor<'_>) -> Vec<u8> {
     let from = c.at;
     while c
         .peek()
-        .is_some_and(|octet| octet != b'[' && super::cursor::is_atom_char(octet))
+        .is_some_and(|octet| octet != b'[' && super::atoms::is_atom_char(octet))
     {
         c.at += 1;
     }
@@ -147,7 +147,9 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
             }
         }
         b"PREVIEW" => {
-            c.nstring("the preview")?;
+            if let Some(text) = c.nstring("the preview")? {
+                preview(c, text, at);
+            }
         }
         _ if name.starts_with(b"BODY")
             || name.starts_with(b"BINARY")
@@ -175,6 +177,35 @@ fn item<'a>(c: &mut Cursor<'a>, fetched: &mut Fetched<'a>) -> Read<()> {
         );
     }
     Ok(())
+}
+
+/// The text of PREVIEW, which begins at `at` with its quote or count (RFC 8970 §3.3).
+fn preview(c: &mut Cursor<'_>, text: &[u8], at: usize) {
+    const LONGEST: usize = 256;
+    let quoted = c.all.get(at) == Some(&b'"');
+    match std::str::from_utf8(text) {
+        // In a quoted string that is told by the rules for those.
+        Err(error) if !quoted => {
+            let wrong = c.at - text.len() + error.valid_up_to();
+            c.note(&g::PREVIEW_UTF8, wrong, "UTF-8 is wanted in a preview");
+        }
+        Ok(text) => {
+            // A backslash that quotes is no character of the preview.
+            let mut characters = text.chars();
+            let mut count = 0_usize;
+            while let Some(character) = characters.next() {
+                if quoted && character == '\\' {
+                    characters.next();
+                }
+                count += 1;
+            }
+            if count > LONGEST {
+                let wants = "a preview has at most 256 characters";
+                c.note(&g::PREVIEW_LENGTH, at, wants);
+            }
+        }
+        Err(_) => {}
+    }
 }
 
 /// `BODY[…]`, `BINARY[…]`, `BINARY.SIZE[…]`

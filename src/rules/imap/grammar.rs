@@ -110,6 +110,12 @@ CAPABILITY_VERSION = "imap/capability-version", "rfc3501/capability-conforms", M
 CAPABILITY_VALUE = "imap/capability-value", "rfc3501/response-grammar", Should prose,
     "A capability with a value has the value that its definition gives. SHOULD, because the grammar takes any atom.",
     r"* CAPABILITY IMAP4rev1 AUTH=\r\n", r"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n";
+CAPABILITY_RIGHTS = "imap/capability-rights", "rfc4314/rights-without-old", Must prose,
+    "RIGHTS= has none of the rights that are older than it: l r s w i p a c d, and the digits.",
+    r"* CAPABILITY IMAP4rev1 ACL RIGHTS=lrkxte\r\n", r"* CAPABILITY IMAP4rev1 ACL RIGHTS=kxte\r\n";
+CAPABILITY_TEXK = "imap/capability-rights-texk", "rfc4314/rights-has-texk", Must,
+    "RIGHTS= has t, e, x and k.",
+    r"* CAPABILITY IMAP4rev1 ACL RIGHTS=te\r\n", r"* CAPABILITY IMAP4rev1 ACL RIGHTS=texk\r\n";
 CAPABILITY_LITERALS = "imap/capability-literals", "rfc7888/not-both-announced", Must prose,
     "LITERAL+ and LITERAL- are not announced together.",
     r"* CAPABILITY IMAP4rev1 LITERAL+ LITERAL-\r\n", r"* CAPABILITY IMAP4rev1 LITERAL+\r\n";
@@ -176,6 +182,9 @@ ID_LIMITS = "imap/id-limits", "rfc2971/limits", Must prose,
 ACL = "imap/acl", "rfc4314/response-grammar", Must,
     "ACL is a mailbox and pairs of identifier and rights; LISTRIGHTS a mailbox, an identifier and rights; MYRIGHTS a mailbox and rights. Rights are lower-case letters and digits.",
     r"* ACL INBOX fred\r\n", r"* ACL INBOX fred lrs\r\n";
+ACL_VIRTUAL = "imap/acl-virtual-rights", "rfc4314/virtual-rights-shown", Must prose,
+    "Rights in ACL and MYRIGHTS that have e or t have d too, and those that have k have c.",
+    r"* MYRIGHTS INBOX lrwte\r\n", r"* MYRIGHTS INBOX lrwted\r\n";
 QUOTA = "imap/quota", "rfc9208/response-grammar", Must,
     "QUOTA is a root and, in parentheses, resources each with usage and limit; QUOTAROOT is a mailbox and its roots.",
     r#"* QUOTA "" (STORAGE 10)\r\n"#, r#"* QUOTA "" (STORAGE 10 512)\r\n"#;
@@ -192,11 +201,12 @@ CONVERTED = "imap/converted", "rfc5259/response-grammar", Must,
     "CONVERTED is the tag of the command and a list of items, UID first, each with a value or an error; CONVERSION is two media types and the names of parameters.",
     r#"* 2 CONVERTED (BINARY[3] "x")\r\n"#, r#"* 2 CONVERTED (TAG "a1") (BINARY[3] "x")\r\n"#;
 LANGUAGE = "imap/language", "rfc5255/response-grammar", Must,
-    "LANGUAGE is one or more tags in parentheses; COMPARATOR is the active comparator, and those that match in parentheses.",
+    "LANGUAGE is one or more tags, of letters, digits and hyphens, in parentheses; COMPARATOR is the active comparator, and those that match in parentheses.",
     r"* LANGUAGE EN\r\n", r"* LANGUAGE (EN)\r\n";
 URL = "imap/urlauth", "rfc4467/response-grammar", Must,
-    "GENURLAUTH is one or more URLs; URLFETCH is one or more URLs each with a string or NIL.",
-    r#"* GENURLAUTH\r\n"#, r#"* GENURLAUTH "imap://x/"\r\n"#;
+    "GENURLAUTH is one or more URLs with an access token; URLFETCH is one or more URLs each with a string or NIL, or the data of RFC 5524 in parentheses.",
+    r#"* GENURLAUTH "imap://a@x/b/;uid=1"\r\n"#,
+    r#"* GENURLAUTH "imap://a@x/b/;uid=1;urlauth=anonymous:internal:91354a473744909de610943775f92038"\r\n"#;
 SET = "imap/set", "rfc3501/response-grammar", Must,
     "A set is non-zero numbers and ranges of them, with commas between.",
     r"a1 OK [COPYUID 1 2,,3 4:5] done\r\n", r"a1 OK [COPYUID 1 2,3 4:5] done\r\n";
@@ -259,4 +269,10 @@ MODSEQ = "imap/mod-sequence", "rfc7162/mod-sequence-grammar", Must,
 OBJECT_ID = "imap/object-id", "rfc8474/objectid-grammar", Must,
     "An object identifier is 1 to 255 letters, digits, hyphens and underscores, in parentheses.",
     r"* 1 FETCH (EMAILID M1)\r\n", r"* 1 FETCH (EMAILID (M1))\r\n";
+PREVIEW_UTF8 = "imap/preview-utf8", "rfc8970/utf-8", Must prose,
+    "A preview is in UTF-8.",
+    r"* 1 FETCH (PREVIEW {1}\r\n\xe9)\r\n", r"* 1 FETCH (PREVIEW {2}\r\n\xc3\xa9)\r\n";
+PREVIEW_LENGTH = "imap/preview-length", "rfc8970/longest-256", Must prose,
+    "A preview has at most 256 characters.",
+    r#"* 1 FETCH (PREVIEW "«300 x»")\r\n"#, r#"* 1 FETCH (PREVIEW "«200 x»")\r\n"#;
 }

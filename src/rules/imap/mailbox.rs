@@ -1,7 +1,8 @@
 //! Data about mailboxes: FLAGS, LIST, LSUB, STATUS, NAMESPACE (RFC 3501 §7.2, RFC 9051 §7.3,
 //! RFC 5258, RFC 2342 and the extensions of STATUS).
 
-use super::cursor::{Cursor, Read, bad, is_atom_char};
+use super::atoms::is_atom_char;
+use super::cursor::{Cursor, Read, bad};
 use super::{Fact, grammar as g};
 
 /// Where a list of flags stands.
@@ -237,11 +238,12 @@ fn attributes(c: &mut Cursor<'_>) -> Read<()> {
             "a name that cannot be selected has no mark",
         );
     }
-    if has(b"haschildren") && has(b"hasnochildren") {
+    let children = |name: &&Vec<u8>| matches!(&name[..], b"haschildren" | b"hasnochildren");
+    if seen.iter().filter(children).count() > 1 {
         c.note(
             &g::LIST_CHILDREN,
             from,
-            "a name either has children or has none",
+            "one of \\HasChildren and \\HasNoChildren is wanted here, once",
         );
     }
     Ok(())
@@ -279,12 +281,25 @@ fn delimiter(c: &mut Cursor<'_>) -> Read<Option<u8>> {
 }
 
 fn extended_item(c: &mut Cursor<'_>) -> Read<()> {
+    let at = c.at;
     let name = c.astring("the name of extended data")?.to_ascii_uppercase();
+    // In quotes or without, it is an atom (RFC 5258 §6); a vendor's token may be UTF-8.
+    if name.is_empty()
+        || name
+            .iter()
+            .any(|octet| *octet < 128 && !is_atom_char(*octet))
+    {
+        c.note(&g::EXTENDED, at, "the name of extended data is an atom");
+    }
     c.space("the value of extended data")?;
     match &name[..] {
         b"CHILDINFO" => {
             c.open(&g::EXTENDED, "the selection options")?;
             loop {
+                if c.peek() == Some(b'{') {
+                    let wants = "a selection option in quotes is wanted here, and no literal";
+                    return bad(&g::EXTENDED, c.at, wants);
+                }
                 c.string("a selection option in quotes")?;
                 if !c.more() {
                     break;
@@ -297,7 +312,7 @@ fn extended_item(c: &mut Cursor<'_>) -> Read<()> {
             mailbox(c)?;
             c.close(&g::EXTENDED, "the old name")
         }
-        _ => c.tagged_value(),
+        _ => super::tagged::value(c),
     }
 }
 
@@ -402,9 +417,14 @@ pub(super) fn namespace(c: &mut Cursor<'_>) -> Read<()> {
                     c.note(&g::NAMESPACE_EXTENSION, at, wants);
                 }
                 c.space("the values of the extension")?;
+                // A translation is one string (RFC 5255 §3.5).
+                let one = name.eq_ignore_ascii_case(b"TRANSLATION");
                 c.open(&g::NAMESPACE, "the values of the extension")?;
                 loop {
                     c.string("a value of the extension")?;
+                    if one {
+                        break;
+                    }
                     if !c.more() {
                         break;
                     }

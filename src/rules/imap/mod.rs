@@ -1,24 +1,31 @@
 //! IMAP: the grammar of everything that a server may send, and what must hold between one response
 //! and the next. Reads octets and judges them; knows no socket and no clock.
 //!
-//! `cursor` reads tokens, `response` the kinds of response, `code` the response codes, `mailbox`,
-//! `results`, `admin`, `fetch`, `convert`, `envelope` and `body` their data; `client` follows what the client
-//! sent; `model` holds a session against its own past and that of others, with `facts`, `promises`, `order`,
-//! `view`, `structure`, `capabilities`, `ending`, `flags`, `arrivals` and `shared`.
+//! `cursor` reads characters, `atoms`, `strings` and `extension` tokens, `response` the kinds of response, `code`,
+//! `codes` and `code_argument` the response codes, `mailbox`, `results`, `admin`, `fetch`, `convert`, `envelope` and
+//! `body` their data; `client` follows what the client sent; `model` holds a session against its own past and that of
+//! others, with `facts`, `promises`, `order`, `view`, `structure`, `capabilities`, `ending`, `flags`, `flags_told`,
+//! `flag_changes`, `arrivals` and `shared`.
 
 mod admin;
 mod arrivals;
+mod atoms;
 mod body;
 mod capabilities;
 mod client;
 mod code;
+mod code_argument;
+mod codes;
 mod convert;
 mod cursor;
 mod ending;
 mod envelope;
+mod extension;
 mod facts;
 mod fetch;
+mod flag_changes;
 mod flags;
+mod flags_told;
 pub(crate) mod grammar;
 pub(crate) mod invariants;
 mod mailbox;
@@ -28,7 +35,9 @@ mod promises;
 mod response;
 mod results;
 pub(crate) mod shared;
+mod strings;
 mod structure;
+mod tagged;
 mod view;
 
 pub(crate) use model::Session;

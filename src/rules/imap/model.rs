@@ -5,7 +5,7 @@
 use super::capabilities::Capabilities;
 use super::client::{Client, Command};
 use super::ending::Ending;
-use super::flags;
+use super::flag_changes;
 use super::shared::Mailboxes;
 use super::structure::Delimiters;
 use super::view::View;
@@ -61,7 +61,7 @@ impl Session {
         let key = self.view.key();
         for command in self.client.commands.iter_mut().skip(first) {
             (command.writes, command.begun_at) =
-                flags::begins(command, key.as_ref(), clear, &mut shared.flags);
+                flag_changes::begins(command, key.as_ref(), clear, &mut shared.flags);
         }
         for (at, command) in self.client.commands.iter().enumerate().skip(first) {
             self.capabilities.begun(command);
@@ -115,6 +115,10 @@ impl Session {
         self.ending.tls_started();
         self.login_disabled = false;
         self.capabilities.state_changes();
+    }
+
+    pub(crate) fn follow_client(&mut self) {
+        self.client.follow();
     }
 
     /// The capture begins in the middle of a session.

@@ -1,7 +1,8 @@
 //! The kinds of response: greeting, tagged, untagged, continuation. What stands inside data is
 //! read by the modules beside this one.
 
-use super::cursor::{Cursor, Read, bad, is_astring_char};
+use super::atoms::is_astring_char;
+use super::cursor::{Cursor, Read, bad};
 use super::{Dialect, Fact, grammar as g};
 use crate::rules::base64::is_base64;
 use crate::rules::info::Bad;
@@ -263,11 +264,12 @@ fn numbered(c: &mut Cursor<'_>) -> Read<()> {
     }
     let name_at = c.at;
     let name = c.word().to_ascii_uppercase();
-    if matches!(&name[..], b"EXPUNGE" | b"FETCH" | b"CONVERTED") && c.all.get(at) == Some(&b'0') {
+    let named: [&[u8]; 4] = [b"EXPUNGE", b"FETCH", b"CONVERTED", b"UIDFETCH"];
+    if named.contains(&&name[..]) && c.all.get(at) == Some(&b'0') {
         let wants = if number == 0 {
-            "a message number is not zero"
+            "a message number or UID is not zero"
         } else {
-            "a message number does not begin with 0"
+            "a message number or UID does not begin with 0"
         };
         c.note(&g::NZ_NUMBER, at, wants);
     }

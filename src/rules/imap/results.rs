@@ -166,17 +166,20 @@ pub(super) fn esearch(c: &mut Cursor<'_>) -> Read<()> {
 /// `(TAG "a1")`, with MAILBOX and UIDVALIDITY of RFC 7377.
 fn correlator(c: &mut Cursor<'_>) -> Read<()> {
     c.open(&g::ESEARCH, "the correlator")?;
-    let mut tagged = false;
+    let mut known: Vec<Vec<u8>> = Vec::new();
     loop {
         let at = c.at;
         let name = c.word().to_ascii_uppercase();
         if !matches!(&name[..], b"TAG" | b"MAILBOX" | b"UIDVALIDITY") {
             return bad(&g::ESEARCH, at, "TAG is wanted here");
         }
+        if known.contains(&name) {
+            let wants = "a part of the correlator that does not stand before is wanted here";
+            return bad(&g::ESEARCH, at, wants);
+        }
         c.space("the value of the correlator")?;
         match &name[..] {
             b"TAG" => {
-                tagged = true;
                 let at = c.at;
                 let tag = c.astring("the tag of the command")?;
                 c.facts.push(Fact::Searched(tag, at));
@@ -188,11 +191,12 @@ fn correlator(c: &mut Cursor<'_>) -> Read<()> {
                 c.nz_number("the UIDVALIDITY")?;
             }
         }
+        known.push(name);
         if !c.more() {
             break;
         }
     }
-    if !tagged {
+    if !known.iter().any(|name| name == b"TAG") {
         return bad(
             &g::ESEARCH,
             c.at,
@@ -257,7 +261,7 @@ fn result(c: &mut Cursor<'_>, name: &[u8]) -> Read<()> {
             }
             c.close(&g::ESEARCH, "the change of the result")
         }
-        _ => c.tagged_value(),
+        _ => super::tagged::value(c),
     }
 }
 

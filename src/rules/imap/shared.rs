@@ -3,7 +3,8 @@
 
 use super::arrivals::Arrivals;
 use super::client::Command;
-use super::flags::{Changes, Flags, Permanent};
+use super::flag_changes::Changes;
+use super::flags::{Flags, Permanent};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 

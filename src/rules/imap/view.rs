@@ -3,7 +3,8 @@
 //! made for a message before it is spoken of, so that EXISTS costs the same whatever it says.
 
 use super::client::Command;
-use super::flags::{Flags, Silent, Told};
+use super::flags::Flags;
+use super::flags_told::{Silent, Told};
 use super::shared::Key;
 use super::{Fetched, invariants as i};
 use crate::rules::RuleInfo;

@@ -41,6 +41,10 @@ impl Session {
         self.greeted = true;
     }
 
+    pub(super) fn follow_client(&mut self) {
+        self.client.follow();
+    }
+
     pub(super) fn sent(&mut self, octets: &[u8]) {
         for line in self.client.sent(octets) {
             if self.client.lost {

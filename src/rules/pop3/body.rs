@@ -1,11 +1,13 @@
-//! Multi-line responses of POP3: byte-stuffing, scan listings, unique-id listings, capabilities.
+//! Multi-line responses of POP3: byte-stuffing, scan listings, unique-id listings. Reads and judges
+//! each line alone; remembers nothing.
 
 use super::list as l;
 use crate::rules::RuleInfo;
 use crate::rules::info::Bad;
+use crate::rules::language::is_tag;
 
 /// Lines of a multi-line part with their offsets, the final dot left out.
-fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
+pub(super) fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
     let mut at = at;
     rest.split_inclusive(|octet| *octet == b'\n')
         .map(move |line| {
@@ -18,7 +20,7 @@ fn lines(rest: &[u8], at: usize) -> impl Iterator<Item = (usize, &[u8])> {
 
 /// Whether a line stands in a listing that can only be the next response: then the listing has no end, and
 /// what follows is not read as part of it. A message may hold such a line.
-fn unended(at: usize, line: &[u8], found: &mut Vec<Bad>) -> bool {
+pub(super) fn unended(at: usize, line: &[u8], found: &mut Vec<Bad>) -> bool {
     let next = line.starts_with(b"+OK") || line.starts_with(b"-ERR");
     if next {
         found.push(Bad::new(
@@ -31,7 +33,7 @@ fn unended(at: usize, line: &[u8], found: &mut Vec<Bad>) -> bool {
 }
 
 /// A line of a listing, without its end.
-fn content<'a>(at: usize, line: &'a [u8], found: &mut Vec<Bad>) -> &'a [u8] {
+pub(super) fn content<'a>(at: usize, line: &'a [u8], found: &mut Vec<Bad>) -> &'a [u8] {
     let text = line.strip_suffix(b"\r\n").unwrap_or_else(|| {
         found.push(Bad::new(
             &l::LINE_END,
@@ -211,99 +213,27 @@ pub(super) fn unique_ids<'a>(
     ids
 }
 
-/// CAPA: the tags, in upper case.
-pub(super) fn capabilities(
-    rest: &[u8],
-    at: usize,
-    tls: bool,
-    found: &mut Vec<Bad>,
-) -> Vec<Vec<u8>> {
-    let mut tags = Vec::new();
+/// LANG without a language (RFC 6856 §3.2): a tag in each line, and what follows it behind one space.
+pub(super) fn languages(rest: &[u8], at: usize, found: &mut Vec<Bad>) {
     for (at, line) in lines(rest, at) {
         if unended(at, line, found) {
             break;
         }
-        if line.len() > 512 {
-            found.push(Bad::new(
-                &l::CAPA_512,
-                at + 510,
-                "the line ends within 512 octets",
-            ));
-        }
         let text = content(at, line, found);
-        let mut words = text.split(|octet| *octet == b' ');
-        let tag = words.next().unwrap_or_default();
-        if tag.is_empty()
-            || tag
-                .iter()
-                .any(|octet| !octet.is_ascii_graphic() || *octet == b'.')
-        {
-            found.push(Bad::new(
-                &l::CAPA,
-                at,
-                "a tag of printable characters without a dot is wanted here",
-            ));
-            continue;
-        }
-        let arguments: Vec<&[u8]> = words.collect();
-        let mut behind = at + tag.len() + 1;
-        let mut broken = false;
-        for argument in &arguments {
-            if argument.is_empty() || !argument.iter().all(u8::is_ascii_graphic) {
-                found.push(Bad::new(
-                    &l::CAPA,
-                    behind,
-                    "a parameter of printable characters is wanted behind one space",
-                ));
-                broken = true;
-                break;
-            }
-            behind += argument.len() + 1;
-        }
-        let tag = tag.to_ascii_uppercase();
-        if !broken && !right_arguments(&tag, &arguments) {
-            found.push(Bad::new(
-                &l::CAPA_ARGUMENT,
-                at + tag.len(),
-                "the arguments that the capability's definition gives are wanted here",
-            ));
-        }
-        if tag == b"STLS" && tls {
-            found.push(Bad::new(&l::STLS, at, "STLS is not announced under TLS"));
-        }
-        tags.push(tag);
-    }
-    tags
-}
-
-/// The mechanisms behind SASL, in upper case.
-pub(super) fn mechanisms(rest: &[u8]) -> Vec<Vec<u8>> {
-    let mut found = Vec::new();
-    for (_, line) in lines(rest, 0) {
-        let upper = line.trim_ascii_end().to_ascii_uppercase();
-        if let Some(names) = upper.strip_prefix(b"SASL ") {
-            found.extend(names.split(|octet| *octet == b' ').map(<[u8]>::to_vec));
+        let tag = text.split(|octet| *octet == b' ').next();
+        if !tag.is_some_and(is_tag) {
+            let wants = "the tag of a language is wanted here, and behind it a space or the end";
+            found.push(Bad::new(&l::LANG_LISTING, at, wants));
         }
     }
-    found
 }
 
-fn right_arguments(tag: &[u8], arguments: &[&[u8]]) -> bool {
-    let number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
-    let user = |rest: &[&[u8]]| match rest {
-        [] => true,
-        [word] => word.eq_ignore_ascii_case(b"USER"),
-        _ => false,
-    };
-    match (tag, arguments) {
-        (b"TOP" | b"USER" | b"UIDL" | b"RESP-CODES" | b"PIPELINING" | b"STLS", rest) => {
-            rest.is_empty()
-        }
-        (b"LOGIN-DELAY", [first, rest @ ..]) => number(first) && user(rest),
-        (b"EXPIRE", [first, rest @ ..]) => {
-            (number(first) || first.eq_ignore_ascii_case(b"NEVER")) && user(rest)
-        }
-        (b"LOGIN-DELAY" | b"EXPIRE" | b"IMPLEMENTATION" | b"SASL", []) => false,
-        _ => true,
+/// LANG with a language: the tag that was chosen.
+pub(super) fn language(status: &[u8], found: &mut Vec<Bad>) {
+    let behind = status.strip_prefix(b" ").unwrap_or_default();
+    let tag = behind.split(|octet| *octet == b' ').next();
+    if !tag.is_some_and(is_tag) {
+        let wants = "one space and the tag of the language are wanted here";
+        found.push(Bad::new(&l::LANG, 3, wants));
     }
 }

@@ -82,7 +82,7 @@ CAPA_512 = "pop3/capability-512", "rfc2449/capa-line-512-octets", Must prose,
     "A capability line has at most 512 octets, CR LF included.", "C: CAPA\nS: +OK\nS: IMPLEMENTATION «600 x»\nS: .",
     "C: CAPA\nS: +OK\nS: IMPLEMENTATION «400 x»\nS: .";
 CAPA_ARGUMENT = "pop3/capability-argument", "rfc2449/login-delay-argument", Must prose,
-    "LOGIN-DELAY has a number and perhaps USER, EXPIRE a number or NEVER and perhaps USER, IMPLEMENTATION and SASL at least one word; TOP, USER, UIDL, RESP-CODES, PIPELINING and STLS have none.",
+    "LOGIN-DELAY has a number and perhaps USER, EXPIRE a number or NEVER and perhaps USER, IMPLEMENTATION at least one word, SASL names of mechanisms, UTF8 perhaps USER; TOP, USER, UIDL, RESP-CODES, AUTH-RESP-CODE, PIPELINING, STLS and LANG have none.",
     "C: CAPA\nS: +OK\nS: EXPIRE soon\nS: .",
     "C: CAPA\nS: +OK\nS: EXPIRE 30\nS: .";
 STLS = "pop3/stls-under-tls", "rfc2595/stls-not-under-tls", Should prose,
@@ -129,4 +129,10 @@ LIST_STABLE = "pop3/size-stable", "rfc1939/numbers-fixed-in-session", Must prose
 RETR_SIZE = "pop3/size", "rfc1939/list-scan-listing", Must prose,
     "The size in LIST is the number of octets that RETR sends, stuffing not counted.", "C: LIST 1\nS: +OK 1 7\nC: RETR 1\nS: +OK\nS: abc\nS: .",
     "C: LIST 1\nS: +OK 1 5\nC: RETR 1\nS: +OK\nS: abc\nS: .";
+LANG = "pop3/language", "rfc6856/lang-answers-with-tag", Must prose,
+    "A LANG that succeeds is answered with +OK, one space and the tag of the language.",
+    "C: LANG de\nS: +OK", "C: LANG de\nS: +OK de Los geht es";
+LANG_LISTING = "pop3/language-listing", "rfc6856/lang-listing", Must prose,
+    "A language listing is the tag of a language, and perhaps a space and a description.",
+    "C: LANG\nS: +OK\nS: en_US English\nS: .", "C: LANG\nS: +OK\nS: en-US English\nS: .";
 }

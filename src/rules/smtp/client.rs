@@ -25,8 +25,8 @@ pub(super) enum Waiting {
     Help,
     Vrfy,
     Turn,
-    /// NOOP and QUIT.
-    Idle,
+    Noop,
+    Quit,
     /// Nobody knows what it changes.
     Other,
     /// The reply after the data.
@@ -107,6 +107,11 @@ impl Client {
 
     pub(super) fn was_seen(&self) -> bool {
         self.seen
+    }
+
+    /// What it sends will be seen from its first octet.
+    pub(super) fn follow(&mut self) {
+        self.seen = true;
     }
 
     pub(super) fn greeting_missed(&mut self) {
@@ -224,7 +229,8 @@ impl Client {
             b"HELP" => Waiting::Help,
             b"VRFY" => Waiting::Vrfy,
             b"TURN" => Waiting::Turn,
-            b"NOOP" | b"QUIT" => Waiting::Idle,
+            b"NOOP" => Waiting::Noop,
+            b"QUIT" if text.len() == 4 => Waiting::Quit,
             _ => Waiting::Other,
         };
         // What follows QUIT is sent to nobody.

@@ -42,10 +42,9 @@ fn positive(waiting: Waiting) -> Option<&'static [u16]> {
         Waiting::Expn => &[250, 252],
         Waiting::Vrfy => &[250, 251, 252],
         Waiting::Help => &[211, 214],
-        // NOOP and QUIT.
-        Waiting::Idle => &[221, 250],
-        // It has a rule of its own.
-        Waiting::Greeting => return None,
+        Waiting::Noop => &[250],
+        // They have rules of their own.
+        Waiting::Greeting | Waiting::Quit => return None,
         Waiting::Other => return None,
     })
 }
@@ -54,6 +53,11 @@ fn positive(waiting: Waiting) -> Option<&'static [u16]> {
 pub(super) fn judge(code: u16, waiting: Waiting, found: &mut Vec<Bad>) {
     // What a wrong second digit breaks is told already.
     if waiting == Waiting::Other || code / 10 % 10 > 5 {
+        return;
+    }
+    // 421 may answer any command (RFC 5321 §3.8).
+    if waiting == Waiting::Quit && !matches!(code, 221 | 421) {
+        found.push(Bad::new(&l::QUIT, 0, "221 is wanted in answer to QUIT"));
         return;
     }
     if !is_known(code) {

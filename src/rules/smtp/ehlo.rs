@@ -1,7 +1,7 @@
 //! The reply to EHLO and LHLO (RFC 5321 §4.1.1.1) and the parameters of its keywords.
 
-use super::Line;
 use super::list as l;
+use super::reply::Line;
 use crate::rules::info::Bad;
 use std::collections::BTreeSet;
 
@@ -114,7 +114,7 @@ pub(super) fn mechanisms(lines: &[Line<'_>]) -> Vec<Vec<u8>> {
 }
 
 /// Keywords that have no parameter.
-const ALONE: [&[u8]; 10] = [
+const ALONE: [&[u8]; 11] = [
     b"PIPELINING",
     b"8BITMIME",
     b"SMTPUTF8",
@@ -125,11 +125,11 @@ const ALONE: [&[u8]; 10] = [
     b"ETRN",
     b"BINARYMIME",
     b"REQUIRETLS",
+    b"MTRK",
 ];
 
 /// What the parameters of a keyword have to be, where they are not.
 fn wanted(keyword: &[u8], parameters: &[(usize, &[u8])]) -> Option<&'static str> {
-    let digits = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
     let words: Vec<&[u8]> = parameters.iter().map(|(_, word)| *word).collect();
     let (right, wants) = match keyword {
         // RFC 2852 §2: a number, and tokens of documents to come, between commas.
@@ -149,10 +149,16 @@ fn wanted(keyword: &[u8], parameters: &[(usize, &[u8])]) -> Option<&'static str>
         }
         // RFC 4865 §4.2: an interval, and a moment.
         b"FUTURERELEASE" => {
-            let right = words.len() == 2 && words.first().is_some_and(|word| digits(word));
+            let interval = |word: &[u8]| {
+                (1..=9).contains(&word.len())
+                    && word.iter().all(u8::is_ascii_digit)
+                    && !word.starts_with(b"0")
+            };
+            let right =
+                matches!(words[..], [seconds, moment] if interval(seconds) && is_moment(moment));
             (
                 right,
-                "the longest interval in seconds and the latest time are wanted here",
+                "the longest interval, of 1 to 999999999 seconds, and the latest time are wanted here",
             )
         }
         // RFC 6710 §7
@@ -172,6 +178,33 @@ fn wanted(keyword: &[u8], parameters: &[(usize, &[u8])]) -> Option<&'static str>
         _ => return None,
     };
     (!right).then_some(wants)
+}
+
+/// `date-time` of RFC 3339 §5.6, by its form.
+fn is_moment(word: &[u8]) -> bool {
+    const FORM: &[u8] = b"dddd-dd-ddTdd:dd:dd";
+    let matches = |form: &[u8], text: &[u8]| {
+        form.len() == text.len()
+            && form.iter().zip(text).all(|(form, octet)| match form {
+                b'd' => octet.is_ascii_digit(),
+                other => octet.eq_ignore_ascii_case(other),
+            })
+    };
+    let Some((moment, mut rest)) = word.split_at_checked(FORM.len()) else {
+        return false;
+    };
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let digits = fraction
+            .iter()
+            .take_while(|octet| octet.is_ascii_digit())
+            .count();
+        if digits == 0 {
+            return false;
+        }
+        rest = fraction.get(digits..).unwrap_or_default();
+    }
+    matches(FORM, moment)
+        && (matches(b"Z", rest) || matches(b"+dd:dd", rest) || matches(b"-dd:dd", rest))
 }
 
 fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {
@@ -232,12 +265,12 @@ fn keyword_line(line: &Line<'_>, tls: bool, found: &mut Vec<Bad>) {
             }
         }
         b"SIZE" => {
-            let number = |word: &[u8]| word.len() <= 20 && word.iter().all(u8::is_ascii_digit);
+            let number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
             if parameters.len() > 1 || parameters.iter().any(|(_, word)| !number(word)) {
                 found.push(Bad::new(
                     &l::EHLO_SIZE,
                     line.at + 5,
-                    "a number of up to 20 digits, or nothing, is wanted here",
+                    "a number, or nothing, is wanted here",
                 ));
             }
         }
@@ -273,16 +306,38 @@ fn is_parameter(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_graphic)
 }
 
-/// `Domain / address-literal`. What is in the brackets is not looked at closely.
+/// What stands in the brackets of an address literal: an IPv4 address, or the tag of a kind of address, a colon and
+/// the address (RFC 5321 §4.1.3). What follows a tag is not looked at closely.
+fn is_address(inside: &[u8]) -> bool {
+    let Some(colon) = inside.iter().position(|octet| *octet == b':') else {
+        let snum = |part: &[u8]| {
+            let digits = (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+            digits
+                && part
+                    .iter()
+                    .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+                    < 256
+        };
+        let parts: Vec<&[u8]> = inside.split(|octet| *octet == b'.').collect();
+        return parts.len() == 4 && parts.iter().all(|part| snum(part));
+    };
+    let tag = inside.get(..colon).unwrap_or_default();
+    let ends = tag.last().is_some_and(u8::is_ascii_alphanumeric);
+    let known = |octet: &u8| octet.is_ascii_alphanumeric() || *octet == b'-';
+    ends && tag.iter().all(known)
+        && colon + 1 < inside.len()
+        && inside
+            .iter()
+            .all(|octet| octet.is_ascii_graphic() && !b"[]\\".contains(octet))
+}
+
+/// `Domain / address-literal`.
 pub(super) fn is_domain_or_literal(word: &[u8]) -> bool {
     if let Some(inside) = word
         .strip_prefix(b"[")
         .and_then(|rest| rest.strip_suffix(b"]"))
     {
-        return !inside.is_empty()
-            && inside
-                .iter()
-                .all(|octet| octet.is_ascii_graphic() && !b"[]\\".contains(octet));
+        return is_address(inside);
     }
     word.len() <= 255
         && word.split(|octet| *octet == b'.').all(|label| {

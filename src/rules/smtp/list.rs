@@ -26,7 +26,10 @@ KNOWN_CODE = "smtp/known-code", "rfc5321/listed-codes-only", Should prose,
     "C: NOOP\nS: 259 fine", "C: NOOP\nS: 250 fine";
 POSITIVE_CODE = "smtp/positive-code", "rfc5321/reply-codes-of-the-table", Should prose,
     "A command that succeeds is answered with a positive code that its definition gives it. SHOULD, because that is what the text asks for; of negative codes nothing is said, because other documents and local policy add to them.",
-    "C: QUIT\nS: 251 bye", "C: QUIT\nS: 221 bye";
+    "C: NOOP\nS: 251 fine", "C: NOOP\nS: 250 fine";
+QUIT = "smtp/quit-reply", "rfc5321/quit-221", Must prose,
+    "QUIT is answered with 221, whatever went before; a server that shuts down answers 421.",
+    "C: QUIT\nS: 250 bye", "C: QUIT\nS: 221 bye";
 CONTROL = "smtp/text-control", "rfc5321/reply-text-ascii", Must,
     "The text of a reply has no control characters but HT.", r"250 O\x07K\r\n", r"250 OK\r\n";
 TEXT_8BIT = "smtp/text-8bit", "rfc6531/replies-ascii", Must prose,
@@ -72,10 +75,10 @@ EHLO_AUTH = "smtp/ehlo-auth-equals", "rfc5321/ehlo-reply-grammar", Should prose,
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH=PLAIN",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN";
 EHLO_NO_PARAMETER = "smtp/ehlo-no-parameter", "rfc5321/ehlo-reply-grammar", Must prose,
-    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, BINARYMIME, REQUIRETLS, STARTTLS, ENHANCEDSTATUSCODES, DSN and ETRN have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
+    "PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, BINARYMIME, REQUIRETLS, STARTTLS, ENHANCEDSTATUSCODES, DSN, ETRN and MTRK have no parameter.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS yes",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 STARTTLS";
 EHLO_SIZE = "smtp/ehlo-size", "rfc1870/size-parameter-syntax", Must,
-    "SIZE has no parameter or a number of up to 20 digits.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10M",
+    "SIZE has no parameter or a decimal number.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10M",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 SIZE 10000000";
 EHLO_MECHANISMS = "smtp/ehlo-mechanisms", "rfc4954/auth-lists-mechanisms", Must prose,
     "AUTH is followed by the names of mechanisms: capitals, digits, hyphens and underscores, at most 20.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH plain!",
@@ -98,8 +101,16 @@ EHLO_TWICE = "smtp/ehlo-keyword-twice", "rfc5321/ehlo-reply-grammar", May prose,
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 AUTH PLAIN LOGIN";
 LHLO_PIPELINING = "smtp/lhlo-pipelining", "rfc2033/pipelining-implemented", Must prose,
     "The reply to LHLO announces PIPELINING.",
-    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 8BITMIME",
-    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 PIPELINING";
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-ENHANCEDSTATUSCODES\nS: 250 8BITMIME",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-ENHANCEDSTATUSCODES\nS: 250-8BITMIME\nS: 250 PIPELINING";
+LHLO_ENHANCED = "smtp/lhlo-enhancedstatuscodes", "rfc2033/enhancedstatuscodes-implemented", Must prose,
+    "The reply to LHLO announces ENHANCEDSTATUSCODES.",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250 8BITMIME",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-8BITMIME\nS: 250 ENHANCEDSTATUSCODES";
+LHLO_8BITMIME = "smtp/lhlo-8bitmime", "rfc2033/eightbitmime", Should prose,
+    "The reply to LHLO announces 8BITMIME.",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250 ENHANCEDSTATUSCODES",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-ENHANCEDSTATUSCODES\nS: 250 8BITMIME";
 REFUSED = "smtp/announced-and-refused", "rfc5321/no-keyword-for-unimplemented", Must prose,
     "What the reply to EHLO announces is not answered with 500 or 502.", "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 502 not here",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 ETRN\nC: ETRN example.org\nS: 459 not you";
@@ -117,7 +128,7 @@ EHLO_DELIVERBY = "smtp/ehlo-deliverby", "rfc2852/minimum-announced", Must prose,
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 DELIVERBY soon",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 DELIVERBY 240";
 EHLO_FUTURERELEASE = "smtp/ehlo-futurerelease", "rfc4865/limits-announced", Must prose,
-    "FUTURERELEASE is followed by an interval in seconds and by a time.",
+    "FUTURERELEASE is followed by an interval of 1 to 999999999 seconds and by a time as in RFC 3339.",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 FUTURERELEASE",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 FUTURERELEASE 86400 2026-12-01T00:00:00Z";
 EHLO_PRIORITY = "smtp/ehlo-mt-priority", "rfc6710/profile-announced", Must prose,
@@ -139,17 +150,17 @@ PARAMETER = "smtp/unannounced-parameter", "rfc5321/unknown-parameter-555", Shoul
 DATA_AFTER_BDAT = "smtp/data-after-bdat", "rfc3030/data-after-bdat-503", Must prose,
     "DATA is not accepted in a transaction in which a chunk was.",
     "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 CHUNKING\nC: MAIL FROM:<>\nS: 250 OK\nC: RCPT TO:<bob@example.org>\nS: 250 OK\nC: BDAT 2\nC: \nS: 250 OK\nC: DATA\nS: 354 go on",
-    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 CHUNKING\nC: MAIL FROM:<>\nS: 250 OK\nC: RCPT TO:<bob@example.org>\nS: 250 OK\nC: BDAT 2\nC: \nS: 250 OK\nC: DATA\nS: 503 no";
+    "C: EHLO client.example\nS: 250-mx.example.org\nS: 250 CHUNKING\nC: MAIL FROM:<>\nS: 250 OK\nC: RCPT TO:<bob@example.org>\nS: 250 OK\nC: BDAT 2\nC: \nS: 250 OK\nC: DATA\nS: 503 5.5.1 no";
 LMTP_NOBODY = "smtp/lmtp-data-without-recipient", "rfc2033/data-without-recipients-503", Must prose,
     "In LMTP, DATA is not accepted before a recipient was.",
-    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 PIPELINING\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 354 go on",
-    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250 PIPELINING\nC: MAIL FROM:<>\nS: 250 OK\nC: DATA\nS: 503 no";
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-8BITMIME\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 250 2.1.0 OK\nC: DATA\nS: 354 go on",
+    "C: LHLO client.example\nS: 250-mx.example.org\nS: 250-PIPELINING\nS: 250-8BITMIME\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<>\nS: 250 2.1.0 OK\nC: DATA\nS: 503 5.5.1 no";
 UNANSWERED = "smtp/reply-missing", "rfc5321/one-reply-each", Must prose,
     "A server that closes the connection has answered every command, or has sent 421. What follows QUIT needs no answer.",
     "S: 220 mx.example.org\nC: NOOP\n@closed",
     "S: 220 mx.example.org\nC: NOOP\nS: 421 mx.example.org no more\n@closed";
 CHALLENGE = "smtp/challenge", "rfc4954/challenge-is-base64", Must,
-    "A challenge is 334, a space, and base64 or nothing.", "C: AUTH PLAIN\nS: 334 go ahead",
+    "A challenge is one line: 334, a space, and base64 or nothing.", "C: AUTH PLAIN\nS: 334 go ahead",
     "C: AUTH PLAIN\nS(esc): 334 ";
 CLOSED = "smtp/closed-without-421", "rfc5321/no-close-without-reason", Should prose,
     "A server does not answer with an error and then close the connection on what is sent next, without 421. 521 says it too. SHOULD, because section 7.8 lets a server defend itself; a close that no command waits for is not judged, since it may be a timeout.",

@@ -1,8 +1,10 @@
 //! Tokens to tree. Finds every error of a file, not only the first; never panics, whatever the text.
 
+mod arguments;
 mod dialogue;
 mod directive;
 mod header;
+mod hole_cursor;
 pub(crate) mod holes;
 mod names;
 mod preload;

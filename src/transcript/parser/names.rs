@@ -7,7 +7,7 @@ use super::super::provided::{PROVIDED, is_provided};
 use super::super::tree::{
     Action, Argument, ExpectKind, Expr, ExprBase, Hole, Piece, Span, Spanned, Template,
 };
-use super::{Parser, holes};
+use super::{Parser, arguments};
 use std::collections::BTreeSet;
 
 /// The names that the lines so far have bound.
@@ -98,7 +98,7 @@ impl Parser<'_> {
         if let Some(info) = functions::find(name)
             && let Some(parameter) = info.parameters.first()
         {
-            return self.report(holes::missing_argument(info, parameter.shape, span));
+            return self.report(arguments::missing_argument(info, parameter.shape, span));
         }
         let known = names
             .bound

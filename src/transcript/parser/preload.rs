@@ -2,7 +2,7 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::{Preload, Span, Spanned};
-use super::{Parser, holes, split_list, trimmed, words};
+use super::{Parser, arguments, split_list, trimmed, words};
 use crate::transcript::diagnostic::nearest;
 
 impl Parser<'_> {
@@ -74,7 +74,7 @@ impl Parser<'_> {
 
     /// Whether there is such a fixture; reports it if not.
     pub(super) fn fixture(&mut self, name: &str, span: Span) -> Option<()> {
-        if !holes::is_fixture_name(name) {
+        if !arguments::is_fixture_name(name) {
             self.report(
                 Diagnostic::error(span, "the name of a message is missing")
                     .help("a name is letters, digits, `-` and `_`: the file's in `fixtures/messages/`, without `.eml`"),

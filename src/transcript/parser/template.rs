@@ -4,6 +4,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::tokens::{Token, TokenKind};
 use super::super::tree::{CaptureKind, Hole, Piece, Span, Spanned, Template, Type};
 use super::Parser;
+use super::hole_cursor;
 use super::holes::{self, HoleSyntax};
 
 /// How literal text is read.
@@ -85,7 +86,7 @@ impl Parser<'_> {
         let text = self.text(token.span);
         match mode {
             TextMode::Plain => text.as_bytes().to_vec(),
-            TextMode::Escapes => match holes::unescape(text, token.span.start, false) {
+            TextMode::Escapes => match hole_cursor::unescape(text, token.span.start, false) {
                 Ok(octets) => octets,
                 Err(diagnostic) => {
                     self.report(diagnostic);

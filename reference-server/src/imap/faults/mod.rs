@@ -2,17 +2,24 @@
 //! at, its name stands.
 
 mod access;
+mod contexts;
 mod extensions;
 mod filters;
+mod fuzzy;
+mod languages;
 mod lists;
 mod mailboxes;
 mod messages;
 mod modseqs;
+mod multisearch;
+mod notify;
 mod objects;
+mod pipelines;
 mod reading;
 mod results;
 mod small;
 mod sorting;
+mod threads;
 mod urls;
 mod words;
 
@@ -21,11 +28,18 @@ pub const TABLES: &[&[FaultInfo]] = &[
     mailboxes::MAILBOXES,
     messages::MESSAGES,
     access::ACCESS,
+    notify::NOTIFY,
     small::SMALL,
     extensions::EXTENSIONS,
     lists::LISTS,
     results::RESULTS,
+    contexts::CONTEXTS,
+    fuzzy::FUZZY,
+    multisearch::MULTISEARCH,
+    pipelines::PIPELINES,
     sorting::SORTING,
+    threads::THREADS,
+    languages::LANGUAGES,
     filters::FILTERS,
     urls::URLS,
     words::WORDS,

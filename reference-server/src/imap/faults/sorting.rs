@@ -1,4 +1,4 @@
-//! The deviations of SORT, THREAD and comparators. Data only.
+//! The deviations of SORT. Data only.
 
 use super::fault;
 use crate::faults::FaultInfo;
@@ -141,146 +141,6 @@ pub const SORTING: &[FaultInfo] = &[
         "EXPUNGE is sent while SORT is answered.",
     ),
     fault(
-        "imap-expunge-in-thread",
-        "rfc5256/thread-no-expunge",
-        "EXPUNGE is sent while THREAD is answered.",
-    ),
-    fault(
-        "imap-thread-everything",
-        "rfc5256/thread-searches",
-        "THREAD threads all messages, whatever is searched for.",
-    ),
-    fault(
-        "imap-thread-silent-when-empty",
-        "rfc5256/thread-empty",
-        "THREAD that finds nothing sends no THREAD response.",
-    ),
-    fault(
-        "imap-uid-thread-numbers",
-        "rfc5256/uid-thread",
-        "UID THREAD returns sequence numbers.",
-    ),
-    fault(
-        "imap-thread-subject-apart",
-        "rfc5256/subject-threads",
-        "ORDEREDSUBJECT makes a thread of each message.",
-    ),
-    fault(
-        "imap-thread-subject-nested",
-        "rfc5256/subject-no-grandchildren",
-        "ORDEREDSUBJECT puts each message below the one before.",
-    ),
-    fault(
-        "imap-thread-subject-by-number",
-        "rfc5256/subject-dates",
-        "ORDEREDSUBJECT leaves messages in mailbox order.",
-    ),
-    fault(
-        "imap-thread-subject-by-subject",
-        "rfc5256/subject-order",
-        "Threads of ORDEREDSUBJECT are in order of their subjects.",
-    ),
-    fault(
-        "imap-thread-references-ignored",
-        "rfc5256/references-parent",
-        "REFERENCES does not look at references.",
-    ),
-    fault(
-        "imap-thread-ancestors-ignored",
-        "rfc5256/references-chain",
-        "REFERENCES looks at the last reference only.",
-    ),
-    fault(
-        "imap-thread-ids-as-written",
-        "rfc5256/message-id-quoting",
-        "Message IDs are compared with their quoting.",
-    ),
-    fault(
-        "imap-thread-ids-without-case",
-        "rfc5256/message-id-case",
-        "Message IDs are compared without regard to case.",
-    ),
-    fault(
-        "imap-thread-in-reply-to-ignored",
-        "rfc5256/in-reply-to",
-        "In-Reply-To is never looked at.",
-    ),
-    fault(
-        "imap-thread-in-reply-to-first",
-        "rfc5256/references-before-in-reply-to",
-        "In-Reply-To counts where References is there, too.",
-    ),
-    fault(
-        "imap-thread-invalid-references",
-        "rfc5256/references-invalid",
-        "References without a Message ID hides In-Reply-To.",
-    ),
-    fault(
-        "imap-thread-last-id-counts",
-        "rfc5256/message-id-twice",
-        "The last message with a Message ID has it.",
-    ),
-    fault(
-        "imap-thread-relinks",
-        "rfc5256/link-kept",
-        "References of others change a parent.",
-    ),
-    fault(
-        "imap-thread-first-parent-stays",
-        "rfc5256/link-own-wins",
-        "A parent that others gave a message stays.",
-    ),
-    fault(
-        "imap-thread-loses-loops",
-        "rfc5256/no-loop",
-        "A message that closes a loop is left out.",
-    ),
-    fault(
-        "imap-thread-missing-cuts",
-        "rfc5256/dummy-pruned",
-        "The children of a missing message begin threads.",
-    ),
-    fault(
-        "imap-thread-missing-head-splits",
-        "rfc5256/dummy-at-root",
-        "The children of a missing head are threads of their own.",
-    ),
-    fault(
-        "imap-thread-roots-by-number",
-        "rfc5256/threads-by-date",
-        "Threads are in mailbox order.",
-    ),
-    fault(
-        "imap-thread-subjects-not-gathered",
-        "rfc5256/gather-reply",
-        "REFERENCES does not look at subjects.",
-    ),
-    fault(
-        "imap-thread-equals-below",
-        "rfc5256/gather-equals",
-        "Of two equal subjects the second message is below the first.",
-    ),
-    fault(
-        "imap-thread-missing-not-joined",
-        "rfc5256/gather-into-dummy",
-        "A message does not join the thread of a missing one.",
-    ),
-    fault(
-        "imap-thread-missing-apart",
-        "rfc5256/gather-dummies",
-        "Threads of missing messages stay apart.",
-    ),
-    fault(
-        "imap-thread-empty-gathered",
-        "rfc5256/gather-not-empty",
-        "Messages with an empty subject are brought together.",
-    ),
-    fault(
-        "imap-thread-siblings-by-number",
-        "rfc5256/siblings-by-date",
-        "Siblings are in mailbox order.",
-    ),
-    fault(
         "imap-display-ignores-name",
         "rfc5957/display-name",
         "DISPLAYFROM sorts by address.",
@@ -321,71 +181,6 @@ pub const SORTING: &[FaultInfo] = &[
         "Display names are sorted by their octets.",
     ),
     fault(
-        "imap-comparator-not-in-search",
-        "rfc5255/comparator-for-search",
-        "SEARCH uses the default comparator always.",
-    ),
-    fault(
-        "imap-comparator-not-in-sort",
-        "rfc5255/comparator-for-sort",
-        "SORT uses the default comparator always.",
-    ),
-    fault(
-        "imap-comparator-not-in-thread",
-        "rfc5255/comparator-for-thread",
-        "THREAD uses the default comparator always.",
-    ),
-    fault(
-        "imap-sort-undecoded-among-others",
-        "rfc5255/undecodable-last",
-        "Encoded words that cannot be decoded are sorted among other strings.",
-    ),
-    fault(
-        "imap-search-words-encoded",
-        "rfc5255/mime-decoded",
-        "SEARCH looks at encoded words as they are.",
-    ),
-    fault(
-        "imap-search-body-encoded",
-        "rfc5255/body-mime-decoded",
-        "SEARCH looks at bodies as they are encoded.",
-    ),
-    fault(
-        "imap-comparator-silent",
-        "rfc5255/comparator-shows",
-        "COMPARATOR without arguments says nothing.",
-    ),
-    fault(
-        "imap-badcomparator-missing",
-        "rfc5255/badcomparator",
-        "The refusal of a comparator has no code.",
-    ),
-    fault(
-        "imap-comparator-last-wins",
-        "rfc5255/comparator-first-wins",
-        "The last comparator that matches wins.",
-    ),
-    fault(
-        "imap-comparator-lists-one",
-        "rfc5255/comparator-lists-matches",
-        "The list of matches comes with one match, too.",
-    ),
-    fault(
-        "imap-comparator-default-unknown",
-        "rfc5255/comparator-default",
-        "COMPARATOR does not know \"default\".",
-    ),
-    fault(
-        "imap-comparator-default-moves",
-        "rfc5255/default-is-static",
-        "The default comparator is the active one.",
-    ),
-    fault(
-        "imap-comparator-failed-resets",
-        "rfc5255/comparator-failed-keeps",
-        "A COMPARATOR that fails brings back the default.",
-    ),
-    fault(
         "imap-sort-unknown-key-ok",
         "rfc5256/unknown-key-refused",
         "A sort key that does not exist is answered with OK.",
@@ -401,16 +196,6 @@ pub const SORTING: &[FaultInfo] = &[
         "SORT without a charset is answered with OK.",
     ),
     fault(
-        "imap-thread-without-charset-ok",
-        "rfc5256/thread-charset-required",
-        "THREAD without a charset is answered with OK.",
-    ),
-    fault(
-        "imap-thread-unknown-ok",
-        "rfc5256/thread-unknown-refused",
-        "A threading algorithm that does not exist is answered with OK.",
-    ),
-    fault(
         "imap-sort-without-us-ascii",
         "rfc5256/charset-known",
         "SORT does not know US-ASCII.",
@@ -421,11 +206,6 @@ pub const SORTING: &[FaultInfo] = &[
         "SORT with an unknown charset is answered with BAD.",
     ),
     fault(
-        "imap-thread-charset-bad",
-        "rfc5256/thread-charset-unknown-no",
-        "THREAD with an unknown charset is answered with BAD.",
-    ),
-    fault(
         "imap-sort-charset-ignored",
         "rfc5256/charset-applies",
         "SORT takes all strings for US-ASCII.",
@@ -434,86 +214,6 @@ pub const SORTING: &[FaultInfo] = &[
         "imap-uid-sort-criteria-are-uids",
         "rfc5256/sort-uid-criteria",
         "UID SORT takes numbers among its criteria for UIDs.",
-    ),
-    fault(
-        "imap-i18nlevel-not-announced",
-        "rfc5256/advertises-i18nlevel",
-        "No level of internationalization is announced.",
-    ),
-    fault(
-        "imap-namespace-not-announced",
-        "rfc5255/namespace-required",
-        "NAMESPACE is not announced.",
-    ),
-    fault(
-        "imap-comparator-before-login",
-        "rfc5255/comparator-needs-login",
-        "COMPARATOR is answered with OK before login.",
-    ),
-    fault(
-        "imap-comparator-not-selected",
-        "rfc5255/comparator-when-selected",
-        "COMPARATOR is refused while a mailbox is selected.",
-    ),
-    fault(
-        "imap-comparator-without-casemap",
-        "rfc5255/unicode-casemap",
-        "i;unicode-casemap cannot be chosen.",
-    ),
-    fault(
-        "imap-comparator-any",
-        "rfc5255/comparator-unknown-no",
-        "A comparator that does not exist is answered with OK.",
-    ),
-    fault(
-        "imap-search-without-utf-8",
-        "rfc5255/utf8-charset",
-        "SEARCH does not know UTF-8.",
-    ),
-    fault(
-        "imap-search-ascii-casemap",
-        "rfc5255/casemap-search",
-        "SEARCH compares ASCII letters only without regard to case.",
-    ),
-    fault(
-        "imap-fuzzy-refused",
-        "rfc6203/fuzzy-taken",
-        "FUZZY is refused.",
-    ),
-    fault(
-        "imap-fuzzy-alone-ok",
-        "rfc6203/fuzzy-without-key-bad",
-        "FUZZY without a key is answered with OK.",
-    ),
-    fault(
-        "imap-sort-relevancy-refused",
-        "rfc6203/relevancy-sort",
-        "SORT (RELEVANCY) is refused.",
-    ),
-    fault(
-        "imap-relevancy-missing",
-        "rfc6203/relevancy-returned",
-        "RELEVANCY returns no scores.",
-    ),
-    fault(
-        "imap-esort-without-relevancy",
-        "rfc6203/relevancy-with-esort",
-        "SORT RETURN (RELEVANCY) returns no scores.",
-    ),
-    fault(
-        "imap-sort-leaders-in-octets",
-        "rfc5255/base-subject-before-comparator",
-        "With i;octet, SORT leaves Re: and its like in the subject.",
-    ),
-    fault(
-        "imap-comparator-default-ascii",
-        "rfc5255/default-is-unicode-casemap",
-        "The comparator that is said to be active is i;ascii-casemap.",
-    ),
-    fault(
-        "imap-search-charset-kept",
-        "rfc5255/charset-converted",
-        "A field is searched in the charset that it has.",
     ),
     fault(
         "imap-sort-bad-zone-undated",
@@ -531,23 +231,8 @@ pub const SORTING: &[FaultInfo] = &[
         "Equal dates come in the order of their hours in their own zones.",
     ),
     fault(
-        "imap-thread-without-id-together",
-        "rfc5256/message-id-missing",
-        "All messages without a Message ID refer to one message.",
-    ),
-    fault(
         "imap-display-empty-kept",
         "rfc5957/empty-name",
         "An empty display name is the value.",
-    ),
-    fault(
-        "imap-fuzzy-one-key",
-        "rfc6203/fuzzy-program",
-        "FUZZY takes no keys in parentheses.",
-    ),
-    fault(
-        "imap-relevancy-partial-refused",
-        "rfc6203/relevancy-with-partial",
-        "PARTIAL is refused in a sort by relevancy.",
     ),
 ];

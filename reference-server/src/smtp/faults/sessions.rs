@@ -99,6 +99,11 @@ pub(super) const SESSIONS: &[FaultInfo] = &[
         "Answers the first RCPT of a transaction only.",
     ),
     fault(
+        "smtp-quit-250",
+        "rfc5321/quit-221",
+        "Answers QUIT with 250.",
+    ),
+    fault(
         "smtp-quit-no-reply",
         "rfc5321/quit-221",
         "Closes at QUIT without a word.",
@@ -163,6 +168,11 @@ pub(super) const SESSIONS: &[FaultInfo] = &[
         "smtp-greeting-250",
         "rfc5321/greeting-220",
         "Greets with 250.",
+    ),
+    fault(
+        "smtp-greeting-twice",
+        "rfc5321/one-reply-each",
+        "Greets twice.",
     ),
     fault(
         "smtp-vrfy-clears-transaction",

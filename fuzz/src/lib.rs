@@ -1,9 +1,21 @@
-//! Carries fuzzed octets to a session, as the network layer would: cut in pieces, effects obeyed.
-//! Never touches a socket or a clock.
+//! What the fuzz targets have in common: the beginning of their input, the server's sessions, and how fuzzed octets
+//! are carried to one, as the network layer would: cut in pieces, effects obeyed. Never touches a socket or a clock.
 
 use jiff::Timestamp;
+use mailspec_reference_server::faults::Faults;
+use mailspec_reference_server::imap::{ImapConfig, ImapSession};
+use mailspec_reference_server::pop3::{Pop3Config, Pop3Session};
+use mailspec_reference_server::sasl::SaslConfig;
 use mailspec_reference_server::session::{Effect, Session, TlsInfo};
 use mailspec_reference_server::store::Store;
+use std::sync::Arc;
+
+/// The first octet chooses one of these; the rest is the input itself. `None` for empty data or no choices.
+pub fn chosen<'d, T: Copy>(data: &'d [u8], choices: &[T]) -> Option<(T, &'d [u8])> {
+    let (&choice, rest) = data.split_first()?;
+    let place = usize::from(choice).checked_rem(choices.len())?;
+    Some((*choices.get(place)?, rest))
+}
 
 /// A message with parts, small, so that output stays small.
 const MESSAGE: &[u8] = b"From: a@b.test\r\nSubject: x\r\nMIME-Version: 1.0\r\n\
@@ -20,6 +32,28 @@ pub fn store() -> Store {
     store
 }
 
+/// An IMAP session that offers STARTTLS.
+pub fn imap(store: &Store) -> ImapSession {
+    let config = ImapConfig {
+        tls_available: true,
+        ..ImapConfig::default()
+    };
+    ImapSession::new(store.clone(), config, Faults::default(), Arc::new(|| {}))
+}
+
+/// A POP3 session.
+pub fn pop3(store: &Store) -> Pop3Session {
+    let config = Pop3Config {
+        hostname: "mail.example.org".to_owned(),
+        seed: 1,
+        serial: 1,
+        sasl: Arc::new(SaslConfig::default()),
+        login_delay: 0,
+        logins: Arc::default(),
+    };
+    Pop3Session::new(store.clone(), config, Faults::default())
+}
+
 /// 1996-07-17T02:44:25Z.
 pub fn now() -> Timestamp {
     Timestamp::from_second(837_571_465).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -29,7 +63,6 @@ pub fn now() -> Timestamp {
 ///
 /// # Panics
 /// When the output grows beyond what such input can call for.
-#[allow(dead_code, reason = "`shared` has several sessions, and carries itself")]
 pub fn carry(session: &mut dyn Session, before: &[u8], data: &[u8]) -> (Vec<u8>, bool) {
     let mut output = Vec::new();
     session.start(None, now());
