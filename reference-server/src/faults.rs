@@ -44,6 +44,11 @@ pub fn all() -> impl Iterator<Item = &'static FaultInfo> {
     tables.copied().flatten().chain(crate::garbled::faults())
 }
 
+/// Those that change the octets of what a session sends and not what it does: only a rule may notice.
+pub fn of_octets() -> impl Iterator<Item = &'static FaultInfo> {
+    crate::garbled::faults()
+}
+
 /// A name that no fault has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no fault is called {name:?}; the closest are: {}", closest.join(", "))]

@@ -361,6 +361,24 @@ pub(super) const ROWS: &[Garbled] = &[
         &[Instead(b"[HIGHESTMODSEQ 2", b"[HIGHESTMODSEQ ")],
     ),
     row(
+        "imap-copyuid-below-uidnext",
+        "rfc3501/uidnext-is-lower-bound",
+        "Says in COPYUID that the copy of UID 2 has UID 1.",
+        &[Instead(b" 2 8]", b" 2 1]")],
+    ),
+    row(
+        "imap-status-highestmodseq-one",
+        "rfc7162/modseq-ascends",
+        "Loses the last digits of HIGHESTMODSEQ in STATUS.",
+        &[Instead(b"HIGHESTMODSEQ 19)", b"HIGHESTMODSEQ 1)")],
+    ),
+    row(
+        "imap-esearch-other-tag",
+        "rfc4731/tag-correlator",
+        "Gives a tag in ESEARCH that no command had.",
+        &[Instead(b"* ESEARCH (TAG \"", b"* ESEARCH (TAG \"x")],
+    ),
+    row(
         "imap-keyword-not-in-flags",
         "rfc3501/flags-response-minimum",
         "Gives a message a keyword that FLAGS lacks.",

@@ -108,6 +108,9 @@ impl ImapSession {
                 .iter()
                 .any(|&(fault, unsaid)| *name == unsaid && self.fault(fault))
         });
+        if self.failed_logins > 0 && self.fault("imap-capability-after-failed-login") {
+            names.retain(|name| *name != "ENABLE");
+        }
         let mechanisms = self.mechanisms();
         let mechanisms: Vec<String> = mechanisms
             .iter()

@@ -22,6 +22,8 @@ const CHANGING: [&[u8]; 5] = [
 pub(super) struct Capabilities {
     /// In upper case, in order.
     known: Option<Vec<Vec<u8>>>,
+    /// The same from before a command that may change the state, until it is answered.
+    before: Option<(Vec<u8>, Vec<Vec<u8>>, bool)>,
     /// ENABLE has succeeded since.
     enabled: bool,
     asked: Vec<Vec<u8>>,
@@ -31,13 +33,18 @@ impl Capabilities {
     /// TLS or a login: the lists may be others from here.
     pub(super) fn state_changes(&mut self) {
         self.known = None;
+        self.before = None;
         self.enabled = false;
     }
 
     /// A command has begun.
     pub(super) fn begun(&mut self, command: &Command) {
         if command.is(&CHANGING) {
+            let (known, enabled) = (self.known.take(), self.enabled);
             self.state_changes();
+            // What a server that has no TLS today goes on to announce is its own affair.
+            let known = known.filter(|_| command.is(&[b"LOGIN", b"AUTHENTICATE"]));
+            self.before = known.map(|known| (command.tag.clone(), known, enabled));
         } else if command.name == b"ENABLE" {
             let names = command.arguments.split(|octet| *octet == b' ');
             let room = MOST.saturating_sub(self.asked.len());
@@ -46,12 +53,20 @@ impl Capabilities {
         }
     }
 
-    /// A command was answered with OK.
-    pub(super) fn completed(&mut self, command: &Command) {
-        if command.is(&CHANGING) {
+    /// A command was answered with OK, or not.
+    pub(super) fn completed(&mut self, command: &Command, ok: bool) {
+        if !ok {
+            // Nobody has come in: the list is what it was.
+            if let Some((_, known, enabled)) = self.before.take_if(|(tag, ..)| *tag == command.tag)
+            {
+                self.known = Some(known);
+                self.enabled = enabled;
+            }
+        } else if command.is(&CHANGING) {
             self.state_changes();
+        } else {
+            self.enabled |= command.name == b"ENABLE";
         }
-        self.enabled |= command.name == b"ENABLE";
     }
 
     /// A list has come: the rule that it breaks, and what is wanted.

@@ -4,6 +4,7 @@
 
 use super::flag_changes::Writes;
 use super::order::{self, Seen};
+use std::collections::BTreeSet;
 
 /// A command in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,16 @@ impl Command {
 
     /// The first argument, as an astring, unquoted.
     pub(super) fn mailbox(&self) -> Option<Vec<u8>> {
-        let rest = self.arguments.as_slice();
+        Self::astring(&self.arguments)
+    }
+
+    /// The mailbox that COPY and MOVE name behind the messages.
+    pub(super) fn destination(&self) -> Option<Vec<u8>> {
+        let space = self.arguments.iter().position(|octet| *octet == b' ')?;
+        Self::astring(self.arguments.get(space + 1..)?)
+    }
+
+    fn astring(rest: &[u8]) -> Option<Vec<u8>> {
         let name = match rest.first()? {
             b'"' => unquote(rest.get(1..)?)?,
             b'{' => {
@@ -82,6 +92,14 @@ pub(super) struct Client {
     no_tag: Vec<u8>,
     /// Commands that have begun since the model asked.
     pub begun: usize,
+    searches: Searches,
+}
+
+/// The tags of a session's searches, as far as they are few enough.
+#[derive(Debug, Default)]
+struct Searches {
+    tags: BTreeSet<Vec<u8>>,
+    lost: bool,
 }
 
 /// Of the commands in progress so many are looked at for one that another depends on.
@@ -217,6 +235,12 @@ impl Client {
             .get(..KEPT.min(rest.len()))
             .unwrap_or_default()
             .to_vec();
+        if may_search(&name) {
+            self.searches.lost |= self.searches.tags.len() >= MOST;
+            if !self.searches.lost {
+                self.searches.tags.insert(tag.to_vec());
+            }
+        }
         self.commands.push(Command {
             tag: tag.to_vec(),
             name,
@@ -242,6 +266,11 @@ impl Client {
         }
     }
 
+    /// Whether a search may have been sent with this tag, now or earlier.
+    pub(super) fn searched(&self, tag: &[u8]) -> bool {
+        self.searches.lost || self.searches.tags.contains(tag)
+    }
+
     /// A tagged response has come: the command that it ends.
     pub(super) fn answered(&mut self, tag: &[u8]) -> Option<Command> {
         let at = self
@@ -260,6 +289,12 @@ impl Client {
         }
         Some(self.commands.remove(at))
     }
+}
+
+/// Whether ESEARCH may answer the command: what is an experiment may be answered with anything.
+fn may_search(name: &[u8]) -> bool {
+    let has = |word: &[u8]| name.windows(word.len()).any(|part| part == word);
+    has(b"SEARCH") || has(b"SORT") || has(b"THREAD") || name.first() == Some(&b'X')
 }
 
 /// The size of the literal that a client's line announces at its end.

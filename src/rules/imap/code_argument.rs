@@ -85,7 +85,7 @@ pub(super) fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> 
         }
         Kind::CopyUid => {
             c.space("the UIDVALIDITY")?;
-            nz(c)?;
+            let validity = nz(c)?;
             c.space("the source UIDs")?;
             let at = c.at;
             let source = super::results::set(c, true)?;
@@ -94,6 +94,7 @@ pub(super) fn argument(c: &mut Cursor<'_>, kind: Kind, name: &[u8]) -> Read<()> 
             if super::results::count(&source) != super::results::count(&copies) {
                 c.note(&g::CODE, at, "both sets have the same number of UIDs");
             }
+            c.facts.push(Fact::CopyUid(validity, copies));
             Ok(())
         }
         Kind::ObjectId => {

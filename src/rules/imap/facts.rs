@@ -117,22 +117,21 @@ impl Session {
                 mailbox,
                 uidnext,
                 uidvalidity,
+                modseq,
             } => {
                 // A key needs the name as it is, so a name with escapes is left alone.
                 if let Some(validity) = uidvalidity.filter(|_| !mailbox.contains(&b'\\')) {
                     let key: Key = (normal(mailbox), validity);
                     self.validity(&key, shared, found);
-                    let uidnext = uidnext.unwrap_or(0);
+                    let seen = Highest {
+                        uidnext: uidnext.unwrap_or(0),
+                        modseq: modseq.unwrap_or(0),
+                        ..Highest::default()
+                    };
                     if self.client.is_sure() {
-                        self.uidnext(&shared.known(&key, self.known_at), uidnext, found);
+                        self.rises(&shared.known(&key, self.known_at), seen, found);
                     }
-                    shared.learn(
-                        &key,
-                        Highest {
-                            uidnext,
-                            ..Highest::default()
-                        },
-                    );
+                    shared.learn(&key, seen);
                 }
             }
             Fact::Bye => self.ending.bye = true,
@@ -148,7 +147,34 @@ impl Session {
             Fact::UidValidity(number) => self.view.validity = Some(number),
             Fact::NoModseq => self.view.no_modseq = true,
             Fact::HighestModseq(number) => self.view.modseq = Some(number),
-            Fact::AppendUid(validity, set) => self.appended(command, validity, &set, shared, found),
+            Fact::Searched(tag, at) => {
+                if self.client.is_sure() && !self.client.searched(tag) {
+                    let wants = "the tag of a search is wanted here, and none had this one";
+                    found.push(Bad::new(&i::ESEARCH_TAG, at, wants));
+                }
+            }
+            Fact::AppendUid(validity, set) => {
+                let append = command.filter(|command| command.name == b"APPEND");
+                let mailbox = append.and_then(Command::mailbox);
+                self.arrived(mailbox.clone(), validity, &set, shared, found);
+                if let (Some(append), Some(mailbox), [(uid, last)]) = (append, mailbox, &set[..])
+                    && uid == last
+                    && self.client.is_sure()
+                {
+                    shared.came(append, &(mailbox, validity), *uid);
+                }
+            }
+            Fact::CopyUid(validity, set) => {
+                // MOVE tells it before it is done (RFC 6851 §4.3).
+                let alone = match &self.client.commands[..] {
+                    [one] => Some(one),
+                    _ => None,
+                };
+                let copies: [&[u8]; 4] = [b"COPY", b"UID COPY", b"MOVE", b"UID MOVE"];
+                let copy = command.or(alone).filter(|command| command.is(&copies));
+                let mailbox = copy.and_then(Command::destination);
+                self.arrived(mailbox, validity, &set, shared, found);
+            }
             Fact::Tagged { .. } => {}
         }
     }
@@ -226,6 +252,16 @@ impl Session {
         let changing = Changing::of(&self.client.commands);
         if let Some(flags) = fetched.flags.as_deref().and_then(Flags::of) {
             self.view.told.fetched(uid, flags, changing, &shared.flags);
+            let told = &self.view.told;
+            if shared.lacks(
+                &key,
+                uid,
+                flags,
+                told.permanent.named(told.named, Flags::SYSTEM),
+            ) {
+                let wants = "the flags are wanted that APPEND gave the message".to_owned();
+                tell(&i::APPEND_FLAGS, wants);
+            }
         }
         if fetched
             .sections

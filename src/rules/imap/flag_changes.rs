@@ -56,6 +56,20 @@ impl Changes {
         Some(self.mailboxes.entry(key.clone()).or_default())
     }
 
+    /// How many commands that may change flags in the mailbox have begun, if none is in progress and none has
+    /// ended since the time.
+    pub(super) fn quiet_since(&mut self, key: &Key, when: u64) -> Option<u64> {
+        let quiet = self.anywhere == 0 && self.clock == when;
+        let mailbox = self.mailbox(key)?;
+        (quiet && mailbox.writers == 0).then_some(mailbox.begun)
+    }
+
+    /// How many commands that may change flags in the mailbox have begun, if it is known.
+    pub(super) fn begun(&self, key: &Key) -> Option<u64> {
+        let mailbox = self.mailboxes.get(key)?;
+        (self.anywhere == 0).then_some(mailbox.begun)
+    }
+
     pub(super) fn forget(&mut self, name: &[u8]) {
         self.mailboxes
             .retain(|(known, _), mailbox| !known.starts_with(name) || mailbox.writers > 0);

@@ -54,6 +54,11 @@ impl Flags {
         (self.system ^ other.system) & permanent.system != 0
             || permanent.keywords && self.keywords != other.keywords
     }
+
+    /// Whether a system flag of the others is not among them, of those that are permanent.
+    pub(super) fn lacks(self, others: Flags, permanent: Permanent) -> bool {
+        others.system & !self.system & permanent.system != 0
+    }
 }
 
 /// Which flags last longer than a session; all of them where no PERMANENTFLAGS says otherwise.

@@ -59,6 +59,10 @@ VANISHED_EARLY = "imap/vanished-not-enabled", "rfc7162/vanished-only-when-enable
     "VANISHED is sent only when the client has enabled QRESYNC or UIDONLY.",
     "C: a1 NOOP\nS: * VANISHED 7",
     "C: a1 NOOP\nS: * 2 EXPUNGE";
+ESEARCH_TAG = "imap/esearch-tag", "rfc4731/tag-correlator", Must prose,
+    "The tag in ESEARCH is that of a search that the client has sent.",
+    "C: a1 SEARCH RETURN (COUNT) ALL\nS: * ESEARCH (TAG \"a2\") COUNT 3",
+    "C: a1 SEARCH RETURN (COUNT) ALL\nS: * ESEARCH (TAG \"a1\") COUNT 3";
 UID_ORDER = "imap/uid-order", "rfc3501/uids-strictly-ascending", Must prose,
     "UIDs ascend strictly with the message sequence numbers.",
     "C: a1 NOOP\nS: * 3 EXISTS\nS: * 1 FETCH (UID 9)\nS: * 2 FETCH (UID 8)",
@@ -106,6 +110,10 @@ FLAG_UNTOLD = "imap/flag-change-not-told", "rfc3501/flag-updates-sent", Should p
     "A flag that another session has changed is told by the end of the next command. SHOULD, as the text says, which names no time.",
     "C[one]: a1 SELECT INBOX\nS[one]: * 3 EXISTS\nS[one]: * OK [UIDVALIDITY 7] valid\nS[one]: a1 OK selected\nC[one]: a2 FETCH 1 (UID FLAGS)\nS[one]: * 1 FETCH (UID 9 FLAGS ())\nS[one]: a2 OK done\nC[two]: a1 SELECT INBOX\nS[two]: * 3 EXISTS\nS[two]: * OK [UIDVALIDITY 7] valid\nS[two]: a1 OK selected\nC[two]: a2 FETCH 1 (UID FLAGS)\nS[two]: * 1 FETCH (UID 9 FLAGS ())\nS[two]: a2 OK done\nC[one]: a3 STORE 1 +FLAGS (\\Seen)\nS[one]: * 1 FETCH (FLAGS (\\Seen))\nS[one]: a3 OK done\nC[two]: a3 NOOP\nS[two]: a3 OK done",
     "C[one]: a1 SELECT INBOX\nS[one]: * 3 EXISTS\nS[one]: * OK [UIDVALIDITY 7] valid\nS[one]: a1 OK selected\nC[one]: a2 FETCH 1 (UID FLAGS)\nS[one]: * 1 FETCH (UID 9 FLAGS ())\nS[one]: a2 OK done\nC[two]: a1 SELECT INBOX\nS[two]: * 3 EXISTS\nS[two]: * OK [UIDVALIDITY 7] valid\nS[two]: a1 OK selected\nC[two]: a2 FETCH 1 (UID FLAGS)\nS[two]: * 1 FETCH (UID 9 FLAGS ())\nS[two]: a2 OK done\nC[one]: a3 STORE 1 +FLAGS (\\Seen)\nS[one]: * 1 FETCH (FLAGS (\\Seen))\nS[one]: a3 OK done\nC[two]: a3 NOOP\nS[two]: * 1 FETCH (FLAGS (\\Seen))\nS[two]: a3 OK done";
+APPEND_FLAGS = "imap/append-flags", "rfc3501/append-flags", Should prose,
+    "A message that APPEND has brought has the system flags that APPEND gave it and PERMANENTFLAGS names, as long as no command may have changed them. SHOULD, as the text says.",
+    "C: a1 SELECT INBOX\nS: * FLAGS (\\Seen)\nS: * 0 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: * OK [PERMANENTFLAGS (\\Seen)] x\nS: a1 OK open\nC: a2 APPEND INBOX (\\Seen) {1}\nS: + go on\nC: x\nS: * 1 EXISTS\nS: a2 OK [APPENDUID 7 20] done\nC: a3 FETCH 1 (UID FLAGS)\nS: * 1 FETCH (UID 20 FLAGS ())",
+    "C: a1 SELECT INBOX\nS: * FLAGS (\\Seen)\nS: * 0 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: * OK [PERMANENTFLAGS (\\Seen)] x\nS: a1 OK open\nC: a2 APPEND INBOX (\\Seen) {1}\nS: + go on\nC: x\nS: * 1 EXISTS\nS: a2 OK [APPENDUID 7 20] done\nC: a3 FETCH 1 (UID FLAGS)\nS: * 1 FETCH (UID 20 FLAGS (\\Seen))";
 PERMANENT_UNKNOWN = "imap/permanentflags-known", "rfc3501/permanentflags-are-known-flags", Should prose,
     "PERMANENTFLAGS names flags of the last FLAGS response, and \\*. SHOULD, because the text only describes it so.",
     "C: a1 SELECT INBOX\nS: * FLAGS (\\Seen)\nS: * OK [PERMANENTFLAGS (\\Seen \\Draft)] kept",

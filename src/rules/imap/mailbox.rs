@@ -322,7 +322,7 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
     let mailbox = mailbox(c)?;
     c.space("the items")?;
     c.open(&g::STATUS, "the items")?;
-    let (mut uidnext, mut uidvalidity) = (None, None);
+    let (mut uidnext, mut uidvalidity, mut modseq) = (None, None, None);
     if c.peek() != Some(b')') {
         loop {
             let at = c.at;
@@ -357,7 +357,7 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
                     c.number64("the value of the item")?;
                 }
                 b"HIGHESTMODSEQ" => {
-                    c.number64("the highest mod-sequence, or 0")?;
+                    modseq = Some(c.number64("the highest mod-sequence, or 0")?);
                 }
                 b"APPENDLIMIT" => {
                     if !c.nil() {
@@ -380,6 +380,7 @@ pub(super) fn status(c: &mut Cursor<'_>) -> Read<()> {
         mailbox,
         uidnext,
         uidvalidity,
+        modseq,
     });
     Ok(())
 }

@@ -5,9 +5,10 @@
 //! `codes` and `code_argument` the response codes, `mailbox`, `results`, `admin`, `fetch`, `convert`, `envelope` and
 //! `body` their data; `client` follows what the client sent; `model` holds a session against its own past and that of
 //! others, with `facts`, `promises`, `order`, `view`, `structure`, `capabilities`, `ending`, `flags`, `flags_told`,
-//! `flag_changes` and `shared`.
+//! `flag_changes`, `arrivals` and `shared`.
 
 mod admin;
+mod arrivals;
 mod atoms;
 mod body;
 mod capabilities;
@@ -87,7 +88,10 @@ pub(crate) enum Fact<'a> {
         mailbox: &'a [u8],
         uidnext: Option<u32>,
         uidvalidity: Option<u32>,
+        modseq: Option<u64>,
     },
+    /// The tag that ESEARCH gives, and its place.
+    Searched(&'a [u8], usize),
     Bye,
     /// A response whose name begins with X, and its place.
     Experimental(usize),
@@ -98,6 +102,8 @@ pub(crate) enum Fact<'a> {
     HighestModseq(u64),
     NoModseq,
     AppendUid(u32, Ranges),
+    /// UIDVALIDITY and the UIDs of the copies.
+    CopyUid(u32, Ranges),
     Tagged {
         tag: &'a [u8],
         ok: bool,

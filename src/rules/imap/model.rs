@@ -220,9 +220,7 @@ impl Session {
             );
             found.push(Bad::new(&i::ORDER, 0, wants));
         }
-        if ok {
-            self.capabilities.completed(&command);
-        }
+        self.capabilities.completed(&command, ok);
         self.ending.completed(&command, ok);
         self.flags_settle(&command, ok, shared, found);
         match &command.name[..] {

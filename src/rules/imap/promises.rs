@@ -1,7 +1,6 @@
 //! What a mailbox promises from one session to the next: UIDVALIDITY, UIDNEXT, UIDs that are never reused, and
 //! HIGHESTMODSEQ. Judges no grammar; what holds within one session is `view`'s.
 
-use super::client::Command;
 use super::invariants as i;
 use super::model::Session;
 use super::shared::{Highest, Key, Mailboxes};
@@ -13,26 +12,25 @@ impl Session {
         let Some(key) = self.view.key() else { return };
         self.validity(&key, shared, found);
         let known = shared.known(&key, self.known_at);
-        let (uidnext, modseq) = (
-            self.view.uidnext.unwrap_or(0),
-            self.view.modseq.unwrap_or(0),
-        );
-        self.uidnext(&known, uidnext, found);
-        if modseq > 0 && modseq < known.modseq {
-            found.push(Bad::new(
-                &i::MODSEQ_FALLS,
-                0,
-                format!("HIGHESTMODSEQ was {} and is now {modseq}", known.modseq),
-            ));
+        let seen = Highest {
+            uid: 0,
+            uidnext: self.view.uidnext.unwrap_or(0),
+            modseq: self.view.modseq.unwrap_or(0),
+        };
+        self.rises(&known, seen, found);
+        shared.learn(&key, seen);
+    }
+
+    /// What SELECT or STATUS says of UIDNEXT and HIGHESTMODSEQ, each 0 where it says nothing.
+    pub(super) fn rises(&self, known: &Highest, seen: Highest, found: &mut Vec<Bad>) {
+        self.uidnext(known, seen.uidnext, found);
+        if seen.modseq > 0 && seen.modseq < known.modseq {
+            let wants = format!(
+                "HIGHESTMODSEQ was {} and is now {}",
+                known.modseq, seen.modseq
+            );
+            found.push(Bad::new(&i::MODSEQ_FALLS, 0, wants));
         }
-        shared.learn(
-            &key,
-            Highest {
-                uid: 0,
-                uidnext,
-                modseq,
-            },
-        );
     }
 
     pub(super) fn validity(&self, key: &Key, shared: &mut Mailboxes, found: &mut Vec<Bad>) {
@@ -46,7 +44,7 @@ impl Session {
         }
     }
 
-    pub(super) fn uidnext(&self, known: &Highest, uidnext: u32, found: &mut Vec<Bad>) {
+    fn uidnext(&self, known: &Highest, uidnext: u32, found: &mut Vec<Bad>) {
         if uidnext == 0 {
             return;
         }
@@ -65,21 +63,18 @@ impl Session {
         }
     }
 
-    pub(super) fn appended(
+    /// Messages have come into a mailbox, by APPEND or as copies, and these are their UIDs.
+    pub(super) fn arrived(
         &mut self,
-        command: Option<&Command>,
+        mailbox: Option<Vec<u8>>,
         validity: u32,
         set: &[(u32, u32)],
         shared: &mut Mailboxes,
         found: &mut Vec<Bad>,
     ) {
-        let Some(mailbox) = command
-            .filter(|command| command.name == b"APPEND")
-            .and_then(Command::mailbox)
-        else {
-            return;
-        };
+        let Some(mailbox) = mailbox else { return };
         let key: Key = (mailbox, validity);
+        self.validity(&key, shared, found);
         let known = shared.known(&key, self.known_at);
         let (Some(low), Some(high)) = (
             set.iter().map(|range| range.0).min(),

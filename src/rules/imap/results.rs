@@ -180,7 +180,9 @@ fn correlator(c: &mut Cursor<'_>) -> Read<()> {
         c.space("the value of the correlator")?;
         match &name[..] {
             b"TAG" => {
-                c.astring("the tag of the command")?;
+                let at = c.at;
+                let tag = c.astring("the tag of the command")?;
+                c.facts.push(Fact::Searched(tag, at));
             }
             b"MAILBOX" => {
                 super::mailbox::mailbox(c)?;

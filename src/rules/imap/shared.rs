@@ -1,7 +1,10 @@
 //! What is known of an account's mailboxes, over all sessions that look at them. Remembers; the
 //! comparing is done here, the reporting in `model`.
 
+use super::arrivals::Arrivals;
+use super::client::Command;
 use super::flag_changes::Changes;
+use super::flags::{Flags, Permanent};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -46,6 +49,7 @@ pub(crate) struct Mailboxes {
     messages: usize,
     ticks: u64,
     pub(super) flags: Changes,
+    arrivals: Arrivals,
     /// Of each name the UIDVALIDITY that was seen last.
     validities: BTreeMap<Vec<u8>, u32>,
     /// Others, who are not seen, may have taken a mailbox away and made it anew.
@@ -125,6 +129,7 @@ impl Mailboxes {
         self.mailboxes
             .retain(|(known, _), _| !known.starts_with(name));
         self.flags.forget(name);
+        self.arrivals.forget(name);
         self.forget_validity(name);
     }
 
@@ -141,6 +146,16 @@ impl Mailboxes {
         }
         let known = self.validities.insert(name.clone(), *validity)?;
         (known != *validity).then_some(known)
+    }
+
+    /// APPEND has brought one message, and this is its UID.
+    pub(super) fn came(&mut self, append: &Command, key: &Key, uid: u32) {
+        self.arrivals.came(append, key, uid, &mut self.flags);
+    }
+
+    /// Whether a message lacks flags that APPEND gave it, of those that last.
+    pub(super) fn lacks(&mut self, key: &Key, uid: u32, flags: Flags, lasting: Permanent) -> bool {
+        (self.arrivals).lacks(key, uid, flags, lasting, &self.flags)
     }
 
     fn message(&mut self, key: &Key, uid: u32) -> Option<&mut Message> {

@@ -6,6 +6,11 @@ use crate::faults::FaultInfo;
 /// All of them.
 pub const ACCESS: &[FaultInfo] = &[
     fault(
+        "imap-capability-after-failed-login",
+        "rfc3501/capability-code-is-the-list",
+        "Once a login has failed, CAPABILITY leaves out ENABLE.",
+    ),
+    fault(
         "imap-authenticate-cancel-ignored",
         "rfc3501/authenticate-cancel-bad",
         "A line of * in AUTHENTICATE is answered with another challenge.",

@@ -31,6 +31,13 @@ fn dialogues_without_a_finding() {
         "C: b FETCH 1 BODY.PEEK[]<0.2>\nS: * 1 FETCH (RFC822.SIZE 5 BODY[]<0> \"he\")\nS: b OK x",
         "C: b FETCH 1 FLAGS\nS: * 1 FETCH (FLAGS (\\Recent \\Seen WORK))\nS: b OK x",
         "C: b ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: b OK x\nC: c NOOP\nS: * VANISHED 3\nS: * 2 EXISTS\nS: c OK x",
+        "C: b CAPABILITY\nS: * CAPABILITY IMAP4rev1 STARTTLS\nS: b OK x\nC: c STARTTLS\nS: c NO x\nC: d CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: d OK x",
+        "C: b COPY 1 INBOX\nS: * 4 EXISTS\nS: b OK [COPYUID 7 3 20] x",
+        "C: b MOVE 1 other\nS: * OK [COPYUID 9 3 4] x\nS: * 1 EXPUNGE\nS: b OK x",
+        "C: b STATUS INBOX (UIDVALIDITY HIGHESTMODSEQ)\nS: * STATUS INBOX (UIDVALIDITY 7 HIGHESTMODSEQ 5)\nS: b OK x\nC: c STATUS INBOX (UIDVALIDITY HIGHESTMODSEQ)\nS: * STATUS INBOX (UIDVALIDITY 7 HIGHESTMODSEQ 0)\nS: c OK x",
+        "C: b UID SEARCH RETURN (UPDATE COUNT) ALL\nS: * ESEARCH (TAG \"b\") UID COUNT 3\nS: b OK x\nC: c NOOP\nS: * ESEARCH (TAG b) UID ADDTO (0 21)\nS: c OK x",
+        "C: b ESEARCH IN (personal) RETURN (COUNT) ALL\nS: * ESEARCH (TAG \"b\" MAILBOX INBOX UIDVALIDITY 7) COUNT 3\nS: b OK x",
+        "C: b NOOP\nS: * ESEARCH COUNT 3\nS: b OK x",
         "C: b LOGOUT\nS: * BYE x\nS: b OK x",
         "C: b APPEND INBOX {4}\nS: + go\nC: helo\nS: * 4 EXISTS\nS: b OK [APPENDUID 7 20] x",
         "C: b APPEND INBOX {4}\nS: b NO too big\nC: c NOOP\nS: c OK x",
@@ -138,6 +145,30 @@ fn invariants_that_are_broken() {
         (
             "imap/expunge-after-qresync",
             "C: b ENABLE QRESYNC\nS: * ENABLED QRESYNC\nS: b OK x\nC: c NOOP\nS: * 1 EXPUNGE\nS: c OK x",
+        ),
+        (
+            "imap/uidnext",
+            "C: b UID COPY 1 inbox\nS: b OK [COPYUID 7 1 19] x",
+        ),
+        (
+            "imap/uid-reused",
+            "C: b NOOP\nS: * 3 FETCH (UID 25)\nS: b OK x\nC: c MOVE 1 INBOX\nS: * OK [COPYUID 7 1 24] x\nS: * 1 EXPUNGE\nS: c OK x",
+        ),
+        (
+            "imap/uidvalidity-kept",
+            "C: b APPEND INBOX {4}\nS: + go\nC: helo\nS: b OK [APPENDUID 8 20] x",
+        ),
+        (
+            "imap/mod-sequence-falls",
+            "C: b STATUS INBOX (UIDVALIDITY HIGHESTMODSEQ)\nS: * STATUS INBOX (UIDVALIDITY 7 HIGHESTMODSEQ 5)\nS: b OK x\nC: c STATUS INBOX (UIDVALIDITY HIGHESTMODSEQ)\nS: * STATUS INBOX (UIDVALIDITY 7 HIGHESTMODSEQ 4)\nS: c OK x",
+        ),
+        (
+            "imap/capability-changes",
+            "C: b CAPABILITY\nS: * CAPABILITY IMAP4rev1 IDLE\nS: b OK x\nC: c LOGIN a b\nS: c NO x\nC: d CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: d OK x",
+        ),
+        (
+            "imap/esearch-tag",
+            "C: b NOOP\nS: * ESEARCH (TAG \"a2\") COUNT 3\nS: b OK x",
         ),
         (
             "imap/uidnext",
@@ -297,5 +328,36 @@ fn what_the_client_put_in_a_tags_place_may_come_back() {
         ("C: a+1 NOOP\nS: a+12 BAD no tag", vec![begin]),
     ] {
         selected(rest, &wanted);
+    }
+}
+
+#[test]
+fn flags_that_append_gives_are_there_until_something_changes_them() {
+    let open = "C: p NOOP\nS: * OK [PERMANENTFLAGS (\\Seen \\Deleted)] x\nS: p OK x\n\
+        C: b APPEND INBOX (\\Seen \\Flagged) {1}\nS: + go\nC: x\nS: * 4 EXISTS\nS: b OK [APPENDUID 7 20] x\n";
+    for (told, rest) in [
+        (
+            false,
+            "C: c FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: c OK x",
+        ),
+        (
+            true,
+            "C: c FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS (\\Seen))\nS: c OK x",
+        ),
+        (
+            true,
+            "C: c STORE 4 -FLAGS (\\Seen)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: c OK x",
+        ),
+        (
+            true,
+            "C: c UID STORE 20 FLAGS.SILENT ()\nS: c OK x\nC: d FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: d OK x",
+        ),
+        (
+            true,
+            "C: c EXAMINE INBOX\nS: * FLAGS (\\Seen)\nS: * 4 EXISTS\nS: * OK [UIDVALIDITY 7] x\nS: * OK [PERMANENTFLAGS ()] x\nS: c OK x\nC: d FETCH 4 (UID FLAGS)\nS: * 4 FETCH (UID 20 FLAGS ())\nS: d OK x",
+        ),
+    ] {
+        let wanted: &[&str] = if told { &[] } else { &["imap/append-flags"] };
+        selected(&format!("{open}{rest}"), wanted);
     }
 }
