@@ -75,9 +75,11 @@ async fn missed_by_all(library: &Library, fault: &FaultInfo) -> Option<String> {
     // A rule sees what no case is about: where it shows is in rules_faults.txt, or else any session will do.
     let shows =
         |row: &Row| row.fault == fault.name && rules::find(row.rule).as_ref().is_some_and(ruled);
-    // A fault of what a session does is for a case to notice.
+    // A fault of what a session does is for a case to notice, where one is about it.
     let octets = faults::of_octets().any(|known| known.name == fault.name);
-    let shown = rows::rows().into_iter().find(|row| octets && shows(row));
+    let shown = rows::rows()
+        .into_iter()
+        .find(|row| (octets || cases.is_empty()) && shows(row));
     let cases = match shown {
         _ if !cases.is_empty() => cases,
         Some(row) => row.place.cases(library, None),

@@ -166,6 +166,7 @@ fn known_extensions(protocol: Protocol, enabled: &[String]) -> Result<(), Failed
             "UTF8=ONLY",
             "CONDSTORE",
             "QRESYNC",
+            "UIDONLY",
         ],
         Protocol::Pop3 => &["UTF8", "LANG", "RESP-CODES"],
         Protocol::Pop2 => &[],
