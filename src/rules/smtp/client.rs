@@ -74,6 +74,8 @@ pub(super) struct Client {
     chunk: usize,
     mode: Mode,
     seen: bool,
+    /// It has sent something.
+    spoken: bool,
     lost: bool,
     lmtp: bool,
     recipients: usize,
@@ -93,6 +95,7 @@ impl Client {
             chunk: 0,
             mode: Mode::Commands,
             seen: false,
+            spoken: false,
             lost: false,
             lmtp,
             recipients: 0,
@@ -109,6 +112,10 @@ impl Client {
         self.seen
     }
 
+    pub(super) fn has_spoken(&self) -> bool {
+        self.spoken
+    }
+
     /// What it sends will be seen from its first octet.
     pub(super) fn follow(&mut self) {
         self.seen = true;
@@ -121,6 +128,7 @@ impl Client {
 
     pub(super) fn sent(&mut self, mut octets: &[u8]) {
         self.seen |= !octets.is_empty();
+        self.spoken |= !octets.is_empty();
         while !octets.is_empty() && !self.lost {
             if self.chunk > 0 {
                 let taken = self.chunk.min(octets.len());

@@ -114,9 +114,11 @@ impl Session {
         };
         if waiting.is_none() && sure && code != 421 {
             found.push(Bad::new(&l::UNASKED, 0, "no command waits for a reply"));
-            // Whose reply the next one is, nobody knows.
-            self.transaction = None;
-            self.astray = true;
+            // Whose reply the next one is, nobody knows, unless there was no command before.
+            if self.client.has_spoken() {
+                self.transaction = None;
+                self.astray = true;
+            }
         }
         if let (Some(waiting), true) = (waiting, sure) {
             let text = lines.first().map_or(&b""[..], |line| line.text);

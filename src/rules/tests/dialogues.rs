@@ -99,3 +99,13 @@ fn what_comes_before_the_first_command_was_asked_for_by_nobody() {
         check(protocol, &format!("{server}\nC: "), &wanted);
     }
 }
+
+#[test]
+fn what_follows_a_second_greeting_is_judged() {
+    let twice = "S: 220 mx.example.org x\nS: 220 mx.example.org x\n";
+    check(
+        Protocol::Smtp,
+        &format!("{twice}C: NOOP\nS: 250 x\nC: QUIT\nS: 250 x"),
+        &["smtp/one-reply-each", "smtp/quit-reply"],
+    );
+}
