@@ -44,7 +44,8 @@ impl Session {
             true => SessionRules::new(protocol),
             false => SessionRules::midway(protocol),
         };
-        if client {
+        // Before a capture that begins midway the client may have asked for anything.
+        if client && greeting {
             rules.follow_client();
         }
         rules.enable(enabled.iter().map(String::as_str));

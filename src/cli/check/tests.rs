@@ -73,6 +73,16 @@ fn a_fragment_needs_no_greeting() {
 }
 
 #[test]
+fn what_was_asked_for_before_the_capture_began_may_come() {
+    let update = "C: b NOOP\nS: * ESEARCH (TAG \"a2\") UID ADDTO (0 21)\nS: b OK x\n";
+    assert_eq!(found(Protocol::Imap, update), []);
+    let idle = "S: * 2 EXPUNGE\nC: b NOOP\nS: b OK x\n";
+    assert_eq!(found(Protocol::Imap, idle), []);
+    let whole = format!("S: * OK hello\nC: a LOGIN x y\nS: a OK in\n{update}");
+    assert_eq!(found(Protocol::Imap, &whole), [(5, "imap/esearch-tag")]);
+}
+
+#[test]
 fn pop3_without_its_commands() {
     let capture = "+OK hello\r\n+OK\r\n1 120\r\n+OK no status\r\n.\r\n+ok\r\n";
     assert_eq!(found(Protocol::Pop3, capture), [(6, "pop3/status")]);

@@ -127,6 +127,11 @@ impl Client {
                 .is_some_and(|rest| rest.starts_with(b" "))
     }
 
+    /// What it sent before is not known; none of it waits for an answer.
+    pub(super) fn came_late(&mut self) {
+        self.searches.lost = true;
+    }
+
     /// Whether something was sent that cannot be read for certain.
     pub(super) fn is_lost(&self) -> bool {
         self.lost

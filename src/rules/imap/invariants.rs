@@ -61,8 +61,8 @@ VANISHED_EARLY = "imap/vanished-not-enabled", "rfc7162/vanished-only-when-enable
     "C: a1 NOOP\nS: * 2 EXPUNGE";
 ESEARCH_TAG = "imap/esearch-tag", "rfc4731/tag-correlator", Must prose,
     "The tag in ESEARCH is that of a search that the client has sent.",
-    "C: a1 SEARCH RETURN (COUNT) ALL\nS: * ESEARCH (TAG \"a2\") COUNT 3",
-    "C: a1 SEARCH RETURN (COUNT) ALL\nS: * ESEARCH (TAG \"a1\") COUNT 3";
+    "S: * OK hello\nC: a0 SELECT INBOX\nS: * 3 EXISTS\nS: a0 OK open\nC: a1 SEARCH RETURN (COUNT) ALL\nS: * ESEARCH (TAG \"a2\") COUNT 3",
+    "S: * OK hello\nC: a0 SELECT INBOX\nS: * 3 EXISTS\nS: a0 OK open\nC: a1 SEARCH RETURN (COUNT) ALL\nS: * ESEARCH (TAG \"a1\") COUNT 3";
 UID_ORDER = "imap/uid-order", "rfc3501/uids-strictly-ascending", Must prose,
     "UIDs ascend strictly with the message sequence numbers.",
     "C: a1 NOOP\nS: * 3 EXISTS\nS: * 1 FETCH (UID 9)\nS: * 2 FETCH (UID 8)",

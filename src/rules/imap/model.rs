@@ -125,6 +125,7 @@ impl Session {
     pub(crate) fn greeting_missed(&mut self) {
         self.greeted = true;
         self.experiments = true;
+        self.client.came_late();
     }
 
     /// The server has closed the connection in order, and the client has not.
