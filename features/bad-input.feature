@@ -49,6 +49,12 @@ Feature: Whatever is wrong is said with what, where and what to do
     And the error says "login as alice"
     And the error does not say "not-the-one"
 
+  Scenario: A login that is taken under TLS only
+    Given the server `mailspec serve --submission 127.0.0.1:0 --account alice:sesame --control --trouble 'reply:AUTH=530 5.7.0 first'`
+    When I run `mailspec run submission --submission submission://alice:sesame@{submission.address}`
+    Then the exit code is 3
+    And the error says "?tls=starttls"
+
   Scenario: A domain that is not local
     Given a reference server
     When I run `mailspec run smtp/rset --smtp {smtp} --domain elsewhere.test`

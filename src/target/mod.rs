@@ -34,6 +34,17 @@ pub enum TargetError {
         /// What it said, control octets visible.
         answer: String,
     },
+    /// The server said no to a login in clear.
+    #[error(
+        "{what}: the server answered {answer}; if it wants TLS first, say so: `?tls=starttls` behind its address, \
+         `tls = \"starttls\"` in the profile"
+    )]
+    RefusedInClear {
+        /// What was asked of it.
+        what: String,
+        /// What it said, control octets visible.
+        answer: String,
+    },
     /// The server said nothing in time, or closed.
     #[error("{what}: {how}")]
     Silent {

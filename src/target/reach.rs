@@ -300,6 +300,24 @@ impl Hand<'_> {
         Ok(names)
     }
 
+    /// A login that is refused without TLS says what may be missing, unless the server says that it is the password.
+    fn in_clear(&self, error: TargetError) -> TargetError {
+        // RFC 4954 §6, RFC 5530 §3, RFC 3206 §4.
+        let password = |answer: &str| {
+            answer.starts_with("535")
+                || answer.contains("[AUTHENTICATIONFAILED]")
+                || answer.contains("[AUTH]")
+        };
+        match error {
+            TargetError::Refused { what, answer }
+                if !self.client.is_tls() && !password(&answer) =>
+            {
+                TargetError::RefusedInClear { what, answer }
+            }
+            other => other,
+        }
+    }
+
     /// AUTH PLAIN with an initial response (RFC 4954 §4).
     ///
     /// # Errors
@@ -312,6 +330,7 @@ impl Hand<'_> {
             &format!("AUTH PLAIN {response}"),
         )
         .await
+        .map_err(|error| self.in_clear(error))
     }
 
     /// USER and PASS.
@@ -320,10 +339,12 @@ impl Hand<'_> {
     /// When it is refused.
     pub async fn login_pop3(&mut self, account: &Account) -> Result<Unit, TargetError> {
         let what = format!("login as {}", account.user);
-        self.demand(&what, &format!("USER {}", account.user))
-            .await?;
-        self.demand(&what, &format!("PASS {}", account.password))
-            .await
+        let user = self.demand(&what, &format!("USER {}", account.user)).await;
+        user.map_err(|error| self.in_clear(error))?;
+        let pass = self
+            .demand(&what, &format!("PASS {}", account.password))
+            .await;
+        pass.map_err(|error| self.in_clear(error))
     }
 
     /// LOGIN.
@@ -337,6 +358,7 @@ impl Hand<'_> {
         command.extend(imap_quoted(&account.password));
         self.command(&format!("login as {}", account.user), "login", &command)
             .await
+            .map_err(|error| self.in_clear(error))
     }
 }
 
