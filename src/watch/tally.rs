@@ -63,8 +63,9 @@ impl Tally {
             return None;
         }
         let mut dialogue = dialogue();
-        // What came with the same packet behind the response is not told.
-        let last = dialogue.iter().position(|line| {
+        // What came with the same packet behind the response is not told; the same may have been said before, where it
+        // was right.
+        let last = dialogue.iter().rposition(|line| {
             !finding.octets.is_empty() && line.octets.starts_with(&finding.octets)
         });
         if let Some(last) = last {
@@ -100,5 +101,40 @@ impl Tally {
     /// Whether a MUST rule was broken that is not known to be.
     pub fn is_broken(&self) -> bool {
         self.findings().any(|found| found.status == Status::Failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialogue::Side;
+
+    #[test]
+    fn the_answer_that_broke_the_rule_is_shown_and_not_its_like() {
+        let line = |octets: &[u8]| Line {
+            side: Side::Server,
+            session: None,
+            octets: octets.to_vec(),
+            cut: None,
+            line: None,
+            took: None,
+            setup: false,
+        };
+        let finding = Finding {
+            rule: crate::rules::find("smtp/one-reply-each").unwrap(),
+            at: 0,
+            octets: b"220 mx.example.org\r\n".to_vec(),
+            from: 0,
+            wants: String::new(),
+            entries: None,
+        };
+        let said = [
+            &b"220 mx.example.org\r\n"[..],
+            b"220 mx.example.org\r\n",
+            b"421 x\r\n",
+        ];
+        let mut tally = Tally::new(Arc::default(), KnownFailures::default());
+        let summary = tally.add(finding, "smtp session 1", || said.map(line).to_vec());
+        assert_eq!(summary.unwrap().dialogue.len(), 2);
     }
 }
