@@ -41,6 +41,12 @@ pub const KEPT: usize = 8 * 1024;
 /// Of one case at most so many entries are kept; the first ones go.
 const ENTRIES: usize = 2_000;
 
+/// The last entry that begins with the octets, of which there are some.
+pub fn said_last(lines: &[Line], octets: &[u8]) -> Option<usize> {
+    let says = |line: &Line| !octets.is_empty() && line.octets.starts_with(octets);
+    lines.iter().rposition(says)
+}
+
 /// The dialogue of one case.
 #[derive(Debug, Default)]
 pub struct Record {

@@ -3,7 +3,7 @@
 use super::functions::{Called, call};
 use super::scope::Scope;
 use super::types::type_name;
-use crate::transcript::tree::{CaptureKind, ExprBase, Hole, Piece, Relation, Template};
+use crate::transcript::tree::{CaptureKind, ExprBase, Hole, Piece, Template};
 use crate::wire::visible;
 use std::fmt::Write as _;
 
@@ -33,7 +33,7 @@ pub(super) fn shown(template: &Template, scope: &Scope<'_>) -> String {
                         let value = scope
                             .expr(expr)
                             .map_or_else(|_| "?".to_owned(), |value| visible(&value));
-                        format!(" {} {value}", relation_sign(*relation))
+                        format!(" {} {value}", relation.sign())
                     });
                     let bound = bound.unwrap_or_default();
                     match kind {
@@ -72,17 +72,6 @@ pub(super) fn shown(template: &Template, scope: &Scope<'_>) -> String {
         }
     }
     out
-}
-
-fn relation_sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Greater => ">",
-        Relation::Less => "<",
-        Relation::GreaterOrEqual => ">=",
-        Relation::LessOrEqual => "<=",
-        Relation::Equal => "=",
-        Relation::NotEqual => "!=",
-    }
 }
 
 /// Octets for a sentence: visible, and cut when long.

@@ -4,6 +4,7 @@ use super::event::{FindingSummary, Finished, Status};
 use crate::catalogue::known::KnownFailures;
 use crate::catalogue::{Catalogue, Level};
 use crate::dialogue::Line;
+use crate::dialogue::record::said_last;
 use crate::rules::Finding;
 use std::collections::BTreeMap;
 
@@ -85,11 +86,8 @@ fn behind(lines: &[Line], dropped: usize, finding: &Finding) -> usize {
     let there = finding.entries.map_or(lines.len(), |entries| {
         entries.saturating_sub(dropped).min(lines.len())
     });
-    lines
-        .iter()
-        .take(there)
-        .rposition(|line| !finding.octets.is_empty() && line.octets.starts_with(&finding.octets))
-        .map_or(there, |at| at + 1)
+    let then = lines.get(..there).unwrap_or(lines);
+    said_last(then, &finding.octets).map_or(there, |at| at + 1)
 }
 
 #[cfg(test)]

@@ -343,6 +343,20 @@ pub enum Relation {
     NotEqual,
 }
 
+impl Relation {
+    /// As it is written.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Relation::Greater => ">",
+            Relation::Less => "<",
+            Relation::GreaterOrEqual => ">=",
+            Relation::LessOrEqual => "<=",
+            Relation::Equal => "=",
+            Relation::NotEqual => "!=",
+        }
+    }
+}
+
 /// A name or number, with an offset: `uid`, `uid+1`, `n-1`, `other.user`, `7`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expr {

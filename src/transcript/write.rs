@@ -4,8 +4,7 @@
 use super::parser::is_hidden;
 use super::tree::{
     Action, Argument, CaptureKind, Directive, Ending, Expect, ExpectKind, Expr, ExprBase, Header,
-    Hole, Millis, Piece, Preload, Relation, Requires, Send, SessionDecl, State, Step, Template,
-    Transcript,
+    Hole, Millis, Piece, Preload, Requires, Send, SessionDecl, State, Step, Template, Transcript,
 };
 use std::fmt::Write as _;
 
@@ -359,7 +358,7 @@ pub(crate) fn hole(hole: &Hole) -> String {
             let relation = relation
                 .as_ref()
                 .map_or(String::new(), |(relation, other)| {
-                    format!(" {} {}", relation_sign(*relation), expr(other))
+                    format!(" {} {}", relation.sign(), expr(other))
                 });
             format!("{}:{kind}{relation}", name.as_deref().unwrap_or(""))
         }
@@ -388,17 +387,6 @@ fn expr(expr: &Expr) -> String {
         base
     } else {
         format!("{base}{:+}", expr.offset)
-    }
-}
-
-fn relation_sign(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Greater => ">",
-        Relation::Less => "<",
-        Relation::GreaterOrEqual => ">=",
-        Relation::LessOrEqual => "<=",
-        Relation::Equal => "=",
-        Relation::NotEqual => "!=",
     }
 }
 

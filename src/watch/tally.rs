@@ -4,6 +4,7 @@ use super::tap::Unread;
 use crate::catalogue::known::KnownFailures;
 use crate::catalogue::{Catalogue, Level};
 use crate::dialogue::Line;
+use crate::dialogue::record::said_last;
 use crate::rules::Finding;
 use crate::runner::{FindingSummary, Status};
 use std::collections::BTreeMap;
@@ -65,10 +66,7 @@ impl Tally {
         let mut dialogue = dialogue();
         // What came with the same packet behind the response is not told; the same may have been said before, where it
         // was right.
-        let last = dialogue.iter().rposition(|line| {
-            !finding.octets.is_empty() && line.octets.starts_with(&finding.octets)
-        });
-        if let Some(last) = last {
+        if let Some(last) = said_last(&dialogue, &finding.octets) {
             dialogue.truncate(last + 1);
         }
         let accepted = self.known.rule(rule.id);

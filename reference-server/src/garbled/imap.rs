@@ -4,7 +4,7 @@ use super::How::{Before, Behind, Close, Instead};
 use super::{Garbled, How, garbled};
 use crate::Service;
 
-const fn row(
+pub(super) const fn row(
     name: &'static str,
     requirement: &'static str,
     does: &'static str,

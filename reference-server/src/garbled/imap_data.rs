@@ -1,17 +1,8 @@
 //! Faults of the data that IMAP sends, and of what one response has to do with another. Data only.
 
+use super::Garbled;
 use super::How::{Behind, Instead, Later};
-use super::{Garbled, How, garbled};
-use crate::Service;
-
-const fn row(
-    name: &'static str,
-    requirement: &'static str,
-    does: &'static str,
-    how: &'static [How],
-) -> Garbled {
-    garbled(Service::Imap, name, requirement, does, how)
-}
+use super::imap::row;
 
 /// All of them.
 pub(super) const ROWS: &[Garbled] = &[

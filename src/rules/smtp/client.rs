@@ -73,7 +73,8 @@ pub(super) struct Client {
     line: Vec<u8>,
     chunk: usize,
     mode: Mode,
-    seen: bool,
+    /// What it sends is seen from its first octet.
+    followed: bool,
     /// It has sent something.
     spoken: bool,
     lost: bool,
@@ -94,7 +95,7 @@ impl Client {
             line: Vec::new(),
             chunk: 0,
             mode: Mode::Commands,
-            seen: false,
+            followed: false,
             spoken: false,
             lost: false,
             lmtp,
@@ -105,11 +106,11 @@ impl Client {
     }
 
     pub(super) fn is_sure(&self) -> bool {
-        self.seen && !self.lost
+        self.was_seen() && !self.lost
     }
 
     pub(super) fn was_seen(&self) -> bool {
-        self.seen
+        self.followed || self.spoken
     }
 
     pub(super) fn has_spoken(&self) -> bool {
@@ -118,7 +119,7 @@ impl Client {
 
     /// What it sends will be seen from its first octet.
     pub(super) fn follow(&mut self) {
-        self.seen = true;
+        self.followed = true;
     }
 
     pub(super) fn greeting_missed(&mut self) {
@@ -127,7 +128,6 @@ impl Client {
     }
 
     pub(super) fn sent(&mut self, mut octets: &[u8]) {
-        self.seen |= !octets.is_empty();
         self.spoken |= !octets.is_empty();
         while !octets.is_empty() && !self.lost {
             if self.chunk > 0 {

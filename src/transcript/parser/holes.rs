@@ -134,37 +134,23 @@ impl Cursor<'_> {
     }
 
     fn regex(&mut self) -> Result<CaptureKind, Diagnostic> {
-        let open = self.at;
-        self.accept("/");
-        let start = self.at;
-        let mut escaped = false;
-        for (offset, c) in self.remaining().char_indices() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '/' => {
-                    let end = start + offset;
-                    self.at = end;
-                    let span = self.from(start);
-                    let pattern = self.text.get(start..end).unwrap_or("");
-                    self.accept("/");
-                    return match regex::bytes::Regex::new(pattern) {
-                        Ok(_) => Ok(CaptureKind::Regex(pattern.to_owned())),
-                        Err(error) => Err(Diagnostic::error(
-                            span,
-                            "the regular expression does not compile",
-                        )
-                        .help(regex_fault(&error))),
-                    };
-                }
-                _ => {}
-            }
+        let Some((start, pattern)) = self.delimited('/') else {
+            return Err(
+                Diagnostic::error(self.rest(), "the regular expression is not closed")
+                    .help("it stands between slashes: `{{name:/[a-z]+/}}`; a slash in it is `\\/`"),
+            );
+        };
+        let span = Span {
+            start: self.base + start,
+            end: self.base + start + pattern.len(),
+        };
+        match regex::bytes::Regex::new(pattern) {
+            Ok(_) => Ok(CaptureKind::Regex(pattern.to_owned())),
+            Err(error) => Err(
+                Diagnostic::error(span, "the regular expression does not compile")
+                    .help(regex_fault(&error)),
+            ),
         }
-        self.at = open;
-        Err(
-            Diagnostic::error(self.rest(), "the regular expression is not closed")
-                .help("it stands between slashes: `{{name:/[a-z]+/}}`; a slash in it is `\\/`"),
-        )
     }
 
     fn relation(&mut self) -> Result<Relation, Diagnostic> {
